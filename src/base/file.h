@@ -1,0 +1,16 @@
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+
+#include "base/output.h"
+#include "base/str.h"
+
+struct arena;
+
+/* The whole content of a file, gunzipped where it is gzip, followed by a zero byte, in memory of the
+ * arena. False and a failure when it cannot be read, is a folder, is cut off, or is over 2 GiB
+ * (1 GiB unpacked). */
+bool file_read(struct arena *arena, struct str path, struct str *content, struct failure *failure);
+
+#endif

@@ -1,0 +1,222 @@
+#include "base/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what, int error_number)
+{
+    if (failure->failed)
+        return;
+    failure->failed = true;
+    failure->message = error_number == 0
+                           ? str_format(arena, "%.*s: %s", STR_ARGS(path), what)
+                           : str_format(arena, "%.*s: %s: %s", STR_ARGS(path), what, strerror(error_number));
+}
+
+struct output output_open(struct arena *arena, struct str folder, const char *name, struct failure *failure)
+{
+    struct output output = {NULL, arena, path_join(arena, folder, str_of(name)), failure};
+    output.file = fopen(output.path.at, "wbx");
+    if (output.file == NULL)
+        failure_set(failure, arena, output.path, "cannot write", errno);
+    return output;
+}
+
+void output_str(struct output *output, struct str text)
+{
+    if (output->file != NULL && text.length > 0 && fwrite(text.at, 1, text.length, output->file) != text.length)
+        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+}
+
+void output_format(struct output *output, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (output->file != NULL && vfprintf(output->file, format, args) < 0)
+        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    va_end(args);
+}
+
+bool output_close(struct output *output)
+{
+    if (output->file == NULL)
+        return false;
+    bool flushed = fflush(output->file) == 0 && !ferror(output->file);
+    if (!flushed)
+        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    if (fclose(output->file) != 0)
+        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    output->file = NULL;
+    return !output->failure->failed;
+}
+
+struct str path_join(struct arena *arena, struct str folder, struct str name)
+{
+    if (folder.length == 0 || (name.length > 0 && name.at[0] == '/'))
+        return str_copy(arena, name);
+    const char *slash = folder.at[folder.length - 1] == '/' ? "" : "/";
+    return str_format(arena, "%.*s%s%.*s", STR_ARGS(folder), slash, STR_ARGS(name));
+}
+
+static size_t name_start(struct str path)
+{
+    size_t i = path.length;
+    while (i > 0 && path.at[i - 1] != '/')
+        i--;
+    return i;
+}
+
+struct str path_folder(struct str path)
+{
+    size_t start = name_start(path);
+    if (start == 0)
+        return STR(".");
+    return (struct str){path.at, start > 1 ? start - 1 : 1};
+}
+
+struct str path_stem(struct str path)
+{
+    struct str name = str_after(path, name_start(path));
+    size_t i = name.length;
+    while (i > 0 && name.at[i - 1] != '.')
+        i--;
+    return i > 1 ? (struct str){name.at, i - 1} : name;
+}
+
+bool path_exists(struct arena *arena, struct str path)
+{
+    struct stat status;
+    return lstat(str_zero_terminated(arena, path), &status) == 0;
+}
+
+static bool make_folder_and_parents(struct arena *arena, struct str path, struct failure *failure)
+{
+    struct stat status;
+    const char *text = str_zero_terminated(arena, path);
+    if (stat(text, &status) == 0) {
+        if (!S_ISDIR(status.st_mode))
+            failure_set(failure, arena, path, "is not a folder", 0);
+        return S_ISDIR(status.st_mode);
+    }
+    struct str parent = path_folder(path);
+    if (parent.length < path.length && !make_folder_and_parents(arena, parent, failure))
+        return false;
+    if (mkdir(text, 0777) != 0 && errno != EEXIST) {
+        failure_set(failure, arena, path, "cannot make folder", errno);
+        return false;
+    }
+    return true;
+}
+
+static struct str without_trailing_slashes(struct str path)
+{
+    while (path.length > 1 && path.at[path.length - 1] == '/')
+        path.length--;
+    return path;
+}
+
+bool folder_begin(struct folder *folder, struct arena *arena, struct str target, bool replace, struct failure *failure)
+{
+    *folder = (struct folder){.arena = arena, .replace = replace, .failure = failure};
+    folder->target = str_copy(arena, without_trailing_slashes(target));
+    if (!make_folder_and_parents(arena, path_folder(folder->target), failure))
+        return false;
+    struct stat status;
+    bool exists = lstat(folder->target.at, &status) == 0;
+    if (exists && !S_ISDIR(status.st_mode)) {
+        failure_set(failure, arena, folder->target, "exists and is not a folder", 0);
+        return false;
+    }
+    if (exists && !replace) {
+        failure_set(failure, arena, folder->target, "exists already: add -f to replace it, or -o DIR", 0);
+        return false;
+    }
+    struct str template = str_format(arena, "%.*s.tmp-XXXXXX", STR_ARGS(folder->target));
+    mode_t mask = umask(0);
+    umask(mask);
+    char *made = mkdtemp((char *)(uintptr_t)template.at);
+    if (made == NULL) {
+        failure_set(failure, arena, folder->target, "cannot make a temporary folder beside it", errno);
+        return false;
+    }
+    chmod(made, 0777 & ~mask); /* mkdtemp gives 0700 */
+    folder->temporary = str_of(made);
+    return true;
+}
+
+bool folder_make_sub(struct folder *folder, const char *name)
+{
+    struct str path = path_join(folder->arena, folder->temporary, str_of(name));
+    if (mkdir(path.at, 0777) == 0)
+        return true;
+    failure_set(folder->failure, folder->arena, path, "cannot make folder", errno);
+    return false;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
+{
+    (void)status, (void)type, (void)ftw;
+    return remove(path);
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* For file systems that cannot exchange two names, NFS for one: the old report steps aside first. */
+static bool replace_in_two_steps(struct folder *folder)
+{
+    const char *from = folder->temporary.at, *to = folder->target.at;
+    struct str aside = str_format(folder->arena, "%s.old", from);
+    if (rename(to, aside.at) != 0)
+        return false;
+    if (rename(from, to) != 0) {
+        int reason = errno;
+        rename(aside.at, to);
+        errno = reason;
+        return false;
+    }
+    remove_tree(aside.at);
+    return true;
+}
+
+static bool put_in_place(struct folder *folder)
+{
+    const char *from = folder->temporary.at, *to = folder->target.at;
+    if (rename(from, to) == 0)
+        return true;
+    if (!folder->replace || (errno != ENOTEMPTY && errno != EEXIST))
+        return false;
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) != 0)
+        return errno == EINVAL && replace_in_two_steps(folder);
+    remove_tree(from);
+    return true;
+}
+
+bool folder_commit(struct folder *folder)
+{
+    if (put_in_place(folder)) {
+        folder->temporary = (struct str){0};
+        return true;
+    }
+    failure_set(folder->failure, folder->arena, folder->target, "cannot put the new report in place", errno);
+    folder_abandon(folder);
+    return false;
+}
+
+void folder_abandon(struct folder *folder)
+{
+    if (folder->temporary.length > 0)
+        remove_tree(folder->temporary.at);
+    folder->temporary = (struct str){0};
+}

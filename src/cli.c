@@ -1,0 +1,259 @@
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cli_help.h"
+
+struct word {
+    const char *name;
+    int value;
+};
+
+static const struct word commands[] = {{"run", COMMAND_RUN}, {"check", COMMAND_CHECK}, {"help", COMMAND_HELP}, {NULL, 0}};
+static const struct word parts[] = {{"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
+static const struct word conditions[] = {
+    {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
+static const struct word colors[] = {{"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
+static const char *const planned_commands[] = {"prices", "verify", "forecast", "plot", "import", "generate", "merge", NULL};
+
+static const struct word *find_word(const struct word *words, struct str name)
+{
+    for (; words->name != NULL; words++)
+        if (str_is(name, words->name))
+            return words;
+    return NULL;
+}
+
+static enum exit_status usage(const char *problem, struct str text)
+{
+    fprintf(stderr, "rackrate: %s `%.*s`; `rackrate help` shows what there is\n", problem, STR_ARGS(text));
+    return EXIT_USAGE;
+}
+
+/* a,b,c into the sum of their bits. */
+static bool read_bits(const struct word *words, struct str list, int *bits)
+{
+    struct str head, tail = list;
+    for (*bits = 0; tail.length > 0;) {
+        if (!str_split(tail, ',', &head, &tail)) {
+            head = tail;
+            tail = (struct str){0};
+        }
+        const struct word *word = find_word(words, str_trim(head));
+        if (word == NULL)
+            return false;
+        *bits |= word->value;
+    }
+    return *bits != 0;
+}
+
+struct option_reader {
+    struct arena *arena;
+    struct arguments *arguments;
+};
+
+/* One option with its value (empty for a flag); false where the value is not one of those. */
+static bool take_option(struct option_reader *r, enum cli_option option, struct str value)
+{
+    struct arguments *a = r->arguments;
+    const struct word *word;
+    switch (option) {
+    case OPTION_HELP:
+        a->command = COMMAND_HELP;
+        return true;
+    case OPTION_VERSION:
+        a->command = COMMAND_VERSION;
+        return true;
+    case OPTION_QUIET:
+        a->quiet = true;
+        return true;
+    case OPTION_VERBOSE:
+        a->verbose = true;
+        return true;
+    case OPTION_REPLACE:
+        a->replace = true;
+        return true;
+    case OPTION_JSON:
+        a->json = true;
+        return true;
+    case OPTION_OUT:
+        a->out_folder = value;
+        return value.length > 0;
+    case OPTION_ORDERS:
+        a->orders_path = value;
+        return value.length > 0;
+    case OPTION_SET:
+        *ARENA_APPEND(r->arena, a) = value;
+        return true;
+    case OPTION_ONLY:
+        return read_bits(parts, value, &a->parts);
+    case OPTION_FAIL_ON:
+        return read_bits(conditions, value, &a->fail_on);
+    case OPTION_COLOR:
+        word = find_word(colors, value);
+        a->color = word == NULL ? COLOR_AUTO : (enum color)word->value;
+        return word != NULL;
+    }
+    return false;
+}
+
+static const struct cli_option_row *find_option(struct str name)
+{
+    for (size_t i = 0; i < n_cli_options; i++)
+        if (str_is(name, cli_options[i].name) || (cli_options[i].letter != NULL && str_is(name, cli_options[i].letter)))
+            return &cli_options[i];
+    return NULL;
+}
+
+/* Reads argv[*i], which begins with a dash, and its value: `-o DIR`, `--out DIR` or `--out=DIR`. */
+static enum exit_status read_option(struct option_reader *r, int argc, char **argv, int *i)
+{
+    struct str name = str_of(argv[*i]), value = {0};
+    bool joined = str_starts(name, STR("--")) && str_split(name, '=', &name, &value);
+    const struct cli_option_row *row = find_option(name);
+    if (row == NULL)
+        return usage("unknown option", name);
+    if (row->value == NULL && joined)
+        return usage("no value goes with the option", name);
+    if (row->value != NULL && !joined) {
+        if (*i + 1 >= argc)
+            return usage("a value is missing after the option", name);
+        value = str_of(argv[++*i]);
+    }
+    if (!take_option(r, row->option, value))
+        return usage(str_format(r->arena, "%s takes %s, not", row->name, row->value).at, value);
+    return EXIT_DONE;
+}
+
+static enum exit_status take_command(struct arguments *a, struct str word)
+{
+    const struct word *command = find_word(commands, word);
+    for (int i = 0; command == NULL && planned_commands[i] != NULL; i++) {
+        if (str_is(word, planned_commands[i])) {
+            fprintf(stderr, "rackrate: the command `%s` is not built yet\n", planned_commands[i]);
+            return EXIT_INVALID;
+        }
+    }
+    if (command == NULL)
+        return usage("unknown command", word);
+    a->command = (enum command)command->value;
+    return EXIT_DONE;
+}
+
+static enum exit_status take_operand(struct arguments *a, struct str word)
+{
+    struct str *place = a->command == COMMAND_HELP ? &a->topic : &a->study_path;
+    if (place->length > 0 || word.length == 0)
+        return usage("one argument too many:", word);
+    *place = word;
+    return EXIT_DONE;
+}
+
+enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct arguments *arguments)
+{
+    struct option_reader r = {arena, arguments};
+    enum exit_status status = EXIT_DONE;
+    bool has_command = false, options_end = false;
+    *arguments = (struct arguments){.command = COMMAND_HELP, .parts = PART_ALL};
+    for (int i = 1; i < argc && status == EXIT_DONE; i++) {
+        struct str word = str_of(argv[i]);
+        if (!options_end && str_is(word, "--")) {
+            options_end = true;
+        } else if (!options_end && word.length > 1 && word.at[0] == '-') {
+            status = read_option(&r, argc, argv, &i);
+        } else if (!has_command) {
+            has_command = true;
+            status = take_command(arguments, word);
+        } else {
+            status = take_operand(arguments, word);
+        }
+    }
+    if (status != EXIT_DONE)
+        return status;
+    bool needs_study = arguments->command == COMMAND_RUN || arguments->command == COMMAND_CHECK;
+    if (needs_study && arguments->study_path.length == 0)
+        return usage("a study file is missing after", arguments->command == COMMAND_RUN ? STR("run") : STR("check"));
+    if (argc < 2)
+        return usage("a command is missing, such as", STR("rackrate run study.yml"));
+    return EXIT_DONE;
+}
+
+/* ---- messages ---- */
+
+static bool use_color(enum color color)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if (color != COLOR_AUTO)
+        return color == COLOR_ALWAYS;
+    return isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0);
+}
+
+/* Control characters of the user's text must not reach a terminal. */
+static void put_safe(struct str text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        fputc(c == '\t' ? '\t' : c < 32 || c == 127 ? '?' : c, stderr);
+    }
+}
+
+static void show_line(const struct place *place)
+{
+    if (place->line_text.length == 0 || place->column == 0)
+        return;
+    fputs("    ", stderr);
+    put_safe(place->line_text);
+    fputs("\n    ", stderr);
+    for (size_t i = 0; i + 1 < (size_t)place->column && i < place->line_text.length; i++)
+        if (((unsigned char)place->line_text.at[i] & 0xC0) != 0x80)
+            fputc(place->line_text.at[i] == '\t' ? '\t' : ' ', stderr);
+    fputs("^\n", stderr);
+}
+
+static void show_one(const struct diagnostic *d, bool color)
+{
+    const char *name = d->severity == SEVERITY_ERROR ? "error" : "warning";
+    if (d->place.file.length > 0) {
+        put_safe(d->place.file);
+        if (d->place.line > 0)
+            fprintf(stderr, ":%d", d->place.line);
+        if (d->place.line > 0 && d->place.column > 0)
+            fprintf(stderr, ":%d", d->place.column);
+    } else {
+        fputs("rackrate", stderr);
+    }
+    fprintf(stderr, ": %s%s:%s ", color ? (d->severity == SEVERITY_ERROR ? "\033[31m" : "\033[33m") : "", name,
+            color ? "\033[0m" : "");
+    put_safe(d->message);
+    fputc('\n', stderr);
+    show_line(&d->place);
+    if (d->hint.length > 0) {
+        fputs("    hint: ", stderr);
+        put_safe(d->hint);
+        fputc('\n', stderr);
+    }
+}
+
+void cli_show(const struct diagnostics *diagnostics, enum color color)
+{
+    for (size_t i = 0; i < diagnostics->n_items; i++)
+        show_one(&diagnostics->items[i], use_color(color));
+    if (diagnostics->n_errors > 1)
+        fprintf(stderr, "%zu errors\n", diagnostics->n_errors);
+}
+
+void cli_progress(const struct arguments *arguments, const char *stage)
+{
+    if (arguments->quiet || !isatty(STDERR_FILENO))
+        return;
+    fprintf(stderr, "\r\033[K%s%s", stage == NULL ? "" : stage, stage == NULL ? "" : " ...");
+}
+
+bool cli_print(struct str text)
+{
+    return fwrite(text.at, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
+}

@@ -1,0 +1,99 @@
+#include "input/input.h"
+
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/file.h"
+#include "input/study_parts.h"
+#include "model/study_check.h"
+
+bool study_file(struct study_reader *r, struct str path, struct place place, struct str *content)
+{
+    struct failure failure = {0};
+    struct str full = path_join(r->reader.arena, r->folder, path);
+    if (!file_read(r->reader.arena, full, content, &failure)) {
+        r->reader.diagnostics->unreadable = true;
+        return diagnose_error(r->reader.diagnostics, place, "paths are relative to the study file", "%.*s",
+                              STR_ARGS(failure.message));
+    }
+    struct input_file *file = ARENA_APPEND(r->reader.arena, r);
+    *file = (struct input_file){path, digest_sha256(r->reader.arena, *content), 0};
+    return true;
+}
+
+static bool read_root(struct study_reader *r, struct str path, const struct input_options *options)
+{
+    struct str content;
+    struct failure failure = {0};
+    struct arena *arena = r->reader.arena;
+    if (!file_read(arena, path, &content, &failure)) {
+        r->reader.diagnostics->unreadable = true;
+        return diagnose_error(r->reader.diagnostics, (struct place){0}, NULL, "%.*s", STR_ARGS(failure.message));
+    }
+    struct input_file *file = ARENA_APPEND(arena, r);
+    struct str folder = path_folder(path);
+    struct str name = folder.at == path.at ? str_after(path, folder.length + (folder.length > 1)) : path;
+    *file = (struct input_file){name, digest_sha256(arena, content), 0};
+    struct node *root = yaml_parse(arena, path, content, r->reader.diagnostics);
+    for (size_t i = 0; root != NULL && i < options->n_sets; i++)
+        node_set(arena, root, options->sets[i], r->reader.diagnostics);
+    return root != NULL && section_read(&r->reader, &root_section, root, STR("the study file"), &r->root);
+}
+
+/* Marks what strategies and existing capacity name, then numbers the components in use. */
+static void mark_used(struct study *study)
+{
+    for (size_t i = 0; i < study->n_strategies; i++)
+        for (size_t j = 0; j < study->strategies[i].n_layers; j++)
+            study->offers[study->strategies[i].layers[j].offer].used = true;
+    for (size_t i = 0; i < study->n_existing; i++)
+        study->offers[study->existing[i].offer].used = true;
+}
+
+static void take_components(struct study_reader *r)
+{
+    struct study *study = r->study;
+    int *number = ARENA_NEW(r->reader.arena, int, r->book.n_components);
+    study->components = ARENA_NEW(r->reader.arena, struct str, r->book.n_components);
+    for (size_t i = 0; i < study->n_offers; i++) {
+        struct price_row *rows = r->book.lists[i].items;
+        for (size_t j = 0; study->offers[i].used && j < study->offers[i].n_prices; j++) {
+            int *n = &number[rows[j].component];
+            if (*n == 0) {
+                study->components[study->n_components] = r->book.components[rows[j].component];
+                *n = (int)++study->n_components;
+            }
+            rows[j].component = *n - 1;
+        }
+    }
+}
+
+bool input_read(struct arena *arena, struct str path, const struct input_options *options, struct study *study,
+                struct diagnostics *diagnostics)
+{
+    struct study_reader r = {.reader = {.arena = arena, .diagnostics = diagnostics}, .study = study};
+    r.folder = path_folder(path);
+    study->path = path;
+    study->name = str_copy(arena, path_stem(path));
+    if (!read_root(&r, path, options))
+        return false;
+    bool good = read_settings(&r);
+    good &= read_tables(&r);
+    good &= read_workload(&r);
+    good = good && read_offer_settings(&r);
+    good = good && read_existing(&r);
+    good = good && read_strategies(&r);
+    if (good && options->orders_path.length > 0) {
+        r.folder = STR("");
+        good = read_orders(&r, options->orders_path, (struct place){.file = STR("--orders")}, NULL);
+    }
+    if (good) {
+        mark_used(study);
+        take_components(&r);
+        good = study_check(study, diagnostics);
+    }
+    study->inputs = r.items;
+    study->n_inputs = r.n_items;
+    study->assumptions = r.reader.items;
+    study->n_assumptions = r.reader.n_items;
+    return good && diagnostics->n_errors == 0;
+}

@@ -1,0 +1,135 @@
+#include "input/study_parts.h"
+
+#include "base/arena.h"
+#include "base/output.h"
+
+enum orders_column {
+    COLUMN_STRATEGY,
+    COLUMN_OFFER,
+    COLUMN_SERVERS,
+    COLUMN_ORDERED,
+    COLUMN_FIRST,
+    COLUMN_LAST,
+    COLUMN_ENDS,
+    COLUMN_REASON,
+    COLUMN_WANTED,
+    N_COLUMNS
+};
+
+static const struct csv_column orders_columns[] = {
+    [COLUMN_STRATEGY] = {"strategy", false, "name; may be left out of a strategy's own file"},
+    [COLUMN_OFFER] = {"offer", true, "id of one of its layers"},
+    [COLUMN_SERVERS] = {"servers", true, "how many"},
+    [COLUMN_ORDERED] = {"ordered", true, "when"},
+    [COLUMN_FIRST] = {"first_in_service", false, "passed over: deliveries follow from the order"},
+    [COLUMN_LAST] = {"last_in_service", false, "passed over"},
+    [COLUMN_ENDS] = {"ends", false, "passed over"},
+    [COLUMN_REASON] = {"reason", false, "`renewal` continues servers without lead time or set-up"},
+    [COLUMN_WANTED] = {"wanted", false, "passed over"},
+};
+
+struct orders_reader {
+    struct study_reader *study;
+    struct csv_reader *csv;
+    const struct csv_row *row;
+    int positions[N_COLUMNS];
+    struct strategy *only;
+    size_t *capacities; /* [strategy] of plans */
+};
+
+static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint, const char *what)
+{
+    struct str text = csv_field(r->row, r->positions[column]);
+    return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint, "%s: `%.*s` %s",
+                          orders_columns[column].name, STR_ARGS(text), what);
+}
+
+static struct strategy *find_strategy(const struct orders_reader *r)
+{
+    struct study *study = r->study->study;
+    struct str name = csv_field(r->row, r->positions[COLUMN_STRATEGY]);
+    if (r->only != NULL && (r->positions[COLUMN_STRATEGY] < 0 || str_equal(name, r->only->name)))
+        return r->only;
+    for (size_t i = 0; r->only == NULL && i < study->n_strategies; i++)
+        if (str_equal(study->strategies[i].name, name))
+            return &study->strategies[i];
+    return NULL;
+}
+
+static const struct layer *find_layer(const struct orders_reader *r, const struct strategy *strategy)
+{
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (str_equal(r->study->study->offers[strategy->layers[i].offer].id,
+                      csv_field(r->row, r->positions[COLUMN_OFFER])))
+            return &strategy->layers[i];
+    return NULL;
+}
+
+static bool read_order(const struct orders_reader *r, const struct layer *layer, struct planned_order *order)
+{
+    struct decimal d;
+    const struct study *study = r->study->study;
+    *order = (struct planned_order){.offer = layer->offer, .place = csv_place(r->csv, 0)};
+    order->renewal = str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "renewal");
+    if (!decimal_parse(csv_field(r->row, r->positions[COLUMN_SERVERS]), &d) ||
+        !decimal_scaled(d, 1, &order->servers) || order->servers < 1 || order->servers > 1000000000)
+        return wrong(r, COLUMN_SERVERS, "write a whole number from 1 to 1000000000", "is no number of servers");
+    if (!time_parse(csv_field(r->row, r->positions[COLUMN_ORDERED]), &order->ordered_seconds))
+        return wrong(r, COLUMN_ORDERED, "write 2014-11-28 or 2014-11-28T10:00:00Z", "is no date");
+    if (order->ordered_seconds < study->decide_from_seconds || order->ordered_seconds >= study->end_seconds)
+        return wrong(r, COLUMN_ORDERED, NULL, "is before decide_from or after the end of the study");
+    return true;
+}
+
+static bool is_existing(const struct orders_reader *r)
+{
+    return str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "existing");
+}
+
+static bool add_order(const struct orders_reader *r)
+{
+    struct planned_order order;
+    if (!csv_check_width(r->csv, r->row))
+        return false;
+    struct strategy *strategy = find_strategy(r);
+    if (strategy == NULL)
+        return wrong(r, COLUMN_STRATEGY, "use the names of the study", "is no strategy here");
+    const struct layer *layer = find_layer(r, strategy);
+    if (layer == NULL)
+        return wrong(r, COLUMN_OFFER, "use the offers of the strategy's layers", "is in no layer of the strategy");
+    strategy->has_plan = true;
+    if (layer->rule == SIZE_FOLLOW || is_existing(r)) /* both come from the study itself */
+        return true;
+    if (!read_order(r, layer, &order))
+        return false;
+    size_t *capacity = &r->capacities[strategy - r->study->study->strategies];
+    strategy->plan = arena_grow(r->study->reader.arena, strategy->plan, strategy->n_plan, capacity,
+                                sizeof *strategy->plan);
+    strategy->plan[strategy->n_plan++] = order;
+    return true;
+}
+
+bool read_orders(struct study_reader *r, struct str path, struct place place, struct strategy *only)
+{
+    struct csv_row row;
+    struct str content;
+    bool good;
+    if (!study_file(r, path, place, &content))
+        return false;
+    struct input_file *file = &r->items[r->n_items - 1];
+    struct orders_reader reader = {.study = r, .row = &row, .only = only};
+    reader.csv = csv_open(r->reader.arena, path_join(r->reader.arena, r->folder, path), content, r->reader.diagnostics);
+    reader.capacities = ARENA_NEW(r->reader.arena, size_t, r->study->n_strategies);
+    good = csv_bind(reader.csv, orders_columns, N_COLUMNS, reader.positions);
+    if (only != NULL)
+        only->has_plan = true;
+    else /* named on the command line: reports must not depend on where it lies */
+        file->path = str_format(r->reader.arena, "--orders %.*s.csv", STR_ARGS(path_stem(path)));
+    while (good && csv_next(reader.csv, &row)) {
+        file->n_rows++;
+        add_order(&reader);
+    }
+    good = good && !csv_failed(reader.csv);
+    csv_close(reader.csv);
+    return good && r->reader.diagnostics->n_errors == 0;
+}

@@ -1,0 +1,34 @@
+#ifndef INPUT_PRICE_BOOK_H
+#define INPUT_PRICE_BOOK_H
+
+#include "input/csv.h"
+#include "model/offer.h"
+
+struct arena;
+
+struct price_list {
+    struct price_row *items;
+    size_t n_items, capacity;
+};
+
+/* The offers of all price books read so far. Zeroed: none. */
+struct price_book {
+    struct offer *items;
+    size_t n_items, capacity;
+    struct price_list *lists; /* [offer] its rows */
+    size_t lists_capacity;
+    struct str *components;
+    size_t n_components, components_capacity;
+};
+
+extern const struct csv_column price_columns[];
+extern const int n_price_columns;
+
+/* Adds a book's rows; counts them in *n_rows. Everything wrong is told. */
+bool price_book_add(struct price_book *book, struct arena *arena, struct str file, struct str content,
+                    struct str currency, struct diagnostics *diagnostics, int64_t *n_rows);
+/* After the last book: sorts each offer's rows, refuses duplicates and overlaps, finds what each
+ * reservation discounts. */
+bool price_book_finish(struct price_book *book, struct arena *arena, struct diagnostics *diagnostics);
+
+#endif

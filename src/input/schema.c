@@ -1,0 +1,214 @@
+#include "input/schema.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+
+enum { MOST_KEYS = 64 };
+
+struct str place_path(struct arena *arena, struct str path, const char *key)
+{
+    return path.length == 0 ? str_of(key) : str_format(arena, "%.*s.%s", STR_ARGS(path), key);
+}
+
+bool section_has(const struct node *map, const char *key)
+{
+    return map != NULL && node_find(map, key) != NULL;
+}
+
+static void remember(struct reader *reader, const struct key *key, struct str path, struct str text, bool defaulted)
+{
+    struct assumption *item = ARENA_APPEND(reader->arena, reader);
+    item->name = place_path(reader->arena, path, key->name);
+    item->value = text;
+    item->unit = key->type == VALUE_QUANTITY ? str_of(dimension_example(key->dimension)) : (struct str){0};
+    item->note = str_of(key->help);
+    item->defaulted = defaulted;
+}
+
+static bool out_of_range(const struct key *key, const struct quantity *q, const char *limit, int direction)
+{
+    struct quantity bound;
+    const char *expected;
+    if (limit == NULL)
+        return false;
+    check(quantity_parse(str_of(limit), key->dimension, &bound, &expected));
+    int order = key->dimension == DIMENSION_DURATION ? (q->seconds > bound.seconds) - (q->seconds < bound.seconds)
+                                                     : decimal_compare(q->number, bound.number);
+    return order == direction;
+}
+
+static void store_quantity(const struct key *key, const struct quantity *q, void *field)
+{
+    switch (key->dimension) {
+    case DIMENSION_DURATION:
+        *(int64_t *)field = q->seconds;
+        return;
+    case DIMENSION_SERVERS:
+        check(decimal_scaled(q->number, 1, field));
+        return;
+    case DIMENSION_TERM:
+        *(struct term *)field = q->term;
+        return;
+    case DIMENSION_RATE:
+        *(struct quantity *)field = *q;
+        return;
+    case DIMENSION_NUMBER:
+    case DIMENSION_SHARE:
+    case DIMENSION_YEARLY:
+    case DIMENSION_HOURLY_MONEY:
+        *(struct decimal *)field = q->number;
+        return;
+    }
+}
+
+static bool read_quantity(struct reader *reader, const struct key *key, struct str text, struct place place,
+                          struct str path, void *field)
+{
+    struct quantity q;
+    const char *expected;
+    if (!quantity_parse(text, key->dimension, &q, &expected))
+        return diagnose_error(reader->diagnostics, place,
+                              str_format(reader->arena, "write %s", expected).at,
+                              "%.*s.%s: `%.*s` is not %s", STR_ARGS(path), key->name, STR_ARGS(text), expected);
+    if (out_of_range(key, &q, key->least, -1) || out_of_range(key, &q, key->most, 1))
+        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is outside %s to %s", STR_ARGS(path),
+                              key->name, STR_ARGS(text), key->least == NULL ? "any" : key->least,
+                              key->most == NULL ? "any" : key->most);
+    store_quantity(key, &q, field);
+    return true;
+}
+
+static bool read_choice(struct reader *reader, const struct key *key, struct str text, struct place place,
+                        struct str path, void *field)
+{
+    struct str names[MOST_KEYS], all = {0};
+    size_t n = 0;
+    for (; key->choices[n] != NULL; n++) {
+        names[n] = str_of(key->choices[n]);
+        all = str_format(reader->arena, "%.*s%s`%s`", STR_ARGS(all), n == 0 ? "" : ", ", key->choices[n]);
+        if (str_equal(text, names[n])) {
+            *(int *)field = (int)n;
+            return true;
+        }
+    }
+    return diagnose_error(reader->diagnostics, place, str_format(reader->arena, "write one of %.*s", STR_ARGS(all)).at,
+                          "%.*s.%s: `%.*s` is not known here", STR_ARGS(path), key->name, STR_ARGS(text));
+}
+
+static bool read_integer(struct reader *reader, const struct key *key, struct str text, struct place place,
+                         struct str path, int64_t *field)
+{
+    struct decimal d, bound;
+    bool good = decimal_parse(text, &d) && decimal_scaled(d, 1, field);
+    if (good && key->least != NULL)
+        good = decimal_parse(str_of(key->least), &bound) && decimal_compare(d, bound) >= 0;
+    if (good && key->most != NULL)
+        good = decimal_parse(str_of(key->most), &bound) && decimal_compare(d, bound) <= 0;
+    if (good)
+        return true;
+    return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not a whole number from %s to %s",
+                          STR_ARGS(path), key->name, STR_ARGS(text), key->least == NULL ? "any" : key->least,
+                          key->most == NULL ? "any" : key->most);
+}
+
+static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,
+                      struct str path, void *target)
+{
+    void *field = (char *)target + key->offset;
+    switch (key->type) {
+    case VALUE_TEXT:
+        *(struct str *)field = text;
+        return true;
+    case VALUE_TIME:
+        return time_parse(text, field) ||
+               diagnose_error(reader->diagnostics, place, "write a UTC date such as 2014-11-28 or 2014-11-28 10:00",
+                              "%.*s.%s: `%.*s` is not a date", STR_ARGS(path), key->name, STR_ARGS(text));
+    case VALUE_INTEGER:
+        return read_integer(reader, key, text, place, path, field);
+    case VALUE_QUANTITY:
+        return read_quantity(reader, key, text, place, path, field);
+    case VALUE_CHOICE:
+        return read_choice(reader, key, text, place, path, field);
+    case VALUE_NODE:
+        break;
+    }
+    check(!"a key read as text");
+    return false;
+}
+
+bool node_scalar(struct reader *reader, const struct node *node, struct str path, struct str *text)
+{
+    if (node->kind != NODE_SCALAR)
+        return diagnose_error(reader->diagnostics, node->place, NULL, "%.*s: a single value is wanted, not %s",
+                              STR_ARGS(path), node_kind_name(node->kind));
+    *text = str_trim(node->text);
+    return true;
+}
+
+static bool read_key(struct reader *reader, const struct key *key, const struct node *map, struct str path,
+                     void *target)
+{
+    const struct node *node = map == NULL ? NULL : node_find(map, key->name);
+    struct str text;
+    if (key->type == VALUE_NODE)
+        *(const struct node **)(void *)((char *)target + key->offset) = node;
+    if (node == NULL && key->required)
+        return diagnose_error(reader->diagnostics, map == NULL ? (struct place){0} : map->place,
+                              str_format(reader->arena, "add `%s:` (%s)", key->name, key->help).at,
+                              "%.*s: the key `%s` is missing", STR_ARGS(path), key->name);
+    if (key->type == VALUE_NODE || (node == NULL && key->standard == NULL))
+        return true;
+    if (node == NULL) {
+        remember(reader, key, path, str_of(key->standard), true);
+        return read_text(reader, key, str_of(key->standard), (struct place){0}, path, target);
+    }
+    if (!node_scalar(reader, node, place_path(reader->arena, path, key->name), &text))
+        return false;
+    remember(reader, key, path, text, false);
+    return read_text(reader, key, text, node->place, path, target);
+}
+
+static bool refuse_unknown(struct reader *reader, const struct section *section, const struct node *key,
+                           struct str path)
+{
+    struct str names[MOST_KEYS];
+    check(section->n_keys <= MOST_KEYS);
+    for (size_t i = 0; i < section->n_keys; i++) {
+        names[i] = str_of(section->keys[i].name);
+        if (str_equal(names[i], key->text))
+            return true;
+    }
+    struct str nearest = str_nearest(key->text, names, section->n_keys);
+    const char *hint = str_format(reader->arena, "`rackrate help study` lists the keys of %s", section->name).at;
+    if (nearest.length > 0)
+        hint = str_format(reader->arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
+    else if (memchr(key->text.at, ' ', key->text.length) != NULL)
+        hint = "put texts that hold a colon or a comma into quotes";
+    return diagnose_error(reader->diagnostics, key->place, hint, "%.*s: unknown key `%.*s`", STR_ARGS(path),
+                          STR_ARGS(key->text));
+}
+
+bool section_read(struct reader *reader, const struct section *section, const struct node *map, struct str path,
+                  void *target)
+{
+    bool good = true;
+    if (map != NULL && map->kind != NODE_MAP)
+        return diagnose_error(reader->diagnostics, map->place, NULL, "%.*s: a map of keys is wanted, not %s",
+                              STR_ARGS(path), node_kind_name(map->kind));
+    for (size_t i = 0; map != NULL && i < map->n_items; i++)
+        good &= refuse_unknown(reader, section, &map->keys[i], path);
+    for (size_t i = 0; i < section->n_keys; i++)
+        good &= read_key(reader, &section->keys[i], map, path, target);
+    return good;
+}
+
+bool node_is_list(struct reader *reader, const struct node *node, struct str path)
+{
+    if (node->kind == NODE_LIST)
+        return true;
+    return diagnose_error(reader->diagnostics, node->place, "write a list: [a, b] or lines that begin with `- `",
+                          "%.*s: a list is wanted, not %s", STR_ARGS(path), node_kind_name(node->kind));
+}

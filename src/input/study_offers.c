@@ -1,0 +1,222 @@
+#include "input/study_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/pattern.h"
+#include "unit/money.h"
+
+enum { MICRO_PER_UNIT = 1000000 };
+
+static bool is_pattern(struct str text)
+{
+    return text.length > 1 && text.at[0] == '/' && text.at[text.length - 1] == '/';
+}
+
+static const char *nearest_offer_hint(struct study_reader *r, struct str id)
+{
+    struct str *ids = ARENA_NEW(r->reader.arena, struct str, r->study->n_offers);
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        ids[i] = r->study->offers[i].id;
+    struct str nearest = str_nearest(id, ids, r->study->n_offers);
+    if (nearest.length == 0)
+        return "the offers are those of the price tables that the study names";
+    return str_format(r->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
+}
+
+/* The offers that an id or a pattern names, as flags; false and a message where there is none. */
+static bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path, bool *matches,
+                         size_t *n_matches)
+{
+    struct str message;
+    int offset;
+    struct pattern *pattern = NULL;
+    *n_matches = 0;
+    if (is_pattern(text)) {
+        pattern = pattern_compile(r->reader.arena, (struct str){text.at + 1, text.length - 2}, &message, &offset);
+        if (pattern == NULL)
+            return diagnose_error(r->reader.diagnostics, place, NULL, "%.*s: bad pattern at character %d: %.*s",
+                                  STR_ARGS(path), offset + 1, STR_ARGS(message));
+    }
+    bool limit = false;
+    for (size_t i = 0; i < r->study->n_offers; i++) {
+        enum match match = pattern == NULL ? (str_equal(r->study->offers[i].id, text) ? MATCH_YES : MATCH_NO)
+                                           : pattern_match(pattern, r->study->offers[i].id);
+        limit |= match == MATCH_LIMIT;
+        matches[i] = match == MATCH_YES;
+        *n_matches += matches[i];
+    }
+    if (pattern != NULL)
+        pattern_free(pattern);
+    if (limit)
+        return diagnose_error(r->reader.diagnostics, place, "write a simpler pattern",
+                              "%.*s: the pattern takes too long", STR_ARGS(path));
+    if (*n_matches > 0)
+        return true;
+    return diagnose_error(r->reader.diagnostics, place, pattern == NULL ? nearest_offer_hint(r, text) : NULL,
+                          "%.*s: no offer %s `%.*s`", STR_ARGS(path), pattern == NULL ? "is called" : "matches",
+                          STR_ARGS(text));
+}
+
+int find_offer(struct study_reader *r, struct str id, struct place place, struct str path)
+{
+    bool *matches = ARENA_NEW(r->reader.arena, bool, r->study->n_offers + 1);
+    size_t n;
+    if (!match_offers(r, id, place, path, matches, &n))
+        return -1;
+    if (n > 1) {
+        diagnose_error(r->reader.diagnostics, place, "make it match one, or name the offer",
+                       "%.*s: `%.*s` matches %zu offers; one is wanted", STR_ARGS(path), STR_ARGS(id), n);
+        return -1;
+    }
+    int i = 0;
+    while (!matches[i])
+        i++;
+    return i;
+}
+
+static bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index)
+{
+    struct str *names = ARENA_NEW(r->reader.arena, struct str, r->study->n_processes + 1);
+    if (name.length == 0)
+        return true;
+    for (size_t i = 0; i < r->study->n_processes; i++) {
+        names[i] = r->study->processes[i].name;
+        if (str_equal(names[i], name)) {
+            *index = (int)i;
+            return true;
+        }
+    }
+    struct str nearest = str_nearest(name, names, r->study->n_processes);
+    return diagnose_error(r->reader.diagnostics, place,
+                          nearest.length > 0
+                              ? str_format(r->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at
+                              : "processes are named in the files of `lead_times:`",
+                          "%.*s: no process is called `%.*s`", STR_ARGS(path), STR_ARGS(name));
+}
+
+static struct place place_in(const struct node *map, const char *key)
+{
+    const struct node *node = node_find(map, key);
+    return node == NULL ? map->place : node->place;
+}
+
+static int64_t micro_per_second(const struct quantity *rate)
+{
+    struct decimal n = rate->number;
+    return (int64_t)((int128)n.digits * MICRO_PER_UNIT / ((int128)power_of_ten(n.scale) * rate->per_seconds));
+}
+
+static bool take_rack(struct study_reader *r, const struct node *node, struct str path, struct offer *offer)
+{
+    struct rack_keys rack = {0};
+    if (node == NULL)
+        return true;
+    if (!section_read(&r->reader, &rack_section, node, place_path(r->reader.arena, path, "rack"), &rack))
+        return false;
+    offer->rack_units = rack.units;
+    offer->rack_kw = rack.kw;
+    return true;
+}
+
+/* Keys that were written replace what the offer has; keys that were not leave it alone. */
+static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys, struct str path,
+                       struct offer *offer)
+{
+#define TAKE(field, key)                                                                           \
+    if (section_has(map, #key))                                                                    \
+    offer->field = keys->key
+    TAKE(watts, watts);
+    TAKE(pue, pue);
+    TAKE(mbps, mbps);
+    TAKE(equals, equals);
+    TAKE(rack_units_each, rack_units);
+    TAKE(servers_per_admin, servers_per_admin);
+    TAKE(max_per_order, max_per_order);
+    TAKE(orders_at_once, orders_at_once);
+    TAKE(start_up_seconds, start_up);
+    TAKE(launch_bucket, launch_bucket);
+    TAKE(quota, quota);
+#undef TAKE
+    if (section_has(map, "launch_rate"))
+        offer->launch_rate.micro_per_second = micro_per_second(&keys->launch_rate);
+    if (section_has(map, "useful_life")) {
+        if (offer->kind != OFFER_COLOCATION)
+            return diagnose_error(r->reader.diagnostics, place_in(map, "useful_life"), NULL,
+                                  "%.*s: only colocation has a useful_life; the term of `%.*s` is in its price table",
+                                  STR_ARGS(path), STR_ARGS(offer->id));
+        offer->term = keys->useful_life;
+    }
+    return find_process(r, keys->process, place_in(map, "process"), path, &offer->process) &
+           find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase) &
+           take_rack(r, keys->rack, path, offer);
+}
+
+static bool read_entry(struct study_reader *r, const struct node *key, const struct node *map, bool *matches)
+{
+    size_t n;
+    bool good = true;
+    struct offer_keys keys = {0};
+    struct str path = str_format(r->reader.arena, "offers[\"%.*s\"]", STR_ARGS(key->text));
+    if (!match_offers(r, key->text, key->place, path, matches, &n) ||
+        !section_read(&r->reader, &offer_section, map, path, &keys))
+        return false;
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        if (matches[i])
+            good &= take_offer(r, map, &keys, path, &r->study->offers[i]);
+    return good;
+}
+
+/* Patterns first, so that what is said of an offer by its name wins. */
+bool read_offer_settings(struct study_reader *r)
+{
+    const struct node *map = r->root.offers;
+    bool good = true;
+    bool *matches = ARENA_NEW(r->reader.arena, bool, r->study->n_offers + 1);
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        r->study->offers[i].pue = decimal_of(1);
+    if (map == NULL)
+        return true;
+    if (map->kind != NODE_MAP)
+        return diagnose_error(r->reader.diagnostics, map->place, "write offer ids as keys",
+                              "offers: a map is wanted, not %s", node_kind_name(map->kind));
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < map->n_items; i++)
+            if (is_pattern(map->keys[i].text) == (pass == 0))
+                good &= read_entry(r, &map->keys[i], &map->items[i], matches);
+    return good;
+}
+
+static bool read_one_existing(struct study_reader *r, const struct node *node, struct planned_order *order)
+{
+    struct existing_keys keys = {0};
+    if (!section_read(&r->reader, &existing_section, node, STR("existing[]"), &keys))
+        return false;
+    int offer = find_offer(r, keys.offer, place_in(node, "offer"), STR("existing[].offer"));
+    if (offer < 0)
+        return false;
+    *order = (struct planned_order){.offer = offer, .servers = keys.servers, .ordered_seconds = keys.ordered,
+                                    .until_seconds = keys.until, .existing = true, .place = node->place};
+    if (r->study->offers[offer].kind == OFFER_ON_DEMAND)
+        return diagnose_error(r->reader.diagnostics, node->place, NULL,
+                              "existing[]: an on-demand server is no commitment: its layer starts it when needed");
+    if (keys.ordered > r->study->decide_from_seconds || keys.until <= r->study->decide_from_seconds)
+        return diagnose_error(r->reader.diagnostics, node->place, NULL,
+                              "existing[]: ordered on or before decide_from, until after it");
+    return true;
+}
+
+bool read_existing(struct study_reader *r)
+{
+    const struct node *list = r->root.existing;
+    bool good = true;
+    if (list == NULL)
+        return true;
+    if (!node_is_list(&r->reader, list, STR("existing")))
+        return false;
+    r->study->existing = ARENA_NEW(r->reader.arena, struct planned_order, list->n_items);
+    r->study->n_existing = list->n_items;
+    for (size_t i = 0; i < list->n_items; i++)
+        good &= read_one_existing(r, &list->items[i], &r->study->existing[i]);
+    return good;
+}

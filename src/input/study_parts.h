@@ -1,0 +1,37 @@
+#ifndef INPUT_STUDY_PARTS_H
+#define INPUT_STUDY_PARTS_H
+
+#include "input/price_book.h"
+#include "input/lead_times.h"
+#include "input/study_schema.h"
+
+/* The readers of a study's parts, one file each; input.c calls them in order. */
+struct study_reader {
+    struct reader reader; /* arena, diagnostics, assumptions */
+    struct str folder;    /* of the study file: what paths in it are relative to */
+    struct root_keys root;
+    struct study *study;
+    struct price_book book;
+    struct process_list processes;
+    struct input_file *items; /* inputs read so far */
+    size_t n_items, capacity;
+};
+
+/* Reads a file that the study names, remembers it among the inputs; `node` is where it is named. */
+bool study_file(struct study_reader *r, struct str path, struct place place, struct str *content);
+
+bool read_settings(struct study_reader *r);
+bool read_tables(struct study_reader *r);
+bool read_workload(struct study_reader *r);
+bool read_offer_settings(struct study_reader *r);
+bool read_existing(struct study_reader *r);
+bool read_strategies(struct study_reader *r);
+
+/* The one offer that an id or a /pattern/ names; -1 and a message otherwise. */
+int find_offer(struct study_reader *r, struct str id, struct place place, struct str path);
+
+/* A plan written as CSV: strategy, offer, servers, ordered, and optionally reason and others, which are
+ * passed over. Rows of follow layers are passed over too. `strategy` set: all rows belong to it. */
+bool read_orders(struct study_reader *r, struct str path, struct place place, struct strategy *only);
+
+#endif

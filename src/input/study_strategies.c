@@ -1,0 +1,146 @@
+#include "input/study_parts.h"
+
+#include "base/arena.h"
+
+/* peak | pNN | break-even | a whole number | follow */
+static bool read_size(struct study_reader *r, struct str text, struct place place, struct layer *layer)
+{
+    struct decimal d;
+    static const struct {
+        const char *word;
+        enum size_rule rule;
+    } words[] = {{"follow", SIZE_FOLLOW}, {"peak", SIZE_PEAK}, {"break-even", SIZE_BREAK_EVEN}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (str_is(text, words[i].word)) {
+            layer->rule = words[i].rule;
+            return true;
+        }
+    }
+    if (decimal_parse(text, &d) && decimal_scaled(d, 1, &layer->number) && layer->number >= 0 &&
+        layer->number <= 1000000000) {
+        layer->rule = SIZE_NUMBER;
+        return true;
+    }
+    if (text.length > 1 && text.at[0] == 'p' && decimal_parse(str_after(text, 1), &layer->percentile) &&
+        layer->percentile.digits >= 0 && layer->percentile.scale <= 6 &&
+        decimal_compare(layer->percentile, decimal_of(100)) <= 0) {
+        layer->rule = SIZE_PERCENTILE;
+        return true;
+    }
+    return diagnose_error(r->reader.diagnostics, place,
+                          "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000",
+                          "strategies[].layers[].size: `%.*s` is no size", STR_ARGS(text));
+}
+
+static bool check_layer(struct study_reader *r, const struct strategy *strategy, size_t i)
+{
+    const struct layer *layer = &strategy->layers[i];
+    const struct offer *offer = &r->study->offers[layer->offer];
+    const char *problem = NULL;
+    if (layer->rule == SIZE_FOLLOW && offer->kind != OFFER_ON_DEMAND)
+        problem = "only on-demand offers can follow the need: give the layer a size";
+    else if (layer->rule != SIZE_FOLLOW && offer->kind == OFFER_ON_DEMAND)
+        problem = "an on-demand layer follows the need: remove its size";
+    else if (layer->rule == SIZE_FOLLOW && i + 1 < strategy->n_layers)
+        problem = "only the last layer can follow the need: put it last";
+    else if (layer->rule == SIZE_BREAK_EVEN &&
+             (i + 1 == strategy->n_layers || strategy->layers[i + 1].rule != SIZE_FOLLOW))
+        problem = "break-even needs an on-demand layer behind it to compare with";
+    for (size_t j = 0; problem == NULL && j < i; j++)
+        if (strategy->layers[j].offer == layer->offer)
+            problem = "the same offer is in two layers";
+    return problem == NULL || diagnose_error(r->reader.diagnostics, layer->place, NULL, "strategies[`%.*s`]: %s",
+                                             STR_ARGS(strategy->name), problem);
+}
+
+static bool read_layer(struct study_reader *r, const struct node *node, struct layer *layer)
+{
+    struct layer_keys keys = {0};
+    struct str path = STR("strategies[].layers[]");
+    if (!section_read(&r->reader, &layer_section, node, path, &keys))
+        return false;
+    layer->place = node->place;
+    layer->offer = find_offer(r, keys.offer, node_find(node, "offer")->place, STR("strategies[].layers[].offer"));
+    const struct node *size = node_find(node, "size");
+    return (layer->offer >= 0) & read_size(r, keys.size, size == NULL ? node->place : size->place, layer);
+}
+
+static bool read_layers(struct study_reader *r, const struct node *list, struct strategy *strategy)
+{
+    bool good = true;
+    if (!node_is_list(&r->reader, list, STR("strategies[].layers")))
+        return false;
+    if (list->n_items == 0)
+        return diagnose_error(r->reader.diagnostics, list->place, NULL, "strategies[].layers: the list is empty");
+    strategy->layers = ARENA_NEW(r->reader.arena, struct layer, list->n_items);
+    strategy->n_layers = list->n_items;
+    for (size_t i = 0; i < list->n_items; i++)
+        good &= read_layer(r, &list->items[i], &strategy->layers[i]);
+    for (size_t i = 0; good && i < list->n_items; i++)
+        good &= check_layer(r, strategy, i);
+    return good;
+}
+
+/* Capacity that exists serves in every strategy: where no layer has its offer, a layer of size 0 in
+ * front of the others holds it. */
+static void add_existing_layers(struct study_reader *r, struct strategy *strategy)
+{
+    const struct study *study = r->study;
+    for (size_t i = 0; i < study->n_existing; i++) {
+        bool there = false;
+        for (size_t j = 0; j < strategy->n_layers; j++)
+            there |= strategy->layers[j].offer == study->existing[i].offer;
+        if (there)
+            continue;
+        struct layer *layers = ARENA_NEW(r->reader.arena, struct layer, strategy->n_layers + 1);
+        layers[0] = (struct layer){.offer = study->existing[i].offer, .rule = SIZE_NUMBER, .place = strategy->place};
+        for (size_t j = 0; j < strategy->n_layers; j++)
+            layers[j + 1] = strategy->layers[j];
+        strategy->layers = layers;
+        strategy->n_layers++;
+    }
+}
+
+static bool read_strategy(struct study_reader *r, const struct node *node, struct strategy *strategy)
+{
+    struct strategy_keys keys = {0};
+    if (!section_read(&r->reader, &strategy_section, node, STR("strategies[]"), &keys))
+        return false;
+    *strategy = (struct strategy){.name = keys.name, .knows = (enum knows)keys.knows,
+                                  .review_months = keys.review.months, .place = node->place};
+    if (keys.name.length == 0)
+        return diagnose_error(r->reader.diagnostics, node->place, NULL, "strategies[].name: it is empty");
+    if (keys.review.months == 0)
+        return diagnose_error(r->reader.diagnostics, node->place, "write `review: 3 mo`",
+                              "strategies[].review: whole calendar months are wanted");
+    if (!read_layers(r, keys.layers, strategy))
+        return false;
+    add_existing_layers(r, strategy);
+    return keys.orders.length == 0 || read_orders(r, keys.orders, node_find(node, "orders")->place, strategy);
+}
+
+static bool check_names(struct study_reader *r)
+{
+    bool good = true;
+    for (size_t i = 0; i < r->study->n_strategies; i++)
+        for (size_t j = 0; j < i; j++)
+            if (str_equal(r->study->strategies[i].name, r->study->strategies[j].name))
+                good = diagnose_error(r->reader.diagnostics, r->study->strategies[i].place, "give each its own name",
+                                      "two strategies are called `%.*s`", STR_ARGS(r->study->strategies[i].name));
+    return good;
+}
+
+bool read_strategies(struct study_reader *r)
+{
+    const struct node *list = r->root.strategies;
+    bool good = true;
+    if (!node_is_list(&r->reader, list, STR("strategies")))
+        return false;
+    if (list->n_items == 0)
+        return diagnose_error(r->reader.diagnostics, list->place, NULL, "strategies: the list is empty");
+    r->study->strategies = ARENA_NEW(r->reader.arena, struct strategy, list->n_items);
+    r->study->n_strategies = list->n_items;
+    for (size_t i = 0; i < list->n_items; i++)
+        good &= read_strategy(r, &list->items[i], &r->study->strategies[i]);
+    return good && check_names(r);
+}

@@ -1,0 +1,239 @@
+#include "model/demand.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "model/study.h"
+#include "unit/money.h"
+#include "unit/root.h"
+
+enum { MICRO = 1000000, NANO = 1000000000, YEAR_BLOCK_SECONDS = 364 * DAY_SECONDS, LARGEST_NEED = 2000000000 };
+
+/* Servers at target utilisation = value in millionths x growth in billionths x numerator / denominator. */
+struct ratio {
+    int128 numerator, denominator;
+};
+
+static int128 greatest_divisor(int128 a, int128 b)
+{
+    while (b != 0) {
+        int128 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static struct ratio servers_per_value(const struct workload *w)
+{
+    struct ratio r = {1, (int128)MICRO * NANO};
+    if (w->measures != MEASURES_SERVERS) {
+        r.numerator = (int128)power_of_ten(w->per_server.scale) * power_of_ten(w->target_utilisation.scale);
+        r.denominator *= (int128)w->per_server.digits * w->target_utilisation.digits;
+    }
+    if (w->measures == MEASURES_COUNT) {
+        r.numerator *= w->per_server_seconds;
+        r.denominator *= w->trace.step_seconds;
+    }
+    int128 divisor = greatest_divisor(r.numerator, r.denominator);
+    return (struct ratio){r.numerator / divisor, r.denominator / divisor};
+}
+
+/* Growth compounds monthly from the start, in billionths. */
+static int64_t *growth_by_month(struct arena *arena, const struct study *study, int n_months)
+{
+    int64_t *factors = ARENA_NEW(arena, int64_t, n_months);
+    double yearly = 1 + decimal_as_double(study->workload.growth_yearly);
+    double monthly = study->workload.growth_yearly.digits == 0 ? 1 : twelfth_root(yearly);
+    double factor = 1;
+    for (int i = 0; i < n_months; i++) {
+        factors[i] = (int64_t)(factor * NANO + 0.5);
+        factor *= monthly;
+    }
+    return factors;
+}
+
+/* Trace time = study time - shift, then wrapped into a block where the trace repeats. */
+struct alignment {
+    int64_t shift, block;
+};
+
+static int64_t floor_to(int64_t value, int64_t unit)
+{
+    int64_t rest = value % unit;
+    return value - (rest < 0 ? rest + unit : rest);
+}
+
+static bool align_trace(const struct study *study, struct alignment *alignment, struct diagnostics *diagnostics)
+{
+    const struct workload *w = &study->workload;
+    int64_t length = w->trace.n_values * w->trace.step_seconds;
+    int64_t distance = study->start_seconds - w->trace.first_seconds;
+    int64_t unit = w->repeat == REPEAT_YEARLY ? YEAR_BLOCK_SECONDS : WEEK_SECONDS;
+    alignment->shift = w->align == ALIGN_DATE ? 0 : w->align == ALIGN_ELAPSED ? distance : floor_to(distance, unit);
+    alignment->block = w->repeat == REPEAT_NONE ? 0 : length / unit * unit;
+    if (w->repeat != REPEAT_NONE && alignment->block == 0)
+        return diagnose_error(diagnostics, w->place, "use a longer trace, or `repeat: weekly` or `none`",
+                              "the trace is shorter than the %s it is to repeat",
+                              w->repeat == REPEAT_YEARLY ? "364 days" : "week");
+    int64_t first = w->trace.first_seconds + alignment->shift;
+    if (w->repeat == REPEAT_NONE && (first > study->start_seconds || first + length < study->end_seconds)) {
+        struct arena *arena = diagnostics->arena;
+        struct str from = time_text(arena, first), to = time_text(arena, first + length);
+        return diagnose_error(diagnostics, w->place, "shorten the study, change `align:`, or add `repeat: yearly`",
+                              "the trace covers %.*s to %.*s of the study, which runs from %.*s to %.*s", STR_ARGS(from),
+                              STR_ARGS(to), STR_ARGS(date_text(arena, study->start_seconds)),
+                              STR_ARGS(date_text(arena, study->end_seconds)));
+    }
+    return true;
+}
+
+/* The value of a step: sum of n rows (mean) or the largest row (n = 1). */
+struct step_value {
+    int64_t micro, n;
+};
+
+static int64_t row_at(const struct workload *w, const struct alignment *alignment, int64_t seconds)
+{
+    int64_t offset = seconds - alignment->shift - w->trace.first_seconds;
+    if (alignment->block > 0)
+        offset -= floor_to(offset, alignment->block);
+    return offset / w->trace.step_seconds;
+}
+
+static struct step_value value_of_step(const struct workload *w, const struct alignment *alignment, int64_t from,
+                                       int64_t step)
+{
+    int64_t first = row_at(w, alignment, from);
+    if (w->trace.step_seconds >= step)
+        return (struct step_value){w->trace.values_micro[first], 1};
+    struct step_value value = {w->trace.values_micro[first], 1};
+    int64_t rows = (step + w->trace.step_seconds - 1) / w->trace.step_seconds;
+    for (int64_t i = 1; i < rows; i++) {
+        int64_t row = row_at(w, alignment, from + i * w->trace.step_seconds);
+        int64_t micro = w->trace.values_micro[row];
+        if (w->within_step_mean)
+            value = (struct step_value){value.micro + micro, value.n + 1};
+        else if (micro > value.micro)
+            value.micro = micro;
+    }
+    return value;
+}
+
+/* load = servers at target in millionths, rounded to nearest; need = the same rounded up. */
+static bool need_of(struct step_value value, int64_t growth, struct ratio ratio, int32_t *need, int64_t *load)
+{
+    int128 numerator, denominator;
+    if (__builtin_mul_overflow((int128)value.micro * growth, ratio.numerator, &numerator) ||
+        __builtin_mul_overflow(ratio.denominator, (int128)value.n, &denominator))
+        return false;
+    int128 whole = numerator / denominator, rest = numerator % denominator;
+    if (whole >= LARGEST_NEED)
+        return false;
+    *need = (int32_t)(whole + (rest > 0));
+    while (denominator > (int128)INT64_MAX) { /* only the millionths suffer */
+        denominator /= 2;
+        rest /= 2;
+    }
+    *load = (int64_t)whole * MICRO + (int64_t)((rest * MICRO + denominator / 2) / denominator);
+    return true;
+}
+
+/* The most servers a burst adds within [from, to), counted from its start. */
+static int64_t burst_servers(const struct burst *b, int64_t from, int64_t to)
+{
+    int64_t plateau = b->ramp_seconds, falling = plateau + b->hold_seconds;
+    if (to <= 0 || from >= falling + b->decay_seconds)
+        return 0;
+    int128 share = b->servers, whole = 1;
+    if (to < plateau) {
+        share *= to;
+        whole = plateau;
+    } else if (from > falling) {
+        share *= falling + b->decay_seconds - from;
+        whole = b->decay_seconds;
+    }
+    return (int64_t)((share + whole - 1) / whole);
+}
+
+static bool add_burst(struct demand *d, const struct burst *b, int64_t at)
+{
+    int64_t length = b->ramp_seconds + b->hold_seconds + b->decay_seconds;
+    int64_t first = (at - d->start_seconds) / d->step_seconds - 1;
+    int64_t last = (at + length - d->start_seconds) / d->step_seconds + 1;
+    for (int64_t i = first < 0 ? 0 : first; i <= last && i < d->n_steps; i++) {
+        int64_t from = d->start_seconds + i * d->step_seconds - at;
+        int64_t added = burst_servers(b, from, from + d->step_seconds);
+        if (added > LARGEST_NEED - d->servers[i])
+            return false;
+        d->servers[i] += (int32_t)added;
+        d->load[i] += added * MICRO;
+    }
+    return true;
+}
+
+static bool add_bursts(struct demand *d, const struct study *study)
+{
+    bool fits = true;
+    for (size_t i = 0; i < study->workload.n_bursts; i++) {
+        const struct burst *b = &study->workload.bursts[i];
+        int64_t at = b->at_seconds;
+        for (int year = 1; fits && at < study->end_seconds; year++) {
+            fits = add_burst(d, b, at);
+            if (!b->every_year)
+                break;
+            at = add_months(b->at_seconds, 12 * year);
+        }
+    }
+    return fits;
+}
+
+static void find_peak(struct demand *d)
+{
+    for (int32_t i = 0; i < d->n_steps; i++) {
+        if (d->servers[i] > d->peak) {
+            d->peak = d->servers[i];
+            d->peak_step = i;
+        }
+    }
+}
+
+static bool fill_from_trace(struct arena *arena, const struct study *study, struct demand *d)
+{
+    struct alignment alignment;
+    struct diagnostics none = {.arena = arena};
+    if (!align_trace(study, &alignment, &none))
+        return false;
+    struct ratio ratio = servers_per_value(&study->workload);
+    int64_t *growth = growth_by_month(arena, study, months_between(study->start_seconds, study->end_seconds) + 1);
+    int month = 0;
+    int64_t next_month = add_months(study->start_seconds, 1);
+    for (int32_t i = 0; i < d->n_steps; i++) {
+        int64_t from = d->start_seconds + i * d->step_seconds;
+        while (from >= next_month)
+            next_month = add_months(study->start_seconds, ++month + 1);
+        struct step_value value = value_of_step(&study->workload, &alignment, from, d->step_seconds);
+        if (!need_of(value, growth[month], ratio, &d->servers[i], &d->load[i]))
+            return false;
+    }
+    return true;
+}
+
+bool demand_make(struct arena *arena, const struct study *study, struct demand *demand, struct diagnostics *diagnostics)
+{
+    const struct workload *w = &study->workload;
+    struct alignment alignment;
+    if (!align_trace(study, &alignment, diagnostics))
+        return false;
+    check(study->step_seconds > 0);
+    *demand = (struct demand){.start_seconds = study->start_seconds, .step_seconds = study->step_seconds};
+    demand->n_steps = (int32_t)((study->end_seconds - study->start_seconds) / study->step_seconds);
+    demand->servers = ARENA_NEW(arena, int32_t, demand->n_steps);
+    demand->load = ARENA_NEW(arena, int64_t, demand->n_steps);
+    demand->carry_numerator = w->max_utilisation.digits * power_of_ten(w->target_utilisation.scale);
+    demand->carry_denominator = w->target_utilisation.digits * power_of_ten(w->max_utilisation.scale);
+    if (!fill_from_trace(arena, study, demand) || !add_bursts(demand, study))
+        return diagnose_error(diagnostics, w->place, "check per_server, target_utilisation, growth and the bursts",
+                              "the need is more than 2,000,000,000 servers");
+    find_peak(demand);
+    return true;
+}

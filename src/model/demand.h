@@ -1,0 +1,74 @@
+#ifndef MODEL_DEMAND_H
+#define MODEL_DEMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostic.h"
+#include "unit/decimal.h"
+
+/* Need and load of every step of the horizon. Dense, because real demand changes in nearly every
+ * step. */
+struct demand {
+    int64_t start_seconds, step_seconds;
+    int32_t n_steps;
+    int32_t *servers; /* need: reference servers wanted at target utilisation */
+    int64_t *load;    /* the same before rounding up, in millionths of a server at target */
+    int32_t peak;     /* the largest need, first reached in peak_step */
+    int32_t peak_step;
+    /* servers in service x carry_numerator / carry_denominator is what they carry at max_utilisation,
+     * in servers at target (max_utilisation / target_utilisation) */
+    int64_t carry_numerator, carry_denominator;
+};
+
+enum measures { MEASURES_COUNT, MEASURES_RATE, MEASURES_SERVERS, N_MEASURES };
+enum gaps { GAPS_ERROR, GAPS_HOLD, GAPS_ZERO, GAPS_LINEAR, N_GAPS };
+enum align { ALIGN_WEEKDAY, ALIGN_DATE, ALIGN_ELAPSED, N_ALIGN };
+enum repeat { REPEAT_NONE, REPEAT_YEARLY, REPEAT_WEEKLY, N_REPEAT };
+
+struct burst {
+    struct str name;
+    int64_t at_seconds, ramp_seconds, hold_seconds, decay_seconds;
+    int64_t servers;
+    bool every_year;
+    struct place place;
+};
+
+/* What was read of a trace: values at equal steps, gaps already filled as the study says. */
+struct trace {
+    int64_t first_seconds, step_seconds;
+    int64_t n_values;
+    int64_t *values_micro; /* millionths of the measured unit */
+    int64_t n_filled;      /* values that were missing */
+};
+
+struct workload {
+    struct str name, trace_path, column, time_column;
+    enum measures measures;
+    enum gaps gaps;
+    enum align align;
+    enum repeat repeat;
+    bool within_step_mean;
+    struct decimal per_server;      /* load one server carries, per per_server_seconds */
+    int64_t per_server_seconds;
+    struct decimal server_vcpu;     /* 0: not said */
+    struct decimal target_utilisation, max_utilisation, growth_yearly;
+    struct burst *bursts;
+    size_t n_bursts;
+    bool has_unmet_cost;
+    struct decimal unmet_cost;      /* per server-hour of unmet load */
+    struct place place;
+    struct trace trace;
+};
+
+struct study;
+struct arena;
+
+/* The demand of a study: its trace aligned, repeated, grown, put into steps; bursts added on top.
+ * need = ceil(load / (per_server x target)) in exact integers. Returns false and says why where the
+ * trace does not cover the study or a number does not fit. */
+bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
+                 struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,102 @@
+#ifndef MODEL_RESULT_H
+#define MODEL_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/charge.h"
+#include "model/order.h"
+#include "model/study.h"
+#include "model/timeline.h"
+#include "unit/money.h"
+
+/* Server-seconds are reference servers x seconds. */
+struct service {
+    int64_t need, served, shortfall;  /* need = served + shortfall */
+    int64_t capacity, used, idle;     /* capacity = used + idle */
+    int64_t committed, committed_used;
+    int128 unmet_micro;               /* unmet load, millionths of a server-second at target */
+    int64_t steps_short;              /* steps with a shortfall */
+};
+
+/* Hours from decision to the last server in service. */
+struct lead_time {
+    bool possible;
+    double all_low, p10, p50, p90, all_high, base;
+};
+
+struct month_result {
+    struct service service;
+    money billed, effective, list, unmet_cost;
+    money cumulative; /* billed so far */
+    double discount_factor;
+    int32_t peak_in_service; /* reference servers */
+};
+
+/* Where an order stands at the end of the horizon: billed = effective + prepaid - accrued. Prepaid and
+ * accrued come from the contract. The last account (order -1) is for racks and staff. */
+struct account {
+    int order;
+    money billed, effective, prepaid, accrued;
+};
+
+/* Servers in service through a window, averaged over each step. */
+struct burst_view {
+    int64_t from_seconds, step_seconds;
+    int32_t n_steps;
+    double *in_service;
+};
+
+struct strategy_result {
+    const struct strategy *strategy;
+    struct plan plan;
+    struct charge *charges; /* the ledger: purchases and usage by month, then horizon rows */
+    size_t n_charges;
+    struct month_result *months; /* timeline.n_months */
+    money *billed_by_component;  /* [component] */
+    money *effective_by_component;
+    bool *counts;                /* [component]: this strategy's offers carry the component */
+    struct service service;      /* over the horizon */
+    money billed, effective, list, horizon_value, unmet_cost;
+    money compared;              /* discounted where the study has a discount rate */
+    int rank;                    /* 1 is best; 0: not ranked */
+    int32_t peak_in_service;     /* reference servers */
+    struct lead_time lead_time;  /* to serve the largest burst unannounced */
+    struct account *accounts;
+    size_t n_accounts;
+    struct burst_view burst;
+};
+
+/* A row of lead_times.csv: a process, or the launches of an offer, for a number of servers. */
+struct lead_time_row {
+    struct str process;
+    struct str limits; /* "2 /s after 1000 at once, start-up 97 s", ... ; may be empty */
+    int64_t servers;
+    struct lead_time hours;
+};
+
+/* Something the reader of the report must know: a price far from its use, a late decision. */
+struct remark {
+    struct str text;
+};
+
+struct result {
+    const struct study *study;
+    struct timeline timeline;
+    struct demand demand;
+    struct strategy_result *strategies; /* as in the study */
+    size_t n_strategies;
+    struct lead_time_row *lead_times;
+    size_t n_lead_times;
+    struct remark *remarks;
+    size_t n_remarks;
+    bool ranked;
+    struct str unranked_because; /* when not ranked */
+    struct str verdict;          /* one line */
+    int64_t burst_servers;       /* the largest burst, or the peak need where there is none */
+    struct str burst_name;
+    int64_t burst_from_seconds, burst_to_seconds; /* the window of burst_view */
+};
+
+#endif

@@ -1,0 +1,47 @@
+#ifndef MODEL_STRATEGY_H
+#define MODEL_STRATEGY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diagnostic.h"
+#include "unit/decimal.h"
+
+enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER };
+enum knows { KNOWS_ALL, KNOWS_NOTHING, N_KNOWS };
+
+/* An offer in a strategy with its sizing rule. */
+struct layer {
+    int offer;
+    enum size_rule rule;
+    struct decimal percentile; /* 50 for p50 */
+    int64_t number;            /* reference servers, SIZE_NUMBER */
+    struct place place;
+};
+
+/* An order of a hand-written plan, or capacity that exists already. */
+struct planned_order {
+    struct str strategy; /* empty: every strategy */
+    int offer;
+    int64_t servers;
+    int64_t ordered_seconds, until_seconds; /* until 0: to the end of its term */
+    bool renewal;                           /* continues servers in service: no lead time, no `once` */
+    bool existing;                          /* paid before the study; in service at decide_from */
+    struct place place;
+};
+
+/* Layers in the order in which they serve. */
+struct strategy {
+    struct str name;
+    struct layer *layers;
+    size_t n_layers;
+    enum knows knows;
+    int review_months;
+    bool has_plan; /* orders come from a file, sizing rules are not used */
+    struct planned_order *plan;
+    size_t n_plan;
+    struct place place;
+};
+
+#endif

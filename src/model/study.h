@@ -1,0 +1,59 @@
+#ifndef MODEL_STUDY_H
+#define MODEL_STUDY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "model/demand.h"
+#include "model/offer.h"
+#include "model/process.h"
+#include "model/strategy.h"
+
+enum at_end { AT_END_PRO_RATA, AT_END_FULL, N_AT_END };
+
+/* A file that was read, as the study names it (never an absolute path of the machine). */
+struct input_file {
+    struct str path, sha256;
+    int64_t n_rows; /* data rows; 0 for the study itself */
+};
+
+/* A value of the study as read or defaulted, for the reports. */
+struct assumption {
+    struct str name, value, unit, note;
+    bool defaulted;
+};
+
+/* Everything read and checked. Constant from here on. */
+struct study {
+    struct str name;  /* of the study file, without folder and extension */
+    struct str title, path;
+    int64_t start_seconds, end_seconds, decide_from_seconds;
+    int64_t step_seconds; /* 0: auto */
+    struct str currency;
+    bool has_discount_rate;
+    struct decimal discount_rate; /* effective annual */
+    int hours_per_month;          /* 0: calendar */
+    enum at_end at_end;
+    int64_t seed;
+
+    struct offer *offers;
+    size_t n_offers;
+    struct str *components; /* in order of first appearance among the offers used */
+    size_t n_components;
+    struct process *processes;
+    size_t n_processes;
+    struct workload workload;
+    struct planned_order *existing;
+    size_t n_existing;
+    struct strategy *strategies;
+    size_t n_strategies;
+
+    struct input_file *inputs;
+    size_t n_inputs;
+    struct assumption *assumptions;
+    size_t n_assumptions;
+};
+
+#endif

@@ -1,0 +1,201 @@
+#include "model/study_check.h"
+
+#include "base/diagnostic.h"
+#include "model/study.h"
+#include "unit/money.h"
+
+enum { LEAST_STEP_SECONDS = 300, EQUALS_SCALE = 6 };
+
+int64_t offer_available_from(const struct offer *offer)
+{
+    int64_t from = INT64_MIN;
+    for (size_t i = 0; i < offer->n_prices; i++)
+        if (price_starts_series(offer, &offer->prices[i]) && offer->prices[i].effective_from > from)
+            from = offer->prices[i].effective_from;
+    return from;
+}
+
+/* vcpu / server_vcpu, exact where it ends within six places, otherwise rounded down. */
+static void set_equals(struct offer *offer, const struct workload *workload)
+{
+    if (offer->equals.digits > 0)
+        return;
+    offer->equals = decimal_of(1);
+    offer->equals_assumed = offer->vcpu.digits == 0 || workload->server_vcpu.digits == 0;
+    if (offer->equals_assumed)
+        return;
+    int128 numerator = (int128)offer->vcpu.digits * power_of_ten(workload->server_vcpu.scale);
+    int128 denominator = (int128)workload->server_vcpu.digits * power_of_ten(offer->vcpu.scale);
+    struct decimal ratio = {(int64_t)(numerator * power_of_ten(EQUALS_SCALE) / denominator), EQUALS_SCALE};
+    offer->equals = decimal_normal(ratio);
+}
+
+/* What a price row needs to know of the offer before it can count. */
+static const char *missing_size(const struct offer *offer, const struct price_row *row)
+{
+    switch (row->unit->counted) {
+    case COUNTED_SERVERS:
+        return NULL;
+    case COUNTED_RACKS:
+        if (offer->rack_units == 0 || offer->rack_units_each == 0)
+            return "rack: {units: 42, kw: 4} and rack_units: 1";
+        return offer->watts.digits == 0 ? "watts: 250" : NULL;
+    case COUNTED_KW:
+    case COUNTED_KW_AT_METER:
+        return offer->watts.digits == 0 ? "watts: 250" : NULL;
+    case COUNTED_MBPS:
+        return offer->mbps.digits == 0 ? "mbps: 1" : NULL;
+    case COUNTED_ADMINS:
+        return offer->servers_per_admin == 0 ? "servers_per_admin: 100" : NULL;
+    }
+    return NULL;
+}
+
+static bool server_fits_rack(const struct offer *offer)
+{
+    struct decimal kilowatts = {offer->watts.digits, offer->watts.scale + 3};
+    return offer->rack_units == 0 || offer->watts.digits == 0 ||
+           (offer->rack_units_each <= offer->rack_units && decimal_compare(kilowatts, offer->rack_kw) <= 0);
+}
+
+static bool check_sizes(const struct offer *offer, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const char *missing = missing_size(offer, &offer->prices[i]);
+        if (missing == NULL || !price_starts_series(offer, &offer->prices[i]))
+            continue;
+        const char *hint = str_format(diagnostics->arena, "add to the study: offers: {%.*s: {%s}}", STR_ARGS(offer->id),
+                                      missing).at;
+        good = diagnose_error(diagnostics, offer->prices[i].place, hint,
+                              "the price of `%.*s` per %s cannot be used: its size is not known", STR_ARGS(offer->id),
+                              offer->prices[i].unit->name);
+    }
+    if (!server_fits_rack(offer))
+        good = diagnose_error(diagnostics, offer->place, NULL, "one server of `%.*s` does not fit into one rack",
+                              STR_ARGS(offer->id));
+    return good;
+}
+
+static bool check_kind(const struct offer *offer, struct diagnostics *diagnostics)
+{
+    const char *problem = NULL, *hint = NULL;
+    bool has_term = !term_is_none(offer->term);
+    if (offer->kind == OFFER_COLOCATION && !has_term) {
+        problem = "has no useful life";
+        hint = "add useful_life: 36 mo to the offer in the study";
+    } else if ((offer->kind == OFFER_HOSTING || offer->kind == OFFER_RESERVED) && !has_term) {
+        problem = "has no term";
+        hint = "fill the column `term` of its price rows: 1 mo, 12 mo, 1 yr";
+    } else if (offer->kind == OFFER_ON_DEMAND && has_term) {
+        problem = "is on-demand but has a term";
+    } else if (offer->kind == OFFER_ON_DEMAND && offer->increment_seconds == 0) {
+        problem = "has no billing increment";
+        hint = "fill the column `increment` of its price rows: 1 h, 60 s, 1 s";
+    } else if (offer->minimum_seconds > offer->increment_seconds) {
+        problem = "has a minimum above its increment, which is not built yet";
+    }
+    if (problem == NULL)
+        return true;
+    return diagnose_error(diagnostics, offer->place, hint, "`%.*s` %s", STR_ARGS(offer->id), problem);
+}
+
+static bool check_prices(const struct study *study, const struct offer *offer, struct diagnostics *diagnostics)
+{
+    int64_t available = offer_available_from(offer);
+    struct str day = date_text(diagnostics->arena, available);
+    if (offer->n_prices == 0)
+        return diagnose_error(diagnostics, offer->place, NULL, "`%.*s` has no usable price", STR_ARGS(offer->id));
+    if (available >= study->end_seconds)
+        return diagnose_error(diagnostics, offer->place, "use an offer of the time, or move the study",
+                              "`%.*s` has no price before %.*s, after the end of the study", STR_ARGS(offer->id),
+                              STR_ARGS(day));
+    if (offer->kind == OFFER_ON_DEMAND && available > study->start_seconds)
+        return diagnose_error(diagnostics, offer->place, "start the study later, or add the earlier price",
+                              "`%.*s` has no price before %.*s, after the start of the study", STR_ARGS(offer->id),
+                              STR_ARGS(day));
+    return true;
+}
+
+static bool check_existing(const struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_existing; i++) {
+        const struct planned_order *order = &study->existing[i];
+        const struct offer *offer = &study->offers[order->offer];
+        int64_t from = offer_available_from(offer);
+        if (from > order->ordered_seconds)
+            good = diagnose_error(diagnostics, order->place, "add the price of that day to the price table",
+                                  "existing[]: `%.*s` has no price on the day it was ordered; its first is of %.*s",
+                                  STR_ARGS(offer->id), STR_ARGS(date_text(diagnostics->arena, from)));
+    }
+    return good;
+}
+
+static bool check_plans(const struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_strategies; i++) {
+        for (size_t j = 0; j < study->strategies[i].n_plan; j++) {
+            const struct planned_order *order = &study->strategies[i].plan[j];
+            int64_t from = offer_available_from(&study->offers[order->offer]);
+            if (from > order->ordered_seconds)
+                good = diagnose_error(diagnostics, order->place, "order later, or add the earlier price",
+                                      "`%.*s` has no price on the day it is ordered; its first is of %.*s",
+                                      STR_ARGS(study->offers[order->offer].id),
+                                      STR_ARGS(date_text(diagnostics->arena, from)));
+        }
+    }
+    return good;
+}
+
+/* auto: the trace's own step between 5 min and 1 h, not below any billing increment in use, so that
+ * a started increment is always a whole step. */
+static bool set_step(struct study *study, struct diagnostics *diagnostics)
+{
+    int64_t trace = study->workload.trace.step_seconds;
+    int64_t chosen = study->step_seconds;
+    if (chosen == 0)
+        chosen = trace < LEAST_STEP_SECONDS ? LEAST_STEP_SECONDS : trace;
+    if (study->step_seconds == 0 && HOUR_SECONDS % chosen != 0)
+        chosen = HOUR_SECONDS;
+    for (size_t i = 0; i < study->n_offers; i++) {
+        const struct offer *offer = &study->offers[i];
+        int64_t needed = offer->increment_seconds > offer->start_up_seconds ? offer->increment_seconds
+                                                                            : offer->start_up_seconds;
+        if (!offer->used || offer->kind != OFFER_ON_DEMAND || needed <= chosen)
+            continue;
+        if (study->step_seconds != 0 || needed > HOUR_SECONDS)
+            return diagnose_error(diagnostics, offer->place, "write `step: 1 h`",
+                                  "`%.*s` is billed or started up in more than one step of the study; that is not "
+                                  "built yet", STR_ARGS(offer->id));
+        chosen = HOUR_SECONDS;
+    }
+    study->step_seconds = chosen;
+    for (size_t i = 0; i < study->n_offers; i++) {
+        const struct offer *offer = &study->offers[i];
+        if (offer->used && offer->kind == OFFER_ON_DEMAND && chosen % offer->increment_seconds != 0)
+            return diagnose_error(diagnostics, offer->place, NULL,
+                                  "`%.*s`: its billing increment does not divide the step of the study; that is not "
+                                  "built yet", STR_ARGS(offer->id));
+    }
+    if ((trace % chosen != 0 && chosen % trace != 0))
+        return diagnose_error(diagnostics, study->workload.place, "resample the trace, or choose another `step:`",
+                              "the step of the trace (%lld s) and that of the study (%lld s) do not divide each other",
+                              (long long)trace, (long long)chosen);
+    return true;
+}
+
+bool study_check(struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_offers; i++) {
+        struct offer *offer = &study->offers[i];
+        if (!offer->used)
+            continue;
+        set_equals(offer, &study->workload);
+        good &= check_prices(study, offer, diagnostics) && check_kind(offer, diagnostics) &&
+                check_sizes(offer, diagnostics);
+    }
+    return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) && set_step(study, diagnostics);
+}

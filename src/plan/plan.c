@@ -1,0 +1,335 @@
+#include "plan/plan.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "model/study_check.h"
+#include "plan/size.h"
+#include "rating/lease.h"
+#include "supply/delivery.h"
+#include "supply/stretch.h"
+
+/* One layer being planned. */
+struct planner {
+    struct arena *arena;
+    const struct study *study;
+    const struct demand *demand;
+    const struct strategy *strategy;
+    const struct layer *layer;
+    const struct offer *offer;
+    int layer_index;
+    int32_t *need;    /* residual: what the layers below leave */
+    int32_t *scratch; /* n_steps values */
+    struct plan *plan;
+    struct str *problem;
+};
+
+static int32_t step_at(const struct planner *p, int64_t seconds)
+{
+    int64_t step = (seconds - p->demand->start_seconds) / p->demand->step_seconds;
+    return (int32_t)(step < 0 ? 0 : step > p->demand->n_steps ? p->demand->n_steps : step);
+}
+
+/* The steps a size is taken from: ahead of `at` where the buyer knows all, otherwise what has been. */
+struct window {
+    int32_t first, n;
+};
+
+static struct window window_of(const struct planner *p, int64_t at, int64_t until)
+{
+    if (p->strategy->knows == KNOWS_ALL) {
+        int32_t first = step_at(p, at);
+        return (struct window){first, step_at(p, until) - first};
+    }
+    int32_t first = step_at(p, at - (until - at));
+    return (struct window){first, step_at(p, at) - first};
+}
+
+/* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
+ * (lease cost / equals) / (price of an hour / its equals), in steps. */
+static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
+{
+    const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
+    int64_t until = at + window.n * p->demand->step_seconds;
+    money lease, hour = running_price(next, at);
+    if (!lease_cost(p->study, p->offer, at, until, &lease))
+        return false;
+    int128 numerator = (int128)lease * next->equals.digits * power_of_ten(p->offer->equals.scale);
+    int128 denominator = (int128)hour * p->offer->equals.digits * power_of_ten(next->equals.scale);
+    *level = denominator == 0 ? 0
+                              : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
+                                                denominator * p->demand->step_seconds);
+    return true;
+}
+
+/* Servers of the layer wanted from `at` on. */
+static int64_t target_servers(const struct planner *p, int64_t at)
+{
+    bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
+    int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    struct window window = window_of(p, at, until);
+    int32_t level = 0;
+    if (p->layer->rule == SIZE_NUMBER)
+        return offer_servers_for(p->offer, p->layer->number);
+    if (window.n <= 0)
+        return 0;
+    memcpy(p->scratch, p->need + window.first, (size_t)window.n * sizeof *p->scratch);
+    if (p->layer->rule == SIZE_PEAK)
+        level = size_peak(p->scratch, window.n);
+    else if (p->layer->rule == SIZE_PERCENTILE)
+        level = size_percentile(p->scratch, window.n, p->layer->percentile);
+    else if (!break_even_level(p, at, window, &level))
+        level = 0;
+    if (p->layer->rule == SIZE_BREAK_EVEN) /* only servers that are used enough as a whole */
+        return (int64_t)((int128)level * power_of_ten(p->offer->equals.scale) / p->offer->equals.digits);
+    return offer_servers_for(p->offer, level);
+}
+
+/* Servers of the layer that are in service after `at` or will be; those whose term ends just then. */
+struct standing {
+    int64_t held, ending;
+};
+
+static struct standing standing_at(const struct planner *p, int64_t at)
+{
+    struct standing s = {0, 0};
+    for (size_t i = 0; i < p->plan->n_lots; i++) {
+        const struct lot *lot = &p->plan->lots[i];
+        if (p->plan->orders[lot->order].layer != p->layer_index)
+            continue;
+        if (lot->end_seconds > at)
+            s.held += lot->servers;
+        else if (lot->end_seconds == at)
+            s.ending += lot->servers;
+    }
+    return s;
+}
+
+static struct order *append_order(const struct planner *p, struct order order)
+{
+    struct plan *plan = p->plan;
+    plan->orders = arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
+    order.layer = p->layer_index;
+    order.offer = p->layer->offer;
+    order.first_lot = plan->n_lots;
+    plan->orders[plan->n_orders] = order;
+    return &plan->orders[plan->n_orders++];
+}
+
+static void append_lot(const struct planner *p, struct lot lot)
+{
+    struct plan *plan = p->plan;
+    plan->lots = arena_grow(p->arena, plan->lots, plan->n_lots, &plan->lots_capacity, sizeof *plan->lots);
+    lot.order = (int)plan->n_orders - 1;
+    plan->orders[lot.order].n_lots++;
+    plan->lots[plan->n_lots++] = lot;
+}
+
+/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
+static int64_t running_at(const struct planner *p, int64_t at)
+{
+    int64_t running = 0;
+    if (p->offer->kind != OFFER_RESERVED)
+        return 0;
+    for (size_t i = 0; i < p->plan->n_lots; i++) {
+        const struct lot *lot = &p->plan->lots[i];
+        const struct offer *offer = &p->study->offers[p->plan->orders[lot->order].offer];
+        if (offer->discounts == p->offer->discounts && lot->in_service_seconds <= at && lot->end_seconds > at)
+            running += lot->servers;
+    }
+    return running;
+}
+
+static bool places_orders_in_time(const struct planner *p, int64_t servers)
+{
+    if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
+        return true;
+    if (p->problem->length == 0)
+        *p->problem = str_format(p->arena,
+                                 "strategy `%.*s`: an order of %lld servers of `%.*s` takes more than %d rounds of work",
+                                 STR_ARGS(p->strategy->name), (long long)servers, STR_ARGS(p->offer->id), MOST_ROUNDS);
+    return false;
+}
+
+/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
+static void place_order(const struct planner *p, int64_t servers, int64_t ordered, const struct arrivals *arrivals,
+                        int64_t wanted, enum order_reason reason)
+{
+    int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
+    bool shared_term = p->offer->kind == OFFER_RESERVED;
+    append_order(p, (struct order){.servers = servers, .ordered_seconds = ordered, .first_in_service_seconds = first,
+                                   .last_in_service_seconds = last, .wanted_seconds = wanted, .reason = reason,
+                                   .end_seconds = term_end(last, p->offer->term), .pays_once = reason != REASON_RENEWAL,
+                                   .pays_term = true, .price_seconds = shared_term ? last : ordered});
+    for (size_t i = 0; i < arrivals->n_items; i++) {
+        int64_t in_service = ordered + arrivals->items[i].seconds;
+        int64_t start = shared_term ? last : in_service;
+        append_lot(p, (struct lot){.in_service_seconds = in_service, .term_start_seconds = start,
+                                   .end_seconds = term_end(start, p->offer->term), .servers = arrivals->items[i].servers});
+    }
+}
+
+static void renew(const struct planner *p, int64_t servers, int64_t at)
+{
+    struct arrival one = {0, servers};
+    struct arrivals at_once = {&one, 1, 1};
+    place_order(p, servers, at, &at_once, at, REASON_RENEWAL);
+}
+
+/* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
+ * not see ahead orders at `at`. */
+static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
+{
+    if (!places_orders_in_time(p, servers))
+        return;
+    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running_at(p, at));
+    if (arrivals.n_items == 0)
+        return;
+    int64_t lead = arrivals_last(&arrivals), priced_from = offer_available_from(p->offer);
+    int64_t earliest = p->study->decide_from_seconds;
+    if (p->offer->kind == OFFER_RESERVED)
+        priced_from -= lead;
+    earliest = priced_from > earliest ? priced_from : earliest;
+    int64_t ordered = p->strategy->knows == KNOWS_ALL ? at - lead : at;
+    ordered = ordered < earliest ? earliest : ordered;
+    if (ordered + arrivals.items[0].seconds < p->study->end_seconds)
+        place_order(p, servers, ordered, &arrivals, at, reason);
+}
+
+/* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
+static void review(const struct planner *p, int64_t at)
+{
+    int64_t target = target_servers(p, at);
+    struct standing standing = standing_at(p, at);
+    int64_t missing = target - standing.held;
+    int64_t continued = missing < standing.ending ? missing : standing.ending;
+    if (missing <= 0)
+        return;
+    if (p->offer->kind == OFFER_COLOCATION) {
+        order_new(p, missing, at, continued > 0 ? REASON_REFRESH : REASON_NEW);
+        return;
+    }
+    if (continued > 0)
+        renew(p, continued, at);
+    if (missing > continued)
+        order_new(p, missing - continued, at, REASON_NEW);
+}
+
+/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
+static int64_t next_ending(const struct planner *p, int64_t after, int64_t before)
+{
+    int64_t next = before;
+    for (size_t i = 0; i < p->plan->n_lots; i++) {
+        const struct lot *lot = &p->plan->lots[i];
+        if (p->plan->orders[lot->order].layer == p->layer_index && lot->end_seconds > after && lot->end_seconds < next)
+            next = lot->end_seconds;
+    }
+    return next;
+}
+
+static void plan_by_size(const struct planner *p)
+{
+    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
+    for (int i = 0;; i++) {
+        int64_t at = add_months(start, i * p->strategy->review_months);
+        int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
+        if (at >= end)
+            return;
+        next = next < end ? next : end;
+        review(p, at);
+        for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
+            review(p, ending);
+    }
+}
+
+static void plan_by_hand(const struct planner *p)
+{
+    for (size_t i = 0; i < p->strategy->n_plan; i++) {
+        const struct planned_order *planned = &p->strategy->plan[i];
+        if (planned->offer != p->layer->offer)
+            continue;
+        if (planned->renewal) {
+            renew(p, planned->servers, planned->ordered_seconds);
+            continue;
+        }
+        if (!places_orders_in_time(p, planned->servers))
+            return;
+        struct arrivals arrivals = delivery(p->arena, p->study, p->offer, planned->servers,
+                                            running_at(p, planned->ordered_seconds));
+        if (arrivals.n_items > 0)
+            place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
+                        planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
+    }
+}
+
+static void take_existing(const struct planner *p)
+{
+    for (size_t i = 0; i < p->study->n_existing; i++) {
+        const struct planned_order *existing = &p->study->existing[i];
+        int64_t from = p->study->decide_from_seconds;
+        if (existing->offer != p->layer->offer)
+            continue;
+        append_order(p, (struct order){.servers = existing->servers, .ordered_seconds = existing->ordered_seconds,
+                                       .first_in_service_seconds = from, .last_in_service_seconds = from,
+                                       .wanted_seconds = from, .end_seconds = existing->until_seconds,
+                                       .reason = REASON_EXISTING, .price_seconds = existing->ordered_seconds});
+        append_lot(p, (struct lot){.in_service_seconds = from, .term_start_seconds = existing->ordered_seconds,
+                                   .end_seconds = existing->until_seconds, .servers = existing->servers});
+    }
+}
+
+/* One order that stands for all launches of a follow layer; the simulation counts its servers. */
+static void plan_follow(const struct planner *p)
+{
+    int64_t start = p->study->start_seconds;
+    append_order(p, (struct order){.ordered_seconds = start, .first_in_service_seconds = start,
+                                   .last_in_service_seconds = start, .wanted_seconds = start,
+                                   .end_seconds = p->study->end_seconds, .reason = REASON_FOLLOWS,
+                                   .pays_once = true, .pays_term = true, .price_seconds = start});
+}
+
+/* Takes the layer's servers off the need; a step counts the fewest in service within it. */
+static void leave_residual(const struct planner *p)
+{
+    int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
+    struct stretches list = supply_stretches(p->arena, p->plan, p->layer_index, start, p->study->end_seconds);
+    for (int32_t i = 0; i < p->demand->n_steps; i++)
+        p->scratch[i] = INT32_MAX;
+    for (size_t i = 0; i < list.n_items; i++) {
+        int64_t capacity = offer_capacity(p->offer, list.items[i].servers);
+        int32_t c = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
+        int32_t first = (int32_t)((list.items[i].from_seconds - start) / step);
+        int32_t last = (int32_t)((list.items[i].to_seconds - start + step - 1) / step);
+        for (int32_t t = first; t < last; t++)
+            p->scratch[t] = p->scratch[t] < c ? p->scratch[t] : c;
+    }
+    for (int32_t i = 0; i < p->demand->n_steps; i++)
+        p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
+}
+
+bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
+               const struct strategy *strategy, struct plan *plan, struct str *problem)
+{
+    struct planner p = {.arena = arena, .study = study, .demand = demand, .strategy = strategy, .plan = plan,
+                        .problem = problem};
+    *problem = (struct str){0};
+    *plan = (struct plan){0};
+    p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
+    p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
+    memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
+    for (size_t i = 0; i < strategy->n_layers; i++) {
+        p.layer = &strategy->layers[i];
+        p.offer = &study->offers[p.layer->offer];
+        p.layer_index = (int)i;
+        take_existing(&p);
+        if (p.layer->rule == SIZE_FOLLOW)
+            plan_follow(&p);
+        else if (strategy->has_plan)
+            plan_by_hand(&p);
+        else
+            plan_by_size(&p);
+        leave_residual(&p);
+    }
+    return problem->length == 0;
+}

@@ -1,0 +1,18 @@
+#ifndef RATING_LEASE_H
+#define RATING_LEASE_H
+
+#include "model/timeline.h"
+#include "unit/money.h"
+
+struct arena;
+
+/* What one server of an offer costs from its order to `until`, at the prices in force on the day it is
+ * ordered: once and term charges (their unexpired share credited where the study does so), and what is
+ * charged while held. Whole racks and administrators count by their share of one. In millionths; false
+ * on overflow. For sizing: the bill itself is the ledger's. */
+bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until, money *cost);
+
+/* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
+money running_price(const struct offer *offer, int64_t day);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef REPORT_CHART_H
+#define REPORT_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/output.h"
+#include "model/result.h"
+
+/* Places on a chart are in canvas units: 800 wide, 500 high, the origin at the lower left. The base
+ * font is CHART_EM high; sizes of text are multiples of it. */
+enum { CHART_WIDTH = 800, CHART_HEIGHT = 500, CHART_SERIES = 12, CHART_NAME = 28 };
+#define CHART_EM 13.3
+
+struct chart_box {
+    double left, bottom, right, top;
+};
+
+/* A colour as lines are drawn, its darker twin for text (contrast above 4.5:1 on white), and its
+ * light twin for areas. */
+struct chart_colour {
+    unsigned line, text, tint;
+};
+
+/* A strategy as the charts show it. Number k of the series is k in every script, counted from 1. */
+struct chart_series {
+    const struct strategy_result *result;
+    struct str name; /* fit to be shown, at most CHART_NAME characters */
+    struct chart_colour colour;
+};
+
+/* What every chart is drawn from. At most CHART_SERIES strategies are shown. */
+struct chart {
+    struct arena *arena;
+    const struct result *result;
+    const char *version;
+    struct str folder;
+    struct failure *failure;
+    struct chart_series *series;
+    size_t n_series;
+};
+
+/* Each writes its script and its data into chart->folder; false where that failed. */
+bool chart_cumulative(const struct chart *chart);
+bool chart_burst(const struct chart *chart);
+bool chart_lead_time(const struct chart *chart);
+bool chart_cost_lead_time(const struct chart *chart);
+
+#endif

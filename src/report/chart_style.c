@@ -1,0 +1,260 @@
+#include "report/chart_style.h"
+
+#include "base/arena.h"
+#include "report/chart_text.h"
+
+enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10, N_FAMILIES = N_OFFER_KINDS + 1, MIXED = N_OFFER_KINDS, N_SHADES = 6 };
+
+/* Navy, gold, rose and sky stay apart under the common colour-vision deficiencies. Further strategies
+ * of the same kind are told apart by lightness, and every strategy by its own dash. */
+static const struct chart_colour shades[N_FAMILIES][N_SHADES] = {
+    [OFFER_COLOCATION] = {{0x004488, 0x004488, 0xC2D3E5}, {0x5B93CC, 0x4271A0, 0xD9E6F3}, {0x001F47, 0x001F47, 0xBCC6D3}},
+    [OFFER_HOSTING] = {{0xDDAA33, 0x7A5C00, 0xF7EBCF}, {0x9A7415, 0x6E5000, 0xE9DCBD}, {0xEBC85C, 0x806400, 0xFBF3DA}},
+    [OFFER_RESERVED] = {{0x56B4E9, 0x1B6A9C, 0xD8EDFA}, {0x1B7DB8, 0x0F5C8C, 0xC3DEEF}, {0x8CCDF2, 0x2C7299, 0xE6F4FC}},
+    [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA}, {0x7E2A3A, 0x7E2A3A, 0xE3CBD0}, {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
+    [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0}, {0x882255, 0x882255, 0xE6CCD9}, {0x117733, 0x117733, 0xC8E0D0},
+               {0xAA4499, 0x9A3B8A, 0xEDD6E9}, {0x44AA99, 0x287569, 0xD3ECE8}, {0x661100, 0x661100, 0xDDC8C4}}};
+static const int n_shades[N_FAMILIES] = {3, 3, 3, 3, 6};
+
+static int kind_of(const struct study *study, int offer)
+{
+    return (int)study->offers[offer].kind;
+}
+
+static int family_of(const struct study *study, const struct strategy *strategy)
+{
+    int family = -1;
+    for (size_t i = 0; i < strategy->n_layers; i++) {
+        int kind = kind_of(study, strategy->layers[i].offer);
+        family = family == -1 || family == kind ? kind : MIXED;
+    }
+    for (size_t i = 0; strategy->n_layers == 0 && i < strategy->n_plan; i++) {
+        int kind = kind_of(study, strategy->plan[i].offer);
+        family = family == -1 || family == kind ? kind : MIXED;
+    }
+    return family == -1 ? MIXED : family;
+}
+
+/* How many strategies go before this one: in rank where all is ranked, otherwise in the study. */
+static size_t place_of(const struct result *result, size_t index)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        int mine = result->strategies[index].rank, other = result->strategies[i].rank;
+        bool both = result->ranked && mine > 0 && other > 0 && mine != other;
+        n += both ? other < mine : i < index;
+    }
+    return n;
+}
+
+struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series)
+{
+    struct chart_series *series = ARENA_NEW(arena, struct chart_series, CHART_SERIES);
+    int used[N_FAMILIES] = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_strategies && n < CHART_SERIES; i++) {
+        if (place_of(result, i) >= CHART_SERIES)
+            continue;
+        const struct strategy_result *s = &result->strategies[i];
+        int family = family_of(result->study, s->strategy);
+        series[n++] = (struct chart_series){s, chart_name(arena, s->strategy->name, CHART_NAME),
+                                            shades[family][used[family] % n_shades[family]]};
+        used[family]++;
+    }
+    *n_series = n;
+    return series;
+}
+
+static const char style_text[] =
+    "# The look of every chart. Edit it, then draw again with: gnuplot all.gp\n"
+    "# Set before: fmt = 'png' or 'svg'; font; glyphs = 1 where installed fonts hold every character.\n"
+    "if (!exists(\"fmt\")) { fmt = 'png' }\n"
+    "if (!exists(\"font\")) { font = 'DejaVu Sans' }\n"
+    "if (!exists(\"glyphs\")) { glyphs = 0 }\n"
+    "set encoding utf8\n"
+    "set decimalsign '.'\n"
+    "# A canvas of 800 x 500 units with a base font 13.3 units high, whatever the format.\n"
+    "if (fmt eq 'png') { BASE = 10.0; PK = 1.0; set terminal pngcairo enhanced size 1600,1000 font sprintf(\"%s,%g\", font, BASE)"
+    " fontscale 2.0 linewidth 2.0 pointscale 2.0 background rgb 'white' }\n"
+    "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font sprintf(\"%s,%g\", font, BASE)"
+    " linewidth 1.0 background rgb 'white' }\n"
+    "OUT(name) = name.'.'.fmt\n"
+    "# A character that no font has would cover the PNG with black: draw a small box in its place.\n"
+    "BOXES = fmt eq 'png' && !glyphs\n"
+    "C_INK = 0x222222; C_MUTE = 0x6B7280; C_GRID = 0xE3E6EA; C_SHADE = 0xE9EBEF; C_FRONT = 0xB8BEC7; C_SHORT = 0x222222\n";
+
+static const char style_end[] =
+    "set style fill solid 1.0 noborder\n"
+    "set border 1 lc rgb C_MUTE lw 0.8\n"
+    "TIC_FONT = sprintf(\",%g\", BASE*0.9)\n"
+    "set tics nomirror scale 0.5 textcolor rgb C_MUTE font TIC_FONT\n"
+    "set ytics scale 0\n"
+    "set style line 100 lc rgb C_GRID lw 0.8 dt solid\n"
+    "set grid ytics noxtics ls 100\n"
+    "unset key\n"
+    "set datafile separator \"\\t\"\n"
+    "set datafile columnheaders\n";
+
+static void write_colours(struct output *output, const struct chart *chart, const char *array, size_t offset)
+{
+    output_format(output, "array %s[%zu] = [", array, chart->n_series);
+    for (size_t i = 0; i < chart->n_series; i++) {
+        const struct chart_colour *c = &chart->series[i].colour;
+        const unsigned parts[] = {c->line, c->text, c->tint};
+        output_format(output, "%s0x%06X", i == 0 ? "" : ", ", parts[offset]);
+    }
+    output_format(output, "]\n");
+}
+
+bool chart_write_style(const struct chart *chart)
+{
+    static const char *const dashes[CHART_SERIES] = {
+        "solid",   "(14,4)", "(6,3)",        "(14,4,3,4)", "(2,2)",       "(20,3,8,3)",
+        "(10,8)", "(4,6)",  "(10,3,2,3,2,3)", "(24,5)",     "(3,2,3,8)", "(16,3,2,3,2,3,2,3)"};
+    struct output output = output_open(chart->arena, chart->folder, "style.gp", chart->failure);
+    output_str(&output, str_of(style_text));
+    output_format(&output, "# By strategy: lines, text (darker), areas (lighter).\n");
+    write_colours(&output, chart, "COL", 0);
+    write_colours(&output, chart, "TXT", 1);
+    write_colours(&output, chart, "TINT", 2);
+    for (size_t i = 0; i < chart->n_series; i++)
+        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1, dashes[i]);
+    output_str(&output, str_of(style_end));
+    return output_close(&output);
+}
+
+bool chart_write_all(const struct chart *chart, const char *const *names, size_t n_names)
+{
+    struct output output = output_open(chart->arena, chart->folder, "all.gp", chart->failure);
+    output_format(&output, "# Draws every chart as PNG and SVG: gnuplot all.gp\n"
+                           "if (!exists(\"formats\")) { formats = 'png svg' }\ncharts = '");
+    for (size_t i = 0; i < n_names; i++)
+        output_format(&output, "%s%s", i == 0 ? "" : " ", names[i]);
+    output_format(&output, "'\ndo for [i = 1:words(formats)] {\n"
+                           "  fmt = word(formats, i)\n"
+                           "  do for [j = 1:words(charts)] { load word(charts, j).'.gp' }\n"
+                           "}\n");
+    return output_close(&output);
+}
+
+struct output chart_script(const struct chart *chart, const char *name)
+{
+    struct str file = str_format(chart->arena, "%s.gp", name);
+    struct output output = output_open(chart->arena, chart->folder, file.at, chart->failure);
+    output_format(&output, "reset\nload 'style.gp'\nset output OUT('%s')\n", name);
+    return output;
+}
+
+struct output chart_data(const struct chart *chart, const char *name)
+{
+    struct str file = str_format(chart->arena, "%s.tsv", name);
+    return output_open(chart->arena, chart->folder, file.at, chart->failure);
+}
+
+static double part_width(const struct chart_label *label)
+{
+    return chart_text_width(label->plain, CHART_PLAIN, label->size);
+}
+
+double chart_label_width(const struct chart_label *label)
+{
+    return chart_text_width(label->bold, CHART_BOLD, label->size) + part_width(label);
+}
+
+static struct str label_markup(struct arena *arena, const struct chart_label *label, bool boxed)
+{
+    struct str bold = chart_markup(arena, label->bold, boxed), plain = chart_markup(arena, label->plain, boxed);
+    if (bold.length == 0)
+        return str_format(arena, "{/*%.3g %.*s}", label->size, STR_ARGS(plain));
+    if (plain.length == 0)
+        return str_format(arena, "{/:Bold*%.3g %.*s}", label->size, STR_ARGS(bold));
+    return str_format(arena, "{/:Bold*%.3g %.*s}{/*%.3g %.*s}", label->size, STR_ARGS(bold), label->size, STR_ARGS(plain));
+}
+
+void chart_write_label(struct output *output, struct chart_label label)
+{
+    static const char *const aligns[] = {"left", "center", "right"};
+    struct str text = label_markup(output->arena, &label, false), boxed = label_markup(output->arena, &label, true);
+    if (str_equal(text, boxed))
+        output_format(output, "set label '%.*s'", STR_ARGS(text));
+    else
+        output_format(output, "set label (BOXES ? '%.*s' : '%.*s')", STR_ARGS(boxed), STR_ARGS(text));
+    output_format(output, " at screen %.4f,%.4f %s tc rgb %.*s front\n", label.x / CHART_WIDTH, label.y / CHART_HEIGHT,
+                  aligns[label.align], STR_ARGS(label.colour));
+}
+
+void chart_write_line(struct output *output, double x1, double y1, double x2, double y2, const char *style)
+{
+    output_format(output, "set arrow from screen %.4f,%.4f to screen %.4f,%.4f nohead %s\n", x1 / CHART_WIDTH,
+                  y1 / CHART_HEIGHT, x2 / CHART_WIDTH, y2 / CHART_HEIGHT, style);
+}
+
+void chart_write_frame(struct output *output, struct chart_box box)
+{
+    output_format(output,
+                  "set lmargin at screen %.4f; set rmargin at screen %.4f\n"
+                  "set bmargin at screen %.4f; set tmargin at screen %.4f\n",
+                  box.left / CHART_WIDTH, box.right / CHART_WIDTH, box.bottom / CHART_HEIGHT, box.top / CHART_HEIGHT);
+}
+
+/* Lines from y downwards; returns the y below them. */
+static double write_lines(struct output *output, const struct str *lines, size_t n, double y, struct chart_label like,
+                          double line_height)
+{
+    for (size_t i = 0; i < n; i++) {
+        like.y = y;
+        if (like.bold.length > 0)
+            like.bold = lines[i];
+        else
+            like.plain = lines[i];
+        chart_write_label(output, like);
+        y -= line_height;
+    }
+    return y;
+}
+
+/* A title of two lines is made narrower, lest a single word stand on the second. */
+static double title_width(struct arena *arena, struct str title, double size, double width)
+{
+    struct str lines[TITLE_LINES + 1];
+    double narrow = width;
+    while (narrow > width * 0.7 && chart_wrap(arena, title, CHART_BOLD, size, narrow - 10, lines, TITLE_LINES + 1) <= TITLE_LINES)
+        narrow -= 10;
+    return narrow;
+}
+
+static double write_title(struct output *output, struct str title, double y)
+{
+    static const double sizes[TITLE_LINES] = {1.3, 1.15};
+    struct str lines[TITLE_LINES];
+    double width = CHART_WIDTH - 2 * MARGIN, size = sizes[0];
+    size_t n = 1;
+    if (chart_text_width(title, CHART_BOLD, size) > width) {
+        size = sizes[1];
+        width = title_width(output->arena, title, size, width);
+        n = chart_wrap(output->arena, title, CHART_BOLD, size, width, lines, TITLE_LINES);
+    } else {
+        lines[0] = title;
+    }
+    struct chart_label like = {.x = MARGIN, .size = size, .colour = STR("C_INK"), .bold = title};
+    return write_lines(output, lines, n, y, like, size * CHART_EM * 1.25) + size * CHART_EM * 1.25;
+}
+
+struct chart_box chart_write_heading(struct output *output, const struct chart *chart, struct chart_heading heading)
+{
+    const double width = CHART_WIDTH - 2 * MARGIN, sub_size = 0.95, note_size = 0.75, note_height = 12;
+    struct str sub[TITLE_LINES], note[NOTE_LINES];
+    double y = write_title(output, heading.title, CHART_HEIGHT - 22) - 24;
+    size_t n_sub = chart_wrap(chart->arena, heading.subtitle, CHART_PLAIN, sub_size, width, sub, TITLE_LINES);
+    struct chart_label like = {.x = MARGIN, .size = sub_size, .colour = STR("C_MUTE")};
+    y = write_lines(output, sub, n_sub, y, like, 16) + 16;
+    struct str text = heading.note;
+    if (chart->n_series < chart->result->n_strategies)
+        text = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series, chart->result->n_strategies,
+                          STR_ARGS(text));
+    size_t n_note = chart_wrap(chart->arena, text, CHART_PLAIN, note_size, width, note, NOTE_LINES);
+    like.size = note_size;
+    double bottom = 12 + note_height * (double)(n_note - 1);
+    write_lines(output, note, n_note, bottom, like, note_height);
+    return (struct chart_box){MARGIN, bottom + 8, CHART_WIDTH - MARGIN, y - 15};
+}

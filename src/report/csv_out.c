@@ -1,0 +1,53 @@
+#include "report/csv_out.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+void csv_plain(struct csv_out *out, struct str text)
+{
+    bool quote = false;
+    for (size_t i = 0; i < text.length && !quote; i++)
+        quote = strchr("\",\r\n", text.at[i]) != NULL;
+    if (out->row_begun)
+        output_str(&out->output, STR(","));
+    out->row_begun = true;
+    if (!quote) {
+        output_str(&out->output, text);
+        return;
+    }
+    output_str(&out->output, STR("\""));
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] == '"')
+            output_str(&out->output, STR("\""));
+        output_str(&out->output, (struct str){text.at + i, 1});
+    }
+    output_str(&out->output, STR("\""));
+}
+
+void csv_text(struct csv_out *out, struct str text)
+{
+    bool formula = text.length > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
+    csv_plain(out, formula ? str_format(out->output.arena, "'%.*s", STR_ARGS(text)) : text);
+}
+
+void csv_end_row(struct csv_out *out)
+{
+    output_str(&out->output, STR("\n"));
+    out->row_begun = false;
+}
+
+struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name, const char *const *columns,
+                            struct failure *failure)
+{
+    struct csv_out out = {output_open(arena, folder, name, failure), false};
+    for (; *columns != NULL; columns++)
+        csv_plain(&out, str_of(*columns));
+    csv_end_row(&out);
+    return out;
+}
+
+bool csv_out_close(struct csv_out *out)
+{
+    return output_close(&out->output);
+}

@@ -1,0 +1,20 @@
+#ifndef REPORT_CSV_OUT_H
+#define REPORT_CSV_OUT_H
+
+#include "base/output.h"
+
+/* Writes rows of RFC 4180 text: fields quoted only where they must be, LF line ends. */
+struct csv_out {
+    struct output output;
+    bool row_begun;
+};
+
+struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name, const char *const *columns,
+                            struct failure *failure);
+/* Text from the user: a field that a spreadsheet would take for a formula gets an apostrophe in front. */
+void csv_text(struct csv_out *out, struct str text);
+void csv_plain(struct csv_out *out, struct str text); /* numbers and dates made by the program */
+void csv_end_row(struct csv_out *out);
+bool csv_out_close(struct csv_out *out);
+
+#endif

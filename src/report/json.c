@@ -1,0 +1,162 @@
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "report/numbers.h"
+#include "report/report.h"
+
+enum { HOUR_PLACES = 4, MONEY_PLACES = 6 };
+
+/* jansson's objects end with their owner; a value that could not be made means that memory ran out. */
+static void put(json_t *object, const char *key, json_t *value)
+{
+    if (value == NULL || json_object_set_new(object, key, value) != 0)
+        check_out_of_memory();
+}
+
+static void append(json_t *array, json_t *value)
+{
+    if (value == NULL || json_array_append_new(array, value) != 0)
+        check_out_of_memory();
+}
+
+static json_t *text(struct str s)
+{
+    json_t *value = json_stringn(s.at == NULL ? "" : s.at, s.length);
+    return value != NULL ? value : json_string("\xEF\xBF\xBD"); /* not UTF-8 */
+}
+
+static void put_money(const struct report *report, json_t *object, const char *key, money amount)
+{
+    put(object, key, text(money_text(report->arena, amount, MONEY_PLACES)));
+}
+
+static double as_number(struct str number)
+{
+    struct decimal d;
+    check(decimal_parse(number, &d));
+    return decimal_as_double(d);
+}
+
+static void put_hours(const struct report *report, json_t *object, const char *key, int64_t seconds)
+{
+    put(object, key, json_real(as_number(hours_text(report->arena, seconds, HOUR_PLACES))));
+}
+
+static void put_share(const struct report *report, json_t *object, const char *key, int64_t part, int64_t whole)
+{
+    put(object, key, whole == 0 ? json_null() : json_real(as_number(share_text(report->arena, part, whole))));
+}
+
+static json_t *lead_time_json(const struct lead_time *lead)
+{
+    const struct {
+        const char *key;
+        double hours;
+    } parts[] = {{"all_low", lead->all_low}, {"p10", lead->p10}, {"p50", lead->p50}, {"p90", lead->p90},
+                 {"all_high", lead->all_high}};
+    if (!lead->possible)
+        return json_null();
+    json_t *object = json_object();
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        put(object, parts[i].key, json_real(parts[i].hours));
+    return object;
+}
+
+static json_t *strategy_json(const struct report *report, const struct strategy_result *s)
+{
+    const struct study *study = report->result->study;
+    json_t *object = json_object(), *components = json_object();
+    put(object, "name", text(s->strategy->name));
+    put(object, "rank", s->rank == 0 ? json_null() : json_integer(s->rank));
+    put_money(report, object, "billed_cost", s->billed);
+    put_money(report, object, "effective_cost", s->effective);
+    put_money(report, object, "list_cost", s->list);
+    put_money(report, object, "horizon_value", s->horizon_value);
+    put_money(report, object, "unmet_cost", s->unmet_cost);
+    put_money(report, object, "compared_cost", s->compared);
+    put_hours(report, object, "need_server_hours", s->service.need);
+    put_hours(report, object, "served_server_hours", s->service.served);
+    put_hours(report, object, "shortfall_server_hours", s->service.shortfall);
+    put(object, "unmet_server_hours",
+        json_real(as_number(unmet_hours_text(report->arena, s->service.unmet_micro, HOUR_PLACES))));
+    put(object, "peak_servers_in_service", json_integer(s->peak_in_service));
+    put_share(report, object, "utilisation", s->service.committed_used, s->service.committed);
+    put_share(report, object, "coverage", s->service.committed_used, s->service.need);
+    put(object, "lead_time_hours", lead_time_json(&s->lead_time));
+    for (size_t c = 0; c < study->n_components; c++)
+        if (s->counts[c])
+            put_money(report, components, str_zero_terminated(report->arena, study->components[c]),
+                      s->billed_by_component[c]);
+    put(object, "cost_by_component", components);
+    return object;
+}
+
+static struct str dump(const struct report *report, json_t *root)
+{
+    char *bytes = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+    if (bytes == NULL)
+        check_out_of_memory();
+    struct str result = str_format(report->arena, "%s\n", bytes);
+    free(bytes);
+    json_decref(root);
+    return result;
+}
+
+struct str report_results_json(const struct report *report)
+{
+    const struct result *result = report->result;
+    json_t *root = json_object(), *strategies = json_array(), *remarks = json_array();
+    put(root, "schema_version", json_integer(1));
+    put(root, "title", text(result->study->title));
+    put(root, "currency", text(result->study->currency));
+    put(root, "ranked", json_boolean(result->ranked));
+    put(root, "verdict", text(result->verdict));
+    for (size_t i = 0; i < result->n_strategies; i++)
+        append(strategies, strategy_json(report, &result->strategies[i]));
+    put(root, "strategies", strategies);
+    for (size_t i = 0; i < result->n_remarks; i++)
+        append(remarks, text(result->remarks[i].text));
+    put(root, "remarks", remarks);
+    return dump(report, root);
+}
+
+static json_t *input_json(const struct input_file *input)
+{
+    json_t *object = json_object();
+    put(object, "path", text(input->path));
+    put(object, "sha256", text(input->sha256));
+    put(object, "rows", json_integer(input->n_rows));
+    return object;
+}
+
+static struct str run_json(const struct report *report)
+{
+    const struct study *study = report->result->study;
+    json_t *root = json_object(), *inputs = json_array();
+    put(root, "schema_version", json_integer(1));
+    put(root, "program", json_string("rackrate"));
+    put(root, "version", json_string(report->version));
+    put(root, "study", text(study->name));
+    put(root, "options", text(report->options));
+    put(root, "seed", json_integer(study->seed));
+    put(root, "step_seconds", json_integer(study->step_seconds));
+    for (size_t i = 0; i < study->n_inputs; i++)
+        append(inputs, input_json(&study->inputs[i]));
+    put(root, "inputs", inputs);
+    return dump(report, root);
+}
+
+static bool write_text(const struct report *report, const char *name, struct str content)
+{
+    struct output output = output_open(report->arena, report->folder, name, report->failure);
+    output_str(&output, content);
+    return output_close(&output);
+}
+
+bool report_json(const struct report *report)
+{
+    return write_text(report, "results.json", report_results_json(report)) &&
+           write_text(report, "run.json", run_json(report));
+}

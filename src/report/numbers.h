@@ -1,0 +1,20 @@
+#ifndef REPORT_NUMBERS_H
+#define REPORT_NUMBERS_H
+
+#include "model/result.h"
+
+struct arena;
+
+/* Numbers of a result as text, the same in every writer. */
+
+/* Server-seconds as server-hours with `places` digits, rounded half to even. */
+struct str hours_text(struct arena *arena, int128 server_seconds, int places);
+/* Millionths of server-seconds as server-hours. */
+struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, int places);
+/* part / whole with six digits; empty where the whole is 0. */
+struct str share_text(struct arena *arena, int64_t part, int64_t whole);
+/* A double with up to `places` digits and no trailing zeros. */
+struct str number_text(struct arena *arena, double value, int places);
+struct str with_commas(struct arena *arena, struct str number);
+
+#endif

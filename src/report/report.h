@@ -1,0 +1,35 @@
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdbool.h>
+
+#include "base/output.h"
+#include "model/result.h"
+
+struct arena;
+
+/* What every writer gets: the result, memory that lives until the run ends, the folder to write into
+ * (a temporary one), and where to say what failed. */
+struct report {
+    const struct result *result;
+    struct arena *arena;
+    struct str folder;
+    struct failure *failure;
+    const char *version;    /* "0.1.0" */
+    struct str options;     /* options that matter, for About and run.json: "--set a=b" or empty */
+};
+
+/* summary.csv monthly.csv orders.csv lead_times.csv ledger.csv */
+bool report_csv(const struct report *report);
+/* results.json and run.json */
+bool report_json(const struct report *report);
+struct str report_results_json(const struct report *report); /* exactly the text of results.json */
+/* report.xlsx */
+bool report_workbook(const struct report *report);
+/* charts/ with .gp scripts, .tsv data and what gnuplot draws from them. Data and scripts always come;
+ * `drawn` says whether gnuplot did its part, `warning` why not. */
+bool report_charts(const struct report *report, bool *drawn, struct str *warning);
+/* The short table and the verdict for standard output. */
+struct str report_text(const struct report *report);
+
+#endif

@@ -1,0 +1,592 @@
+#include "report/sheet.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "unit/calendar.h"
+
+enum {
+    INK = 0x222222,
+    MUTED = 0x6B7280,
+    HAIRLINE = 0xE3E6EA,
+    NAVY = 0x004488,
+    WHITE = 0xFFFFFF,
+    SHOW_BITS = 15,
+    LOOK_SHIFT = 4,
+    LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
+    LONGEST_LABEL = 200,
+    LONGEST_ALT_TEXT = 800,
+    LONGEST_FOOTER = 120,
+    FORMULA_BYTES = 4096,
+    MOST_LINES = 20,
+    CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
+};
+
+struct row {
+    double *items; /* the numbers written, by column */
+    size_t n_items, capacity;
+    double points; /* height needed for wrapped text; 0: that of one line */
+};
+
+struct sheet {
+    struct book *book;
+    lxw_worksheet *worksheet;
+    const char *name, *quoted_name;
+    struct row *items;
+    size_t n_items, capacity;
+    struct widths {
+        double *items; /* by column; 0: as the program opens it */
+        size_t n_items, capacity;
+    } widths;
+};
+
+struct book {
+    lxw_workbook *workbook;
+    struct arena *arena;
+    struct str path;
+    lxw_error error;               /* the first */
+    lxw_format *formats[N_STYLES]; /* made when first used */
+};
+
+static const struct {
+    const char *number_format;
+    uint8_t align;
+    bool wrap;
+} shows[N_SHOWS] = {
+    [SHOW_TEXT] = {"General", LXW_ALIGN_LEFT, false},
+    [SHOW_WRAP] = {"General", LXW_ALIGN_LEFT, true},
+    [SHOW_NUMBER] = {"General", LXW_ALIGN_RIGHT, false},
+    [SHOW_MONEY] = {"#,##0;[Red]-#,##0;\"-\"", LXW_ALIGN_RIGHT, false},
+    [SHOW_CENTS] = {"#,##0.00;[Red]-#,##0.00;\"-\"", LXW_ALIGN_RIGHT, false},
+    [SHOW_UNIT_PRICE] = {"#,##0.00#############", LXW_ALIGN_RIGHT, false},
+    [SHOW_COUNT] = {"#,##0;-#,##0;\"-\"", LXW_ALIGN_RIGHT, false},
+    [SHOW_QUANTITY] = {"#,##0.00;-#,##0.00;\"-\"", LXW_ALIGN_RIGHT, false},
+    [SHOW_PERCENT] = {"0.0%", LXW_ALIGN_RIGHT, false},
+    [SHOW_DATE] = {"yyyy-mm-dd", LXW_ALIGN_CENTER, false},
+    [SHOW_MONTH] = {"yyyy-mm", LXW_ALIGN_LEFT, false},
+    [SHOW_FACTOR] = {"0.000000", LXW_ALIGN_RIGHT, false},
+    [SHOW_RATE] = {"#,##0.0000", LXW_ALIGN_RIGHT, false},
+    [SHOW_TINY] = {"0.0000", LXW_ALIGN_RIGHT, false},
+    [SHOW_STATUS] = {"General", LXW_ALIGN_CENTER, false},
+};
+
+static const struct {
+    uint32_t colour, background; /* background WHITE: none */
+    double size;
+    uint8_t bottom, top;
+    bool bold, italic, centre;
+} looks[N_LOOKS] = {
+    [LOOK_CELL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false},
+    [LOOK_BARE >> LOOK_SHIFT] = {INK, WHITE, 10, 0, 0, false, false, false},
+    [LOOK_INPUT >> LOOK_SHIFT] = {0x0000FF, 0xFFF8DC, 10, LXW_BORDER_THIN, 0, false, false, false},
+    [LOOK_SIMULATED >> LOOK_SHIFT] = {0x4B5563, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false},
+    [LOOK_AT_RUN >> LOOK_SHIFT] = {MUTED, 0xF3F4F6, 10, LXW_BORDER_THIN, 0, false, false, false},
+    [LOOK_TOTAL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false},
+    [LOOK_BAND >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 11, LXW_BORDER_THIN, 0, true, false, false},
+    [LOOK_HEADER >> LOOK_SHIFT] = {WHITE, NAVY, 10, 0, 0, true, false, true},
+    [LOOK_HEADER_SIMULATED >> LOOK_SHIFT] = {INK, 0xD1D5DB, 10, 0, 0, true, false, true},
+    [LOOK_TITLE >> LOOK_SHIFT] = {NAVY, WHITE, 16, 0, 0, true, false, false},
+    [LOOK_HEADING >> LOOK_SHIFT] = {NAVY, WHITE, 12, 0, 0, true, false, false},
+    [LOOK_NOTE >> LOOK_SHIFT] = {MUTED, WHITE, 10, 0, 0, false, true, false},
+    [LOOK_HEADLINE >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 12, 0, 0, true, false, false},
+};
+
+/* Too wide a column must come out as the library's error, not wrap around to another one. */
+static lxw_col_t column_of(int column)
+{
+    return (lxw_col_t)(column < LXW_COL_MAX ? column : LXW_COL_MAX);
+}
+
+/* The library wants text it could write to, and does not. */
+static char *writable(struct arena *arena, const char *text)
+{
+    size_t n_bytes = strlen(text) + 1;
+    char *copy = ARENA_NEW(arena, char, n_bytes);
+    memcpy(copy, text, n_bytes);
+    return copy;
+}
+
+static void note_error(struct book *book, lxw_error error)
+{
+    if (book->error == LXW_NO_ERROR)
+        book->error = error;
+}
+
+/* ---- the book ---- */
+
+/* The library says only on standard error why it cannot open a file; so it is tried before. */
+static bool can_write(struct arena *arena, struct str path, struct failure *failure)
+{
+    int fd = open(str_zero_terminated(arena, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        failure_set(failure, arena, path, "cannot write", errno);
+        return false;
+    }
+    close(fd);
+    return true;
+}
+
+struct book *book_open(struct arena *arena, struct str path, struct str title, struct failure *failure)
+{
+    if (!can_write(arena, path, failure))
+        return NULL;
+    struct book *book = ARENA_NEW(arena, struct book, 1);
+    *book = (struct book){.arena = arena, .path = path};
+    book->workbook = workbook_new(str_zero_terminated(arena, path));
+    if (book->workbook == NULL)
+        check_out_of_memory();
+    lxw_doc_properties properties = {.title = writable(arena, cell_text(arena, title, LONGEST_LABEL)),
+                                     .created = CREATED};
+    note_error(book, workbook_set_properties(book->workbook, &properties));
+    return book;
+}
+
+bool book_close(struct book *book, struct failure *failure)
+{
+    errno = 0;
+    lxw_error closed = workbook_close(book->workbook); /* frees the workbook whatever happens */
+    int reason = errno;
+    if (closed != LXW_NO_ERROR)
+        failure_set(failure, book->arena, book->path, "cannot write", reason);
+    if (book->error != LXW_NO_ERROR)
+        failure_set(failure, book->arena, book->path, lxw_strerror(book->error), 0);
+    return closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR;
+}
+
+struct sheet *book_sheet(struct book *book, const char *name)
+{
+    struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
+    sheet->book = book;
+    sheet->name = name;
+    sheet->quoted_name = strchr(name, ' ') == NULL ? name : str_format(book->arena, "'%s'", name).at;
+    sheet->worksheet = workbook_add_worksheet(book->workbook, name);
+    check(sheet->worksheet != NULL);
+    worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
+    return sheet;
+}
+
+void book_name(struct book *book, const char *name, struct range cell)
+{
+    struct str formula = str_format(book->arena, "=%s", name_of(cell).text);
+    note_error(book, workbook_define_name(book->workbook, name, formula.at));
+}
+
+static lxw_format *format_make(struct book *book, int style)
+{
+    int show = style & SHOW_BITS, look = style >> LOOK_SHIFT;
+    lxw_format *format = workbook_add_format(book->workbook);
+    if (format == NULL)
+        check_out_of_memory();
+    format_set_font_name(format, "Calibri");
+    format_set_font_size(format, looks[look].size);
+    format_set_font_color(format, looks[look].colour);
+    format_set_num_format(format, shows[show].number_format);
+    format_set_align(format, looks[look].centre ? LXW_ALIGN_CENTER : shows[show].align);
+    format_set_align(format, looks[look].centre ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
+    if (looks[look].background != WHITE)
+        format_set_bg_color(format, looks[look].background);
+    if (looks[look].bold)
+        format_set_bold(format);
+    if (looks[look].italic)
+        format_set_italic(format);
+    if (shows[show].wrap || looks[look].centre)
+        format_set_text_wrap(format);
+    if (shows[show].align == LXW_ALIGN_LEFT && looks[look].bottom != 0)
+        format_set_indent(format, 1);
+    if (style >> LOOK_SHIFT == LOOK_INPUT >> LOOK_SHIFT)
+        format_set_unlocked(format);
+    format_set_bottom(format, looks[look].bottom);
+    format_set_bottom_color(format, HAIRLINE);
+    format_set_top(format, looks[look].top);
+    format_set_top_color(format, NAVY);
+    return format;
+}
+
+static lxw_format *format_of(struct sheet *sheet, int style)
+{
+    check(style >= 0 && style < N_STYLES && (style & SHOW_BITS) < N_SHOWS);
+    lxw_format **format = &sheet->book->formats[style];
+    if (*format == NULL)
+        *format = format_make(sheet->book, style);
+    return *format;
+}
+
+/* ---- the sheet as a page ---- */
+
+void sheet_page(struct sheet *sheet, struct page page)
+{
+    lxw_worksheet *worksheet = sheet->worksheet;
+    const char *text = cell_text(sheet->book->arena, page.footer, LONGEST_FOOTER / 2);
+    char *escaped = ARENA_NEW(sheet->book->arena, char, 2 * strlen(text) + 1);
+    for (size_t n = 0; *text != '\0'; text++) {
+        escaped[n++] = *text == '\n' ? ' ' : *text;
+        if (*text == '&')
+            escaped[n++] = '&';
+    }
+    struct str footer = str_format(sheet->book->arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
+    note_error(sheet->book, worksheet_set_footer(worksheet, footer.at));
+    worksheet_set_landscape(worksheet);
+    worksheet_set_paper(worksheet, 9);
+    worksheet_fit_to_pages(worksheet, 1, page.one_page);
+    worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.7);
+    if (page.last_column > 0)
+        note_error(sheet->book, worksheet_print_area(worksheet, 0, 0, (lxw_row_t)page.last_row, column_of(page.last_column)));
+    if (page.repeat_row >= 0)
+        worksheet_repeat_rows(worksheet, (lxw_row_t)page.repeat_row, (lxw_row_t)page.repeat_row);
+    if (page.freeze_row > 0 || page.freeze_column > 0)
+        worksheet_freeze_panes(worksheet, (lxw_row_t)page.freeze_row, column_of(page.freeze_column));
+}
+
+void sheet_width(struct sheet *sheet, int column, int last_column, double characters)
+{
+    struct widths *widths = &sheet->widths;
+    while (widths->n_items <= (size_t)last_column)
+        ARENA_APPEND(sheet->book->arena, widths);
+    for (int i = column; i <= last_column; i++)
+        widths->items[i] = characters;
+    note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(last_column),
+                                                 characters, NULL));
+}
+
+static double width_of(const struct sheet *sheet, int column, int last_column)
+{
+    double characters = 0;
+    for (int i = column; i <= last_column; i++) {
+        bool known = (size_t)i < sheet->widths.n_items && sheet->widths.items[i] > 0;
+        characters += known ? sheet->widths.items[i] : LXW_DEF_COL_WIDTH;
+    }
+    return characters;
+}
+
+static struct row *row_at(struct sheet *sheet, int row)
+{
+    while (sheet->n_items <= (size_t)row)
+        ARENA_APPEND(sheet->book->arena, sheet);
+    return &sheet->items[row];
+}
+
+/* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
+ * for letters a little wider than most. */
+static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
+{
+    double size = looks[style >> LOOK_SHIFT].size, share = looks[style >> LOOK_SHIFT].bold ? 0.8 : 0.88;
+    double per_line = width_of(sheet, column, last_column) * share * 10 / size;
+    int n_lines = 1;
+    double on_line = 0;
+    for (; *text != '\0' && n_lines < MOST_LINES; text++) {
+        bool full = *text == '\n' || on_line >= per_line;
+        n_lines += full;
+        on_line = full ? 0 : on_line + 1;
+    }
+    double points = n_lines * size * 1.35 + (looks[style >> LOOK_SHIFT].centre ? 8 : 2);
+    struct row *cells = row_at(sheet, row);
+    if (points <= cells->points || points <= LXW_DEF_ROW_HEIGHT + 1)
+        return;
+    cells->points = points;
+    note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
+}
+
+/* ---- cells ---- */
+
+static void remember(struct sheet *sheet, int row, int column, double value)
+{
+    struct row *cells = row_at(sheet, row);
+    while (cells->n_items <= (size_t)column)
+        ARENA_APPEND(sheet->book->arena, cells);
+    cells->items[column] = value;
+}
+
+double sheet_value(const struct sheet *sheet, int row, int column)
+{
+    if ((size_t)row >= sheet->n_items || (size_t)column >= sheet->items[row].n_items)
+        return 0;
+    return sheet->items[row].items[column];
+}
+
+void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text)
+{
+    const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
+    if ((style & SHOW_BITS) == SHOW_WRAP || style >> LOOK_SHIFT == LOOK_TITLE >> LOOK_SHIFT)
+        fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
+    note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column), fitted,
+                                                   format_of(sheet, style)));
+}
+
+void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
+{
+    sheet_text(sheet, row, column, style, str_of(text));
+}
+
+void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_text(sheet, row, column, style, str_vformat(sheet->book->arena, format, args));
+    va_end(args);
+}
+
+void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
+{
+    const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
+    fit_row(sheet, row, column, last_column, style, fitted);
+    note_error(sheet->book, worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
+                                                  column_of(last_column), fitted, format_of(sheet, style)));
+}
+
+void sheet_number(struct sheet *sheet, int row, int column, int style, double number)
+{
+    if (!isfinite(number)) {
+        sheet_label(sheet, row, column, style, "n/a");
+        return;
+    }
+    remember(sheet, row, column, number);
+    note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column), number,
+                                                   format_of(sheet, style)));
+}
+
+void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds)
+{
+    int64_t day_0 = date_seconds((struct date){1899, 12, 30});
+    int64_t first = date_seconds((struct date){1900, 3, 1}), end = date_seconds((struct date){10000, 1, 1});
+    if (seconds >= first && seconds < end)
+        sheet_number(sheet, row, column, style, (double)(seconds - day_0) / DAY_SECONDS);
+    else
+        sheet_label(sheet, row, column, style, seconds < first ? "before 1900" : "open");
+}
+
+static void write_formula(struct sheet *sheet, int row, int column, int style, double value, const char *word,
+                          const char *format, va_list args)
+{
+    char formula[FORMULA_BYTES];
+    int length = vsnprintf(formula, sizeof formula, format, args);
+    check(length >= 0 && length < FORMULA_BYTES);
+    lxw_row_t r = (lxw_row_t)row;
+    lxw_col_t c = column_of(column);
+    lxw_format *look = format_of(sheet, style);
+    if (word != NULL)
+        note_error(sheet->book, worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
+    else
+        note_error(sheet->book, worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
+}
+
+void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
+{
+    double written = isfinite(value) ? value : 0;
+    va_list args;
+    va_start(args, format);
+    remember(sheet, row, column, written);
+    write_formula(sheet, row, column, style, written, NULL, format, args);
+    va_end(args);
+}
+
+void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    write_formula(sheet, row, column, style, 0, cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL), format, args);
+    va_end(args);
+}
+
+void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
+{
+    struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
+    note_error(sheet->book, worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at, NULL,
+                                                    target->name, NULL));
+}
+
+void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
+{
+    for (int i = column; i <= last_column; i++)
+        note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row, column_of(i),
+                                                      format_of(sheet, style)));
+}
+
+void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency)
+{
+    for (int i = 0; i < n_columns; i++) {
+        if (columns[i].width > 0)
+            sheet_width(sheet, i, i, columns[i].width);
+        int style = SHOW_WRAP | (columns[i].simulated ? LOOK_HEADER_SIMULATED : LOOK_HEADER);
+        if (columns[i].money)
+            sheet_format(sheet, row, i, style, "%s (%.*s)", columns[i].title, STR_ARGS(currency));
+        else
+            sheet_label(sheet, row, i, style, columns[i].title);
+    }
+}
+
+const char *sheet_quoted_name(const struct sheet *sheet)
+{
+    return sheet->quoted_name;
+}
+
+void sheet_limits(struct range cells, double least, double most, const char *message)
+{
+    const struct sheet *sheet = cells.sheet;
+    lxw_data_validation rule = {
+        .validate = LXW_VALIDATION_TYPE_DECIMAL,
+        .criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
+        .ignore_blank = LXW_VALIDATION_ON,
+        .show_input = LXW_VALIDATION_ON,
+        .show_error = LXW_VALIDATION_ON,
+        .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
+        .minimum_number = least,
+        .maximum_number = most,
+        .error_title = writable(sheet->book->arena, "Unusual value"),
+        .error_message = writable(sheet->book->arena, message),
+    };
+    note_error(sheet->book, worksheet_data_validation_range(sheet->worksheet, (lxw_row_t)cells.row,
+                                                            column_of(cells.column), (lxw_row_t)cells.last_row,
+                                                            column_of(cells.last_column), &rule));
+}
+
+void sheet_colour_words(struct range cells)
+{
+    static const struct {
+        const char *word;
+        uint32_t colour, background;
+    } words[] = {
+        {"\"OK\"", 0x166534, 0xDCFCE7},
+        {"\"counted\"", 0x166534, 0xDCFCE7},
+        {"\"changed\"", 0x92400E, 0xFEF3C7},
+        {"\"not counted\"", 0x92400E, 0xFEF3C7},
+        {"\"INPUTS CHANGED SINCE THE RUN\"", 0x92400E, 0xFEF3C7},
+        {"\"ERROR\"", 0xFFFFFF, 0xB91C1C},
+    };
+    const struct sheet *sheet = cells.sheet;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        lxw_format *format = workbook_add_format(sheet->book->workbook);
+        if (format == NULL)
+            check_out_of_memory();
+        format_set_font_color(format, words[i].colour);
+        format_set_bg_color(format, words[i].background);
+        lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_CELL,
+                                       .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
+                                       .value_string = writable(sheet->book->arena, words[i].word),
+                                       .format = format};
+        note_error(sheet->book, worksheet_conditional_format_range(
+                                    sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
+                                    (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
+    }
+}
+
+void sheet_filter(struct range table)
+{
+    const struct sheet *sheet = table.sheet;
+    note_error(sheet->book, worksheet_autofilter(sheet->worksheet, (lxw_row_t)table.row, column_of(table.column),
+                                                 (lxw_row_t)table.last_row, column_of(table.last_column)));
+}
+
+/* ---- charts ---- */
+
+/* The library's cache of formula cells is all zeros; this one holds what the cells show. It frees it. */
+static void fill_cache(lxw_series_range *target, struct range source)
+{
+    for (int row = source.row; row <= source.last_row; row++) {
+        lxw_series_data_point *point = calloc(1, sizeof *point);
+        if (point == NULL)
+            check_out_of_memory();
+        point->number = sheet_value(source.sheet, row, source.column);
+        STAILQ_INSERT_TAIL(target->data_cache, point, list_pointers);
+    }
+    target->num_data_points = (uint16_t)(source.last_row - source.row + 1);
+    target->ignore_cache = LXW_TRUE;
+}
+
+static lxw_chart_series *add_series(lxw_chart *chart, struct range categories, struct range values)
+{
+    struct cell_name category_cells = name_of(categories), value_cells = name_of(values);
+    lxw_chart_series *series = chart_add_series(chart, category_cells.text, value_cells.text);
+    if (series == NULL)
+        check_out_of_memory();
+    fill_cache(series->values, values);
+    return series;
+}
+
+static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_chart_axis *values, lxw_chart_axis *categories)
+{
+    lxw_chart_font title = {.name = "Calibri", .size = 12, .bold = LXW_TRUE, .color = INK};
+    lxw_chart_font small = {.name = "Calibri", .size = 9, .bold = LXW_EXPLICIT_FALSE, .color = INK};
+    lxw_chart_line hairline = {.color = HAIRLINE, .width = 0.75};
+    chart_title_set_name(chart, about->title);
+    chart_title_set_name_font(chart, &title);
+    chart_axis_set_num_font(values, &small);
+    chart_axis_set_num_font(categories, &small);
+    chart_axis_set_name(values, about->value_title);
+    chart_axis_set_name_font(values, &small);
+    chart_axis_set_num_format(values, about->value_format);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_line(values, &hairline);
+    chart_axis_set_line(categories, &hairline);
+    chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    chart_legend_set_font(chart, &small);
+}
+
+static void insert_chart(struct sheet *sheet, lxw_chart *chart, const struct sheet_chart *about)
+{
+    struct arena *arena = sheet->book->arena;
+    lxw_chart_options options = {.x_scale = about->width_pixels / 480.0,
+                                 .y_scale = about->height_pixels / 288.0,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = writable(arena, cell_text(arena, about->alt_text, LONGEST_ALT_TEXT))};
+    note_error(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, (lxw_row_t)about->row,
+                                                       column_of(about->column), chart, &options));
+}
+
+void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
+{
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
+    lxw_chart_series *series = add_series(chart, about->categories, about->bars);
+    size_t n = about->n_lines;
+    struct arena *arena = sheet->book->arena;
+    lxw_chart_fill *fills = ARENA_NEW(arena, lxw_chart_fill, n);
+    lxw_chart_point *points = ARENA_NEW(arena, lxw_chart_point, n);
+    lxw_chart_point **list = ARENA_NEW(arena, lxw_chart_point *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        fills[i].color = about->lines[i].colour;
+        points[i].fill = &fills[i];
+        list[i] = &points[i];
+    }
+    note_error(sheet->book, chart_series_set_points(series, list));
+    chart_series_set_labels(series);
+    chart_series_set_labels_num_format(series, about->value_format);
+    style_chart(chart, about, chart->x_axis, chart->y_axis); /* of a bar chart the y axis has the categories */
+    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);
+    chart_axis_set_reverse(chart->y_axis);
+    chart_series_set_invert_if_negative(series);
+    chart_set_series_gap(chart, 60);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    insert_chart(sheet, chart, about);
+}
+
+void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
+{
+    static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID,     LXW_CHART_LINE_DASH_LONG_DASH,
+                                     LXW_CHART_LINE_DASH_DASH,      LXW_CHART_LINE_DASH_LONG_DASH_DOT,
+                                     LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_DASH_DOT};
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_LINE);
+    for (size_t i = 0; i < about->n_lines; i++) {
+        const struct sheet_line *line = &about->lines[i];
+        lxw_chart_series *series = add_series(chart, about->categories, line->values);
+        lxw_chart_line look = {.color = line->colour,
+                               .width = 2.25,
+                               .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
+        chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
+        chart_series_set_line(series, &look);
+    }
+    style_chart(chart, about, chart->y_axis, chart->x_axis);
+    chart_axis_set_num_format(chart->x_axis, about->category_format);
+    chart_axis_set_interval_unit(chart->x_axis, (uint16_t)about->label_every);
+    chart_axis_set_interval_tick(chart->x_axis, (uint16_t)about->label_every);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    insert_chart(sheet, chart, about);
+}

@@ -1,0 +1,111 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "report/sheet.h"
+
+/* Bytes of the valid, printable UTF-8 sequence at the start of `s`; 0 where there is none. */
+static size_t sequence_length(struct str s)
+{
+    unsigned char first = (unsigned char)s.at[0];
+    if (first < 0x80)
+        return (first >= ' ' && first != 0x7F) || first == '\n' || first == '\t';
+    size_t n = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (n > s.length || !str_is_utf8((struct str){s.at, n}))
+        return 0;
+    bool noncharacter = n == 3 && memcmp(s.at, "\xEF\xBF", 2) == 0 && (unsigned char)s.at[2] >= 0xBE;
+    return noncharacter ? 0 : n;
+}
+
+const char *cell_text(struct arena *arena, struct str s, size_t longest)
+{
+    static const char replacement[] = "\xEF\xBF\xBD", ellipsis[] = "\xE2\x80\xA6";
+    size_t most = s.length < longest ? s.length : longest;
+    char *text = ARENA_NEW(arena, char, most * 4 + sizeof ellipsis);
+    size_t length = 0;
+    for (size_t units = 0; s.length > 0; units++) {
+        if (units >= longest) {
+            memcpy(text + length, ellipsis, sizeof ellipsis - 1);
+            break;
+        }
+        size_t n = sequence_length(s), n_bytes = n == 0 ? 3 : n;
+        memcpy(text + length, n == 0 ? replacement : s.at, n_bytes);
+        length += n_bytes;
+        units += n == 4;
+        s = str_after(s, n == 0 ? 1 : n);
+    }
+    return text;
+}
+
+struct range range_cell(const struct sheet *sheet, int row, int column)
+{
+    return (struct range){sheet, row, column, row, column};
+}
+
+struct range range_down(const struct sheet *sheet, int column, int row, int last_row)
+{
+    return (struct range){sheet, row, column, last_row, column};
+}
+
+double range_sum(struct range range)
+{
+    double sum = 0;
+    for (int row = range.row; row <= range.last_row; row++)
+        for (int column = range.column; column <= range.last_column; column++)
+            sum += sheet_value(range.sheet, row, column);
+    return sum;
+}
+
+static double extreme(struct range range, double sign)
+{
+    double found = sheet_value(range.sheet, range.row, range.column);
+    for (int row = range.row; row <= range.last_row; row++)
+        for (int column = range.column; column <= range.last_column; column++)
+            if (sign * sheet_value(range.sheet, row, column) > sign * found)
+                found = sheet_value(range.sheet, row, column);
+    return found;
+}
+
+double range_least(struct range range)
+{
+    return extreme(range, -1);
+}
+
+double range_most(struct range range)
+{
+    return extreme(range, 1);
+}
+
+/* Appends a cell's name, each part after its mark ("" or "$"); returns the end. */
+static char *put_cell(char *at, const char *column_mark, int column, const char *row_mark, int row)
+{
+    char letters[8];
+    size_t n = sizeof letters;
+    for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        letters[--n] = (char)('A' + (rest - 1) % 26);
+    return at + sprintf(at, "%s%.*s%s%d", column_mark, (int)(sizeof letters - n), letters + n, row_mark, row + 1);
+}
+
+struct cell_name name_here(int row, int column)
+{
+    struct cell_name name;
+    put_cell(name.text, "", column, "", row);
+    return name;
+}
+
+struct cell_name name_column(int row, int column)
+{
+    struct cell_name name;
+    put_cell(name.text, "", column, "$", row);
+    return name;
+}
+
+struct cell_name name_of(struct range range)
+{
+    struct cell_name name;
+    char *at = stpcpy(stpcpy(name.text, sheet_quoted_name(range.sheet)), "!");
+    at = put_cell(at, "$", range.column, "$", range.row);
+    if (range.row != range.last_row || range.column != range.last_column)
+        put_cell(stpcpy(at, ":"), "$", range.last_column, "$", range.last_row);
+    return name;
+}

@@ -1,0 +1,207 @@
+#include <strings.h>
+
+#include "base/arena.h"
+#include "report/workbook.h"
+#include "unit/calendar.h"
+
+enum { LABEL, TEXT, ROWS };
+
+/* Costs that people expect, and the words in a component's name that tell that it is counted. */
+static const struct {
+    const char *cost;
+    const char *words[4];
+} usual_costs[] = {
+    {"taxes and duties", {"tax", "vat", "duty", "duties"}},
+    {"data transfer out of the cloud (egress)", {"egress", "transfer", "traffic", "transit"}},
+    {"storage and backup", {"storage", "disk", "backup", "volume"}},
+    {"software licences", {"licen", "software", "subscription", NULL}},
+    {"support plans", {"support", NULL, NULL, NULL}},
+    {"insurance", {"insur", NULL, NULL, NULL}},
+    {"migration between offers", {"migrat", NULL, NULL, NULL}},
+    {"disposal and resale of servers", {"dispos", "resale", "scrap", NULL}},
+};
+
+/* ---- lines ---- */
+
+static int write_line(const struct workbook *w, int row, const char *label, struct str text)
+{
+    sheet_label(w->about, row, LABEL, SHOW_WRAP | LOOK_CELL, label);
+    sheet_text(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, text);
+    return row + 1;
+}
+
+static int write_heading(const struct workbook *w, int row, const char *text)
+{
+    sheet_label(w->about, row + 1, LABEL, SHOW_TEXT | LOOK_HEADING, text);
+    return row + 2;
+}
+
+/* ---- what is not counted ---- */
+
+static bool is_counted(const struct study *study, size_t cost)
+{
+    for (size_t c = 0; c < study->n_components; c++)
+        for (size_t i = 0; i < 4 && usual_costs[cost].words[i] != NULL; i++)
+            for (size_t at = 0; at < study->components[c].length; at++) {
+                const char *word = usual_costs[cost].words[i];
+                struct str rest = str_after(study->components[c], at);
+                size_t n = str_of(word).length;
+                if (rest.length >= n && strncasecmp(rest.at, word, n) == 0)
+                    return true;
+            }
+    return false;
+}
+
+static struct str append(struct arena *arena, struct str list, struct str item)
+{
+    return str_format(arena, "%.*s%s%.*s", STR_ARGS(list), list.length == 0 ? "" : ", ", STR_ARGS(item));
+}
+
+/* The strategies that do not count a component, and how many do. */
+static struct str strategies_without(const struct workbook *w, size_t component, size_t *n_counting)
+{
+    struct str names = STR("");
+    *n_counting = 0;
+    for (size_t s = 0; s < w->result->n_strategies; s++) {
+        const struct strategy_result *strategy = &w->result->strategies[s];
+        *n_counting += strategy->counts[component];
+        if (!strategy->counts[component])
+            names = append(w->arena, names, strategy->strategy->name);
+    }
+    return names;
+}
+
+static int write_not_counted(const struct workbook *w, int row)
+{
+    struct str nowhere = STR("");
+    row = write_heading(w, row, "What is not counted");
+    for (size_t i = 0; i < sizeof usual_costs / sizeof *usual_costs; i++)
+        if (!is_counted(w->study, i))
+            nowhere = append(w->arena, nowhere, str_of(usual_costs[i].cost));
+    row = write_line(w, row, "Priced nowhere", nowhere);
+    for (size_t c = 0; c < w->study->n_components; c++) {
+        size_t n_counting;
+        struct str without = strategies_without(w, c, &n_counting);
+        if (without.length == 0)
+            continue;
+        const char *label = str_format(w->arena, "Component: %.*s", STR_ARGS(w->components[c])).at;
+        row = write_line(w, row, label,
+                         n_counting == 0 ? STR("counted by no strategy")
+                                         : str_format(w->arena, "not counted in: %.*s", STR_ARGS(without)));
+    }
+    return row;
+}
+
+/* ---- the study and its inputs ---- */
+
+static int write_study(const struct workbook *w, int row)
+{
+    const struct study *study = w->study;
+    struct str options = w->report->options.length == 0 ? STR("none") : w->report->options;
+    row = write_heading(w, row, "The study");
+    row = write_line(w, row, "Title", study->title);
+    row = write_line(w, row, "Horizon", str_format(w->arena, "cash from %s, demand from %s, up to %s",
+                                                   date_text(w->arena, study->decide_from_seconds).at,
+                                                   date_text(w->arena, study->start_seconds).at,
+                                                   date_text(w->arena, study->end_seconds).at));
+    row = write_line(w, row, "At the end", study->at_end == AT_END_FULL
+                                               ? STR("full: no credit for prepaid money, obligations are charged")
+                                               : STR("pro-rata: the unexpired share of prepaid money is credited"));
+    row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
+    row = write_line(w, row, "Options", options);
+    return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));
+}
+
+static int write_files(const struct workbook *w, int row)
+{
+    row = write_heading(w, row, "Input files");
+    sheet_label(w->about, row, LABEL, SHOW_WRAP | LOOK_HEADER, "File");
+    sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_HEADER, "SHA-256");
+    sheet_label(w->about, row++, ROWS, SHOW_WRAP | LOOK_HEADER, "Rows");
+    for (size_t i = 0; i < w->study->n_inputs; i++) {
+        const struct input_file *file = &w->study->inputs[i];
+        row = write_line(w, row, str_zero_terminated(w->arena, file->path), file->sha256);
+        sheet_number(w->about, row - 1, ROWS, SHOW_COUNT | LOOK_CELL, (double)file->n_rows);
+    }
+    return row;
+}
+
+/* ---- how to read it ---- */
+
+static int write_key(const struct workbook *w, int row)
+{
+    static const struct {
+        int style;
+        const char *look, *meaning;
+    } key[] = {
+        {SHOW_TEXT | LOOK_INPUT, "blue on cream", "an input: change it and every total follows"},
+        {SHOW_TEXT | LOOK_CELL, "white", "a formula, or text of the study"},
+        {SHOW_WRAP | LOOK_HEADER_SIMULATED, "grey header", "simulated: rerun rackrate to change"},
+        {SHOW_TEXT | LOOK_AT_RUN, "grey cell", "a value of the run, kept to compare with"},
+    };
+    row = write_heading(w, row, "How to read it");
+    row = write_line(w, row, "Money", str_format(w->arena, "%.*s. Cost is positive, credit negative and red; the horizon "
+                                                           "value is a credit where positive. A dash is zero.",
+                                                 STR_ARGS(w->study->currency)));
+    row = write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
+    row = write_line(w, row, "Billed and effective", STR("Billed is cash on the day it falls due; effective is the same "
+                                                         "money spread over what it bought."));
+    for (size_t i = 0; i < sizeof key / sizeof *key; i++, row++) {
+        sheet_label(w->about, row, LABEL, key[i].style, key[i].look);
+        sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, key[i].meaning);
+    }
+    return row;
+}
+
+static int write_links(const struct workbook *w, int row)
+{
+    const struct {
+        const struct sheet *sheet;
+        const char *text;
+    } links[] = {
+        {w->summary, "cost, service and lead time of each strategy, side by side; what each counts; two charts"},
+        {w->assumptions, "inputs of the formulas, and everything the simulation was told or took as default"},
+        {w->prices, "every price used, its source, and room for a negotiated discount"},
+        {w->quantities, "what was simulated: quantities by strategy, price and month, and what they cost"},
+        {w->monthly, "cash, effective cost, unmet demand and present value by month"},
+        {w->lead_time, "how long it takes to get servers, and why"},
+        {w->orders, "the shopping list of each strategy"},
+        {w->checks, "formulas against rackrate, and the balances of the simulation"},
+    };
+    row = write_heading(w, row, "Sheets");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++, row++) {
+        sheet_link(w->about, row, LABEL, links[i].sheet);
+        sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, links[i].text);
+    }
+    return row;
+}
+
+static int write_remarks(const struct workbook *w, int row)
+{
+    row = write_heading(w, row, "Remarks of the run");
+    if (w->result->n_remarks == 0)
+        return write_line(w, row, "", STR("none"));
+    for (size_t i = 0; i < w->result->n_remarks; i++)
+        row = write_line(w, row, str_format(w->arena, "%zu", i + 1).at, w->result->remarks[i].text);
+    return row;
+}
+
+void workbook_write_about(struct workbook *w)
+{
+    workbook_start_sheet(w, w->about, "rackrate: cost and lead time of server capacity",
+                         "Compares contracts for server capacity on one workload. Quantities were simulated; prices, "
+                         "discounts, totals and ranks are live.",
+                         (struct page){.repeat_row = -1});
+    sheet_width(w->about, LABEL, LABEL, 34);
+    sheet_width(w->about, TEXT, TEXT, 96);
+    sheet_width(w->about, ROWS, ROWS, 12);
+    sheet_label(w->about, STATE_ROW, LABEL, SHOW_TEXT | LOOK_BARE, "Master check");
+    workbook_write_state(w, w->about, STATE_ROW, TEXT);
+    int row = write_line(w, STATE_ROW + 2, "As of the run", w->result->verdict);
+    row = write_not_counted(w, row);
+    row = write_remarks(w, row);
+    row = write_links(w, row);
+    row = write_key(w, row);
+    row = write_study(w, row);
+    write_files(w, row);
+}

@@ -1,0 +1,191 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "report/workbook.h"
+
+enum { LONGEST_COMPONENT = 100 };
+
+/* ---- component labels ---- */
+
+static char folded(char c)
+{
+    return (unsigned char)c >= 0x80 ? '\x80' : c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Equal for a spreadsheet, which ignores case; any two letters beyond ASCII are taken as equal. */
+static bool may_match(struct str a, struct str b)
+{
+    if (a.length != b.length)
+        return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (folded(a.at[i]) != folded(b.at[i]))
+            return false;
+    return true;
+}
+
+/* False for names that SUMIFS would read as a pattern, a comparison, a number or a truth value. */
+static bool matches_itself(struct str name)
+{
+    if (name.length == 0 || name.length > LONGEST_COMPONENT || !str_is_utf8(name))
+        return false;
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr("*?~", name.at[i]) != NULL || (unsigned char)name.at[i] < ' ')
+            return false;
+    char first = folded(name.at[0]);
+    bool letter = (first >= 'a' && first <= 'z') || first == '\x80';
+    return letter && !may_match(name, STR("true")) && !may_match(name, STR("false"));
+}
+
+static bool matches_other(const struct study *study, size_t component)
+{
+    for (size_t i = 0; i < study->n_components; i++)
+        if (i != component && may_match(study->components[i], study->components[component]))
+            return true;
+    return false;
+}
+
+struct str *workbook_component_labels(const struct workbook *w)
+{
+    const struct study *study = w->study;
+    struct str *labels = ARENA_NEW(w->arena, struct str, study->n_components);
+    for (size_t i = 0; i < study->n_components; i++) {
+        labels[i] = study->components[i];
+        if (matches_itself(labels[i]) && !matches_other(study, i))
+            continue;
+        struct str fitted = str_of(cell_text(w->arena, labels[i], LONGEST_COMPONENT));
+        labels[i] = str_format(w->arena, "C%zu: %.*s", i + 1, STR_ARGS(fitted));
+        char *text = ARENA_NEW(w->arena, char, labels[i].length + 1);
+        for (size_t c = 0; c < labels[i].length; c++)
+            text[c] = strchr("*?~", labels[i].at[c]) == NULL ? labels[i].at[c] : '_';
+        labels[i].at = text;
+    }
+    return labels;
+}
+
+/* ---- the price rows in use ---- */
+
+static int compare_addresses(const void *a, const void *b)
+{
+    const struct price_row *left = ((const struct used_price *)a)->row, *right = ((const struct used_price *)b)->row;
+    return (left > right) - (left < right);
+}
+
+static int compare_keys(const int64_t *a, const int64_t *b, size_t n_keys)
+{
+    for (size_t i = 0; i < n_keys; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+static int compare_prices(const void *a, const void *b)
+{
+    const struct used_price *p = a, *q = b;
+    const int64_t left[] = {p->row->offer, p->row->component, p->row->charged, p->row->effective_from, (int64_t)p->index};
+    const int64_t right[] = {q->row->offer, q->row->component, q->row->charged, q->row->effective_from, (int64_t)q->index};
+    return compare_keys(left, right, sizeof left / sizeof *left);
+}
+
+/* The different rows, ordered by address. A row first met in an earlier charge has the lower index. */
+static size_t keep_first_uses(struct used_price *uses, size_t n_uses)
+{
+    size_t n = 0;
+    qsort(uses, n_uses, sizeof *uses, compare_addresses);
+    for (size_t i = 0; i < n_uses; i++) {
+        if (n == 0 || uses[n - 1].row != uses[i].row)
+            uses[n++] = uses[i];
+        else if (uses[i].index < uses[n - 1].index)
+            uses[n - 1].index = uses[i].index;
+    }
+    return n;
+}
+
+void workbook_use_prices(struct workbook *w)
+{
+    const struct result *result = w->result;
+    size_t n_charges = 0, n = 0;
+    for (size_t s = 0; s < result->n_strategies; s++)
+        n_charges += result->strategies[s].n_charges;
+    struct used_price *uses = ARENA_NEW(w->arena, struct used_price, n_charges);
+    for (size_t s = 0; s < result->n_strategies; s++) {
+        const struct strategy_result *strategy = &result->strategies[s];
+        for (size_t i = 0; i < strategy->n_charges; i++, n++)
+            uses[n] = (struct used_price){strategy->charges[i].price, n};
+    }
+    w->n_used_prices = keep_first_uses(uses, n);
+    qsort(uses, w->n_used_prices, sizeof *uses, compare_prices);
+    for (size_t i = 0; i < w->n_used_prices; i++)
+        uses[i].index = i;
+    w->used_prices = uses;
+}
+
+/* ---- the rows of Quantities ---- */
+
+struct keyed {
+    struct quantity_row row;
+    size_t charge; /* keeps the order of the ledger within a row */
+};
+
+static int compare_rows(const struct quantity_row *p, const struct quantity_row *q)
+{
+    const int64_t left[] = {p->layer, p->price, p->category, p->month};
+    const int64_t right[] = {q->layer, q->price, q->category, q->month};
+    return compare_keys(left, right, sizeof left / sizeof *left);
+}
+
+static int compare_keyed(const void *a, const void *b)
+{
+    const struct keyed *p = a, *q = b;
+    int order = compare_rows(&p->row, &q->row);
+    if (order != 0)
+        return order;
+    return (p->charge > q->charge) - (p->charge < q->charge);
+}
+
+static struct keyed key_charge(const struct workbook *w, const struct used_price *by_address,
+                               const struct charge *charge, size_t index)
+{
+    struct used_price key = {charge->price, 0};
+    const struct used_price *found = bsearch(&key, by_address, w->n_used_prices, sizeof key, compare_addresses);
+    check(found != NULL);
+    int last_month = w->result->timeline.n_months - 1;
+    int month = charge->month < last_month ? charge->month : last_month;
+    struct quantity_row row = {charge->layer,    (int)found->index,       month,
+                               charge->category, charge->billed_quantity, charge->effective_quantity};
+    return (struct keyed){row, index};
+}
+
+static struct keyed *sorted_charges(const struct workbook *w, const struct strategy_result *strategy)
+{
+    struct used_price *by_address = ARENA_NEW(w->arena, struct used_price, w->n_used_prices);
+    if (w->n_used_prices > 0)
+        memcpy(by_address, w->used_prices, w->n_used_prices * sizeof *by_address);
+    qsort(by_address, w->n_used_prices, sizeof *by_address, compare_addresses);
+    struct keyed *sorted = ARENA_NEW(w->arena, struct keyed, strategy->n_charges);
+    for (size_t i = 0; i < strategy->n_charges; i++)
+        sorted[i] = key_charge(w, by_address, &strategy->charges[i], i);
+    qsort(sorted, strategy->n_charges, sizeof *sorted, compare_keyed);
+    return sorted;
+}
+
+struct quantity_row *workbook_quantities(const struct workbook *w, const struct strategy_result *strategy,
+                                         size_t *n_rows)
+{
+    const struct keyed *sorted = sorted_charges(w, strategy);
+    struct quantity_row *rows = ARENA_NEW(w->arena, struct quantity_row, strategy->n_charges + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < strategy->n_charges; i++) {
+        if (n > 0 && compare_rows(&rows[n - 1], &sorted[i].row) == 0) {
+            rows[n - 1].billed += sorted[i].row.billed;
+            rows[n - 1].effective += sorted[i].row.effective;
+        } else {
+            rows[n++] = sorted[i].row;
+        }
+    }
+    if (n == 0)
+        rows[n++] = (struct quantity_row){.price = -1};
+    *n_rows = n;
+    return rows;
+}

@@ -1,0 +1,161 @@
+#include "base/arena.h"
+#include "report/workbook.h"
+
+/* ---- Assumptions ---- */
+
+static const struct column input_columns[] = {
+    {"Input of the formulas", 34, false, false}, {"Value", 18, false, false},           {"Unit", 20, false, false},
+    {"Value at the run", 18, true, false},       {"Note", 64, false, false},
+};
+
+static const struct column assumption_columns[] = {
+    {"Assumption", 0, true, false},      {"Value", 0, true, false}, {"Unit", 0, true, false},
+    {"Set or default", 0, true, false},  {"Note", 0, true, false},
+};
+
+enum { N_ASSUMPTION_COLUMNS = sizeof assumption_columns / sizeof *assumption_columns };
+
+struct input {
+    int row;
+    const char *name, *note_set, *note_unset;
+    struct str unit;
+    bool set;
+    struct decimal value;
+    int show;
+    double most;
+};
+
+static void write_input(const struct workbook *w, const struct input *input)
+{
+    struct sheet *sheet = w->assumptions;
+    double value = input->set ? decimal_as_double(input->value) : 0;
+    struct range cell = range_cell(sheet, input->row, ASSUMPTION_VALUE);
+    sheet_label(sheet, input->row, ASSUMPTION_NAME, SHOW_TEXT | LOOK_CELL, input->name);
+    sheet_number(sheet, input->row, ASSUMPTION_VALUE, input->show | LOOK_INPUT, value);
+    sheet_text(sheet, input->row, ASSUMPTION_UNIT, SHOW_TEXT | LOOK_CELL, input->unit);
+    sheet_number(sheet, input->row, ASSUMPTION_AT_RUN, input->show | LOOK_AT_RUN, value);
+    sheet_label(sheet, input->row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL,
+                input->set ? input->note_set : input->note_unset);
+    book_name(w->book, input->name, cell);
+    sheet_limits(cell, 0, input->most, "Expected is a value that is not negative and not out of all proportion.");
+}
+
+static void write_inputs(const struct workbook *w)
+{
+    const struct study *study = w->study;
+    struct str per_hour = str_format(w->arena, "%.*s / server-hour", STR_ARGS(study->currency));
+    const struct input inputs[] = {
+        {DISCOUNT_RATE_ROW, "discount_rate", "effective annual rate; set in the study",
+         "not set in the study: 0 means that nothing is discounted", STR("a year"), study->has_discount_rate,
+         study->discount_rate, SHOW_PERCENT, 1},
+        {UNMET_COST_ROW, "unmet_cost", "cost of an hour of load that one server could have carried; set in the study",
+         "not set in the study: unmet load is counted in hours but costs nothing here", per_hour,
+         study->workload.has_unmet_cost, study->workload.unmet_cost, SHOW_UNIT_PRICE, 1e6},
+    };
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        write_input(w, &inputs[i]);
+}
+
+static void write_assumption(const struct workbook *w, int row, const struct assumption *assumption)
+{
+    struct sheet *sheet = w->assumptions;
+    struct decimal number;
+    sheet_text(sheet, row, ASSUMPTION_NAME, SHOW_WRAP | LOOK_CELL, assumption->name);
+    if (decimal_parse(assumption->value, &number))
+        sheet_number(sheet, row, ASSUMPTION_VALUE, SHOW_NUMBER | LOOK_SIMULATED, decimal_as_double(number));
+    else
+        sheet_text(sheet, row, ASSUMPTION_VALUE, SHOW_WRAP | LOOK_SIMULATED, assumption->value);
+    sheet_text(sheet, row, ASSUMPTION_UNIT, SHOW_TEXT | LOOK_CELL, assumption->unit);
+    sheet_label(sheet, row, ASSUMPTION_AT_RUN, SHOW_STATUS | LOOK_CELL, assumption->defaulted ? "default" : "set");
+    sheet_text(sheet, row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL, assumption->note);
+}
+
+void workbook_write_assumptions(struct workbook *w)
+{
+    int row = UNMET_COST_ROW + 2;
+    workbook_start_sheet(w, w->assumptions, "Assumptions",
+                         "The blue cells may be changed: every total follows. The rest went into the simulation: "
+                         "change it in the study file and run rackrate again.",
+                         (struct page){.repeat_row = -1});
+    sheet_header(w->assumptions, TABLE_ROW, input_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
+    write_inputs(w);
+    sheet_header(w->assumptions, row++, assumption_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
+    for (size_t i = 0; i < w->study->n_assumptions; i++)
+        write_assumption(w, row++, &w->study->assumptions[i]);
+}
+
+/* ---- Prices ---- */
+
+static const struct column price_columns[N_PRICE_COLUMNS] = {
+    [PRICE_ID] = {"Id", 6, false, false},
+    [PRICE_OFFER] = {"Offer", 30, false, false},
+    [PRICE_PROVIDER] = {"Provider", 13, false, false},
+    [PRICE_ITEM] = {"Item", 16, false, false},
+    [PRICE_COMPONENT] = {"Component", 13, false, false},
+    [PRICE_CHARGED] = {"Charged", 10, false, false},
+    [PRICE_PER] = {"Per", 13, false, false},
+    [PRICE_LIST] = {"List price", 14, false, false},
+    [PRICE_DISCOUNT] = {"Negotiated discount", 12, false, false},
+    [PRICE_USED] = {"Price used", 14, false, false},
+    [PRICE_CURRENCY] = {"Currency", 10, false, false},
+    [PRICE_FROM] = {"Valid from", 12, false, false},
+    [PRICE_TO] = {"Valid until (not included)", 13, false, false},
+    [PRICE_SOURCE] = {"Source", 46, false, false},
+    [PRICE_LIST_AT_RUN] = {"List price at the run", 14, true, false},
+    [PRICE_DISCOUNT_AT_RUN] = {"Discount at the run", 12, true, false},
+};
+
+static void write_validity(struct sheet *sheet, int row, const struct price_row *price)
+{
+    sheet_time(sheet, row, PRICE_FROM, SHOW_DATE | LOOK_CELL, price->effective_from);
+    if (price->effective_to == INT64_MAX)
+        sheet_label(sheet, row, PRICE_TO, SHOW_STATUS | LOOK_CELL, "until replaced");
+    else
+        sheet_time(sheet, row, PRICE_TO, SHOW_DATE | LOOK_CELL, price->effective_to);
+}
+
+static void write_price(const struct workbook *w, int row, const struct used_price *used)
+{
+    struct sheet *sheet = w->prices;
+    const struct price_row *price = used->row;
+    const struct offer *offer = &w->study->offers[price->offer];
+    double list = decimal_as_double(price->price), discount = 0;
+    sheet_format(sheet, row, PRICE_ID, SHOW_TEXT | LOOK_CELL, "P%zu", used->index + 1);
+    sheet_text(sheet, row, PRICE_OFFER, SHOW_WRAP | LOOK_CELL, offer->id);
+    sheet_text(sheet, row, PRICE_PROVIDER, SHOW_WRAP | LOOK_CELL, offer->provider);
+    sheet_text(sheet, row, PRICE_ITEM, SHOW_WRAP | LOOK_CELL, offer->item);
+    sheet_text(sheet, row, PRICE_COMPONENT, SHOW_WRAP | LOOK_CELL, w->components[price->component]);
+    sheet_label(sheet, row, PRICE_CHARGED, SHOW_TEXT | LOOK_CELL, charged_names[price->charged]);
+    sheet_label(sheet, row, PRICE_PER, SHOW_TEXT | LOOK_CELL, price->unit->name);
+    sheet_number(sheet, row, PRICE_LIST, SHOW_UNIT_PRICE | LOOK_INPUT, list);
+    sheet_number(sheet, row, PRICE_DISCOUNT, SHOW_PERCENT | LOOK_INPUT, discount);
+    sheet_formula(sheet, row, PRICE_USED, SHOW_UNIT_PRICE | LOOK_CELL, list * (1 - discount), "=%s*(1-%s)",
+                  name_here(row, PRICE_LIST).text, name_here(row, PRICE_DISCOUNT).text);
+    sheet_text(sheet, row, PRICE_CURRENCY, SHOW_STATUS | LOOK_CELL, w->study->currency);
+    write_validity(sheet, row, price);
+    sheet_text(sheet, row, PRICE_SOURCE, SHOW_WRAP | LOOK_CELL, price->source);
+    sheet_number(sheet, row, PRICE_LIST_AT_RUN, SHOW_UNIT_PRICE | LOOK_AT_RUN, list);
+    sheet_number(sheet, row, PRICE_DISCOUNT_AT_RUN, SHOW_PERCENT | LOOK_AT_RUN, discount);
+}
+
+void workbook_write_prices(struct workbook *w)
+{
+    struct sheet *sheet = w->prices;
+    int n = (int)w->n_used_prices, last_row = FIRST_ROW + n - 1;
+    workbook_start_sheet(w, sheet, "Prices",
+                         "Every price that some charge uses. Change a list price or enter a negotiated discount in the "
+                         "blue cells: all costs follow. Quantities stay as simulated.",
+                         (struct page){.repeat_row = TABLE_ROW,
+                                       .freeze_row = FIRST_ROW,
+                                       .freeze_column = PRICE_PROVIDER,
+                                       .last_row = n > 0 ? last_row : FIRST_ROW,
+                                       .last_column = PRICE_SOURCE});
+    sheet_header(sheet, TABLE_ROW, price_columns, N_PRICE_COLUMNS, w->study->currency);
+    for (int i = 0; i < n; i++)
+        write_price(w, FIRST_ROW + i, &w->used_prices[i]);
+    if (n == 0)
+        return;
+    sheet_limits(range_down(sheet, PRICE_LIST, FIRST_ROW, last_row), 0, 1e9, "Expected is a price that is not negative.");
+    sheet_limits(range_down(sheet, PRICE_DISCOUNT, FIRST_ROW, last_row), 0, 1, "Expected is a share from 0% to 100%.");
+    sheet_filter((struct range){sheet, TABLE_ROW, PRICE_ID, last_row, N_PRICE_COLUMNS - 1});
+}

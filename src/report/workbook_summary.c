@@ -1,0 +1,325 @@
+#include "base/arena.h"
+#include "report/workbook.h"
+#include "unit/calendar.h"
+
+enum {
+    HEADLINE_ROW = 3,
+    REMARK_ROW = 4,
+    LAST_COLUMN = N_SUMMARY_COLUMNS - 1,
+    CHART_ROWS = 19,
+    ROW_PIXELS = 20,
+    LEFT_CHART_PIXELS = 600,
+    RIGHT_CHART_COLUMN = SUMMARY_UNMET_COST,
+    RIGHT_CHART_PIXELS = 540,
+    MOST_ON_ONE_PAGE = 40 /* rows of tables beside what is always there */
+};
+
+static const struct column cost_columns[N_SUMMARY_COLUMNS] = {
+    [SUMMARY_STRATEGY] = {"Strategy", 34, false, false},
+    [SUMMARY_RANK] = {"Rank", 11, false, false},
+    [SUMMARY_BILLED] = {"Billed cost: cash", 14.5, false, true},
+    [SUMMARY_EFFECTIVE] = {"Effective cost", 14.5, false, true},
+    [SUMMARY_HORIZON] = {"Horizon value: credit +", 14.5, false, true},
+    [SUMMARY_UNMET_COST] = {"Unmet cost", 14.5, false, true},
+    [SUMMARY_COMPARED] = {"Compared cost", 14.5, false, true},
+    [SUMMARY_DIFFERENCE] = {"More than the cheapest", 14.5, false, true},
+    [SUMMARY_PER_HOUR] = {"Effective per used server-hour", 14.5, false, true},
+    [SUMMARY_PEAK_MONTH] = {"Cash of the peak month", 14.5, false, true},
+};
+
+static const struct column service_columns[N_SUMMARY_COLUMNS] = {
+    {"Strategy", 0, false, false},
+    {"Peak servers in service", 0, true, false},
+    {"Need (server-hours)", 0, true, false},
+    {"Served (server-hours)", 0, true, false},
+    {"Shortfall (server-hours)", 0, true, false},
+    {"Unmet load (server-hours)", 0, true, false},
+    {"Coverage", 0, false, false},
+    {"Utilisation", 0, false, false},
+    {"Lead time to the burst, p50 (h)", 0, true, false},
+    {"Lead time to the burst, p90 (h)", 0, true, false},
+};
+
+/* ---- costs ---- */
+
+/* A cell that repeats a cell of another sheet. */
+static void write_copy(struct sheet *sheet, int row, int column, int style, struct range source)
+{
+    sheet_formula(sheet, row, column, style, sheet_value(source.sheet, source.row, source.column), "=%s",
+                  name_of(source).text);
+}
+
+static void write_costs(const struct workbook *w, int row, size_t s)
+{
+    static const struct {
+        int column;
+        enum monthly_column source;
+    } totals[] = {{SUMMARY_BILLED, MONTHLY_CASH},
+                  {SUMMARY_EFFECTIVE, MONTHLY_EFFECTIVE},
+                  {SUMMARY_HORIZON, MONTHLY_HORIZON},
+                  {SUMMARY_UNMET_COST, MONTHLY_UNMET_COST},
+                  {SUMMARY_COMPARED, MONTHLY_PRESENT}};
+    const struct places *at = &w->places[s];
+    sheet_text(w->summary, row, SUMMARY_STRATEGY, SHOW_WRAP | LOOK_CELL, w->result->strategies[s].strategy->name);
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+        write_copy(w->summary, row, totals[i].column, SHOW_MONEY | LOOK_CELL,
+                   range_cell(w->monthly, at->total, monthly_column(w, totals[i].source)));
+    struct range used = range_cell(w->checks, at->service, SERVICE_USED);
+    struct range cash = range_down(w->monthly, monthly_column(w, MONTHLY_CASH), at->months, at->end - 1);
+    double hours = range_sum(used), effective = sheet_value(w->summary, row, SUMMARY_EFFECTIVE);
+    sheet_formula(w->summary, row, SUMMARY_PER_HOUR, SHOW_RATE | LOOK_CELL, hours > 0 ? effective / hours : 0,
+                  "=IF(%s>0,%s/%s,0)", name_of(used).text, name_here(row, SUMMARY_EFFECTIVE).text, name_of(used).text);
+    sheet_formula(w->summary, row, SUMMARY_PEAK_MONTH, SHOW_MONEY | LOOK_CELL, range_most(cash), "=MAX(%s)",
+                  name_of(cash).text);
+}
+
+static int64_t cents(double amount)
+{
+    return (int64_t)(amount * 100 + (amount < 0 ? -0.5 : 0.5));
+}
+
+/* Ranks to the cent, because sums of doubles differ in digits that are no money. COUNTIF would turn
+ * them into text of 15 digits and could count a cost as less than itself. */
+static void write_rank(const struct workbook *w, int row, struct range compared)
+{
+    if (!w->result->ranked) {
+        sheet_label(w->summary, row, SUMMARY_RANK, SHOW_STATUS | LOOK_CELL, "not ranked");
+        sheet_label(w->summary, row, SUMMARY_DIFFERENCE, SHOW_STATUS | LOOK_CELL, "not ranked");
+        return;
+    }
+    double own = sheet_value(w->summary, row, SUMMARY_COMPARED);
+    int rank = 1;
+    for (int other = compared.row; other <= compared.last_row; other++)
+        rank += cents(sheet_value(w->summary, other, SUMMARY_COMPARED)) < cents(own);
+    sheet_formula(w->summary, row, SUMMARY_RANK, SHOW_COUNT | LOOK_CELL, rank,
+                  "=1+SUMPRODUCT(--(ROUND(%s,2)<ROUND(%s,2)))", name_of(compared).text,
+                  name_here(row, SUMMARY_COMPARED).text);
+    sheet_formula(w->summary, row, SUMMARY_DIFFERENCE, SHOW_MONEY | LOOK_CELL, own - range_least(compared),
+                  "=%s-MIN(%s)", name_here(row, SUMMARY_COMPARED).text, name_of(compared).text);
+}
+
+/* Returns the row after the table. */
+static int write_cost_table(const struct workbook *w)
+{
+    int n = (int)w->result->n_strategies;
+    struct range compared = range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, SUMMARY_FIRST_ROW + n - 1);
+    sheet_header(w->summary, SUMMARY_FIRST_ROW - 1, cost_columns, N_SUMMARY_COLUMNS, w->study->currency);
+    for (int s = 0; s < n; s++)
+        write_costs(w, SUMMARY_FIRST_ROW + s, (size_t)s);
+    for (int s = 0; s < n; s++)
+        write_rank(w, SUMMARY_FIRST_ROW + s, compared);
+    sheet_label(w->summary, SUMMARY_FIRST_ROW + n, 0, SHOW_TEXT | LOOK_NOTE,
+                "Compared cost = billed - horizon value + unmet cost, discounted month by month with the discount rate of "
+                "Assumptions. Rank and difference use it and nothing else.");
+    return SUMMARY_FIRST_ROW + n + 1;
+}
+
+/* ---- service ---- */
+
+/* part / whole of the service table of Checks, 0 where there is no whole. */
+static void write_share(const struct workbook *w, int row, int column, int service, int part, int whole)
+{
+    struct range part_cell = range_cell(w->checks, service, part), whole_cell = range_cell(w->checks, service, whole);
+    double divisor = range_sum(whole_cell);
+    struct cell_name name = name_of(whole_cell);
+    sheet_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL, divisor > 0 ? range_sum(part_cell) / divisor : 0,
+                  "=IF(%s>0,%s/%s,0)", name.text, name_of(part_cell).text, name.text);
+}
+
+static void write_service(const struct workbook *w, int row, size_t s)
+{
+    const struct strategy_result *strategy = &w->result->strategies[s];
+    const struct places *at = &w->places[s];
+    struct sheet *sheet = w->summary;
+    sheet_text(sheet, row, 0, SHOW_WRAP | LOOK_CELL, strategy->strategy->name);
+    sheet_number(sheet, row, 1, SHOW_COUNT | LOOK_SIMULATED, strategy->peak_in_service);
+    for (int i = 0; i < 3; i++)
+        write_copy(sheet, row, 2 + i, SHOW_COUNT | LOOK_CELL, range_cell(w->checks, at->service, SERVICE_NEED + i));
+    write_copy(sheet, row, 5, SHOW_COUNT | LOOK_CELL,
+               range_cell(w->monthly, at->total, monthly_column(w, MONTHLY_UNMET_HOURS)));
+    write_share(w, row, 6, at->service, SERVICE_COMMITTED_USED, SERVICE_NEED);
+    write_share(w, row, 7, at->service, SERVICE_COMMITTED_USED, SERVICE_COMMITTED);
+    for (int i = 0; i < 2; i++)
+        if (lead_time_is_known(&strategy->lead_time))
+            write_copy(sheet, row, 8 + i, SHOW_QUANTITY | LOOK_CELL, range_cell(w->lead_time, at->lead_time, LEAD_P50 + i));
+        else
+            sheet_label(sheet, row, 8 + i, SHOW_STATUS | LOOK_CELL, "not possible");
+}
+
+static int write_service_table(const struct workbook *w, int row)
+{
+    sheet_label(w->summary, row++, 0, SHOW_TEXT | LOOK_HEADING, "Service and lead time");
+    sheet_header(w->summary, row++, service_columns, N_SUMMARY_COLUMNS, w->study->currency);
+    for (size_t s = 0; s < w->result->n_strategies; s++)
+        write_service(w, row++, s);
+    sheet_label(w->summary, row++, 0, SHOW_TEXT | LOOK_NOTE,
+                "Coverage = committed hours used / need hours; utilisation = committed hours used / committed hours. "
+                "Shortfall is need above what is in service; unmet is load that was lost.");
+    return row;
+}
+
+/* ---- scope ---- */
+
+static bool scopes_differ(const struct result *result)
+{
+    for (size_t s = 1; s < result->n_strategies; s++)
+        for (size_t c = 0; c < result->study->n_components; c++)
+            if (result->strategies[s].counts[c] != result->strategies[0].counts[c])
+                return true;
+    return false;
+}
+
+static void write_scope(const struct workbook *w, int row)
+{
+    int n_strategies = (int)w->result->n_strategies, n_components = (int)w->study->n_components;
+    struct sheet *sheet = w->summary;
+    sheet_label(sheet, row++, 0, SHOW_TEXT | LOOK_HEADING, "Scope: which components each strategy counts");
+    sheet_label(sheet, row, 0, SHOW_WRAP | LOOK_HEADER, "Component");
+    for (int s = 0; s < n_strategies; s++)
+        sheet_text(sheet, row, 1 + s, SHOW_WRAP | LOOK_HEADER, w->result->strategies[s].strategy->name);
+    row++;
+    for (int c = 0; c < n_components; c++) {
+        sheet_text(sheet, row + c, 0, SHOW_WRAP | LOOK_CELL, w->components[c]);
+        for (int s = 0; s < n_strategies; s++)
+            sheet_label(sheet, row + c, 1 + s, SHOW_STATUS | LOOK_CELL,
+                        w->result->strategies[s].counts[c] ? "counted" : "not counted");
+    }
+    if (n_components > 0 && n_strategies > 0)
+        sheet_colour_words((struct range){sheet, row, 1, row + n_components - 1, n_strategies});
+}
+
+/* ---- charts ---- */
+
+enum { MIXED = N_OFFER_KINDS, N_FAMILIES, N_SHADES = 6 };
+
+/* The colours of charts/: a family for each kind of offer, one for mixes; further strategies of a
+ * family take its next shade, and every strategy has its own dash. */
+static const uint32_t shades[N_FAMILIES][N_SHADES] = {
+    [OFFER_COLOCATION] = {0x004488, 0x5B93CC, 0x001F47},
+    [OFFER_HOSTING] = {0xDDAA33, 0x9A7415, 0xEBC85C},
+    [OFFER_RESERVED] = {0x56B4E9, 0x1B7DB8, 0x8CCDF2},
+    [OFFER_ON_DEMAND] = {0xBB5566, 0x7E2A3A, 0xDB8A98},
+    [MIXED] = {0x999933, 0x882255, 0x117733, 0xAA4499, 0x44AA99, 0x661100},
+};
+static const int n_shades[N_FAMILIES] = {3, 3, 3, 3, N_SHADES};
+
+static int family_with(const struct study *study, int family, int offer)
+{
+    int kind = (int)study->offers[offer].kind;
+    return family == -1 || family == kind ? kind : MIXED;
+}
+
+static int family_of(const struct study *study, const struct strategy *strategy)
+{
+    int family = -1;
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        family = family_with(study, family, strategy->layers[i].offer);
+    for (size_t i = 0; strategy->n_layers == 0 && i < strategy->n_plan; i++)
+        family = family_with(study, family, strategy->plan[i].offer);
+    return family == -1 ? MIXED : family;
+}
+
+static struct sheet_line *chart_lines(const struct workbook *w)
+{
+    size_t n = w->result->n_strategies;
+    int used[N_FAMILIES] = {0};
+    struct sheet_line *lines = ARENA_NEW(w->arena, struct sheet_line, n);
+    for (size_t s = 0; s < n; s++) {
+        const struct places *at = &w->places[s];
+        int family = family_of(w->study, w->result->strategies[s].strategy);
+        lines[s].name = range_cell(w->monthly, at->band, 0);
+        lines[s].values = range_down(w->monthly, monthly_column(w, MONTHLY_CUMULATIVE), at->months, at->end - 1);
+        lines[s].dash = (int)s;
+        lines[s].colour = shades[family][used[family]++ % n_shades[family]];
+    }
+    return lines;
+}
+
+/* Money on an axis is shown in one unit, the largest that leaves the most costly strategy a few digits. */
+static struct axis_unit {
+    double from;
+    const char *prefix, *format;
+} axis_unit(double most)
+{
+    static const struct axis_unit units[] = {{1e10, "billion ", "#,##0.0,,,"},
+                                             {1e6, "million ", "#,##0.0,,"},
+                                             {1e4, "thousand ", "#,##0,"},
+                                             {0, "", "#,##0"}};
+    size_t i = 0;
+    while (most < units[i].from)
+        i++;
+    return units[i];
+}
+
+/* Returns the row after the charts. */
+static int write_charts(const struct workbook *w, int row)
+{
+    int n = (int)w->result->n_strategies, n_months = w->result->timeline.n_months;
+    int last = SUMMARY_FIRST_ROW + n - 1;
+    if (n == 0)
+        return row;
+    struct range compared = range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, last);
+    struct range billed = range_down(w->summary, SUMMARY_BILLED, SUMMARY_FIRST_ROW, last);
+    double most = range_most(compared) > range_most(billed) ? range_most(compared) : range_most(billed);
+    struct axis_unit unit = axis_unit(most);
+    struct str money_unit = str_format(w->arena, "%s%.*s", unit.prefix, STR_ARGS(w->study->currency));
+    struct sheet_chart chart = {
+        .title = "Compared cost by strategy",
+        .value_title = cell_text(w->arena, money_unit, 40),
+        .value_format = unit.format,
+        .alt_text = str_format(w->arena, "Bar chart of the compared cost of %d strategies. At the run: %.*s", n,
+                               STR_ARGS(w->result->verdict)),
+        .categories = range_down(w->summary, SUMMARY_STRATEGY, SUMMARY_FIRST_ROW, last),
+        .bars = compared,
+        .lines = chart_lines(w),
+        .n_lines = (size_t)n,
+        .row = row,
+        .width_pixels = LEFT_CHART_PIXELS,
+        .height_pixels = (CHART_ROWS - 1) * ROW_PIXELS,
+        .label_every = (n_months + 11) / 12,
+        .category_format = "yyyy-mm",
+    };
+    sheet_bar_chart(w->summary, &chart);
+    chart.title = "Cumulative cash by month";
+    chart.alt_text = str_format(w->arena, "Line chart of the cash paid so far in each of %d months, a line for each of "
+                                          "%d strategies.", n_months, n);
+    chart.categories = range_down(w->monthly, MONTHLY_MONTH, w->places[0].months, w->places[0].end - 1);
+    chart.column = RIGHT_CHART_COLUMN;
+    chart.width_pixels = RIGHT_CHART_PIXELS;
+    sheet_line_chart(w->summary, &chart);
+    return row + CHART_ROWS;
+}
+
+/* ---- the sheet ---- */
+
+static void write_head(const struct workbook *w)
+{
+    const struct result *result = w->result;
+    struct str reason = STR("");
+    if (!result->ranked)
+        reason = str_format(w->arena, "Not ranked: %.*s. ", STR_ARGS(result->unranked_because));
+    if (scopes_differ(result))
+        reason = str_format(w->arena, "%.*sThe strategies do not count the same components: see the scope below.",
+                            STR_ARGS(reason));
+    sheet_label(w->summary, STATE_ROW, 0, SHOW_TEXT | LOOK_BARE, "Master check");
+    sheet_across(w->summary, HEADLINE_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_HEADLINE,
+                 str_format(w->arena, "As of the run: %.*s", STR_ARGS(result->verdict)));
+    if (reason.length > 0)
+        sheet_across(w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE, reason);
+}
+
+void workbook_write_summary(struct workbook *w)
+{
+    const char *title = str_format(w->arena, "Summary: %.*s", STR_ARGS(w->study->title)).at;
+    struct str note = str_format(w->arena, "%.*s to %.*s, %d months of cash. White cells are live formulas over the "
+                                           "simulated quantities and the prices.",
+                                 STR_ARGS(date_text(w->arena, w->study->decide_from_seconds)),
+                                 STR_ARGS(date_text(w->arena, w->study->end_seconds)), w->result->timeline.n_months);
+    size_t n_rows = 3 * w->result->n_strategies + w->study->n_components;
+    workbook_start_sheet(w, w->summary, title, note.at, (struct page){.repeat_row = -1, .one_page = n_rows <= MOST_ON_ONE_PAGE});
+    int row = write_cost_table(w);
+    write_head(w);
+    row = write_charts(w, row + 1);
+    row = write_service_table(w, row);
+    write_scope(w, row + 1);
+}

@@ -1,0 +1,110 @@
+#include "run/result.h"
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "plan/plan.h"
+#include "run/compare.h"
+#include "run/lead.h"
+#include "run/strategy_run.h"
+
+/* The largest burst, the first of several; without bursts the whole need. */
+static const struct burst *find_burst(const struct study *study)
+{
+    const struct burst *largest = NULL;
+    for (size_t i = 0; i < study->workload.n_bursts; i++) {
+        const struct burst *b = &study->workload.bursts[i];
+        bool inside = b->at_seconds >= study->start_seconds && b->at_seconds < study->end_seconds;
+        if (inside && (largest == NULL || b->servers > largest->servers))
+            largest = b;
+    }
+    return largest;
+}
+
+/* Without a burst, the chart shows the time until the last strategy's first orders are in service. */
+static int64_t first_orders_done(const struct result *result)
+{
+    int64_t done = result->study->start_seconds + 3 * DAY_SECONDS;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct plan *plan = &result->strategies[i].plan;
+        for (size_t j = 0; j < plan->n_orders; j++)
+            if (plan->orders[j].wanted_seconds <= result->study->start_seconds &&
+                plan->orders[j].last_in_service_seconds > done)
+                done = plan->orders[j].last_in_service_seconds;
+    }
+    return done + DAY_SECONDS;
+}
+
+static void set_burst(struct result *result)
+{
+    const struct study *study = result->study;
+    const struct burst *burst = find_burst(study);
+    result->burst_servers = burst == NULL ? result->demand.peak : burst->servers;
+    result->burst_name = burst == NULL ? STR("the whole need") : burst->name;
+    result->burst_from_seconds = study->start_seconds;
+    result->burst_to_seconds = first_orders_done(result);
+    if (burst != NULL) {
+        result->burst_from_seconds = burst->at_seconds - DAY_SECONDS;
+        result->burst_to_seconds =
+            burst->at_seconds + burst->ramp_seconds + burst->hold_seconds + burst->decay_seconds + DAY_SECONDS;
+    }
+    if (result->burst_from_seconds < study->start_seconds)
+        result->burst_from_seconds = study->start_seconds;
+    if (result->burst_to_seconds > study->end_seconds)
+        result->burst_to_seconds = study->end_seconds;
+}
+
+/* The order that stands for a follow layer says how many servers it ran at most. */
+static void set_follow_order(const struct study *study, const struct served *served, struct plan *plan)
+{
+    for (size_t i = 0; i < plan->n_orders; i++) {
+        if (plan->orders[i].reason != REASON_FOLLOWS)
+            continue;
+        plan->orders[i].servers = served->most_running;
+        plan->orders[i].last_in_service_seconds = study->start_seconds;
+    }
+}
+
+static bool run_strategy(struct arena *arena, struct result *result, struct strategy_result *s)
+{
+    const struct study *study = result->study;
+    struct served served = serve(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan,
+                                 result->burst_from_seconds, result->burst_to_seconds);
+    set_follow_order(study, &served, &s->plan);
+    struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, served.running_seconds);
+    s->lead_time = lead_time_of_strategy(result, s->strategy);
+    return strategy_sum(arena, result, &served, &bill, s);
+}
+
+static bool plan_strategies(struct arena *arena, struct result *result, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        struct str problem;
+        struct strategy_result *s = &result->strategies[i];
+        s->strategy = &result->study->strategies[i];
+        if (!plan_make(arena, result->study, &result->demand, s->strategy, &s->plan, &problem))
+            good = diagnose_error(diagnostics, s->strategy->place, "use a process with more workers, or a smaller need",
+                                  "%.*s", STR_ARGS(problem));
+    }
+    return good;
+}
+
+bool result_make(struct arena *arena, const struct study *study, struct result *result, struct diagnostics *diagnostics)
+{
+    *result = (struct result){.study = study, .n_strategies = study->n_strategies};
+    result->strategies = ARENA_NEW(arena, struct strategy_result, study->n_strategies);
+    result->timeline = timeline_make(arena, study);
+    if (!demand_make(arena, study, &result->demand, diagnostics) || !plan_strategies(arena, result, diagnostics))
+        return false;
+    set_burst(result);
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        struct strategy_result *s = &result->strategies[i];
+        if (!run_strategy(arena, result, s))
+            return diagnose_error(diagnostics, s->strategy->place, "check prices, unmet_cost and the number of servers",
+                                  "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s", STR_ARGS(s->strategy->name),
+                                  STR_ARGS(study->currency));
+    }
+    lead_time_rows(arena, result);
+    compare(arena, result);
+    return true;
+}

@@ -1,0 +1,347 @@
+#include "sim/serve.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+#include "supply/delivery.h"
+#include "supply/kernel.h"
+#include "supply/launch.h"
+#include "supply/stretch.h"
+
+enum { MICRO = 1000000 };
+
+/* Reference servers committed, constant in [from, to). */
+struct level {
+    int64_t from_seconds, to_seconds;
+    int32_t capacity;
+    int64_t sharing_quota; /* servers that count against the follow layer's quota */
+};
+
+struct levels {
+    struct level *items;
+    size_t n_items, capacity;
+};
+
+struct server {
+    struct arena *arena;
+    const struct study *study;
+    const struct timeline *timeline;
+    const struct demand *demand;
+    const struct strategy *strategy;
+    const struct offer *follow; /* NULL: no layer follows */
+    struct levels levels;
+    struct launcher launcher;
+    int64_t quota_lifted_seconds;
+    struct served *out;
+};
+
+static int32_t to_capacity(int64_t servers)
+{
+    return servers > INT32_MAX ? INT32_MAX : (int32_t)servers;
+}
+
+/* All layers' lots as one row of levels over the horizon. */
+static void make_levels(struct server *s, const struct plan *plan)
+{
+    int64_t start = s->study->start_seconds, end = s->study->end_seconds;
+    size_t n = s->strategy->n_layers;
+    struct stretches *lists = ARENA_NEW(s->arena, struct stretches, n);
+    size_t *at = ARENA_NEW(s->arena, size_t, n);
+    for (size_t i = 0; i < n; i++)
+        lists[i] = supply_stretches(s->arena, plan, (int)i, start, end);
+    for (int64_t from = start; from < end;) {
+        struct level level = {from, end, 0, 0};
+        int64_t capacity = 0;
+        for (size_t i = 0; i < n; i++) {
+            const struct stretch *stretch = &lists[i].items[at[i]];
+            const struct offer *offer = &s->study->offers[s->strategy->layers[i].offer];
+            capacity += offer_capacity(offer, stretch->servers);
+            level.to_seconds = stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
+            if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
+                level.sharing_quota += stretch->servers;
+        }
+        for (size_t i = 0; i < n; i++)
+            at[i] += lists[i].items[at[i]].to_seconds == level.to_seconds;
+        level.capacity = to_capacity(capacity);
+        *ARENA_APPEND(s->arena, &s->levels) = level;
+        from = level.to_seconds;
+    }
+}
+
+static int64_t step_start(const struct server *s, int32_t step)
+{
+    return s->demand->start_seconds + (int64_t)step * s->demand->step_seconds;
+}
+
+/* Load beyond what `capacity` servers carry, in millionths of a server at target. */
+static int64_t carried_micro(const struct demand *d, int64_t capacity)
+{
+    int128 carried = (int128)capacity * MICRO * d->carry_numerator / d->carry_denominator;
+    return carried > INT64_MAX ? INT64_MAX : (int64_t)carried;
+}
+
+static void add_service(struct service *to, struct service part)
+{
+    to->need += part.need;
+    to->served += part.served;
+    to->shortfall += part.shortfall;
+    to->capacity += part.capacity;
+    to->used += part.used;
+    to->idle += part.idle;
+    to->committed += part.committed;
+    to->committed_used += part.committed_used;
+    to->unmet_micro += part.unmet_micro;
+    to->steps_short += part.steps_short;
+}
+
+static void record(struct server *s, int month, struct service part, int32_t peak)
+{
+    add_service(&s->out->months[month], part);
+    if (peak > s->out->peak_in_service[month])
+        s->out->peak_in_service[month] = peak;
+}
+
+static int64_t count_above(const int32_t *d, int32_t n, int32_t capacity)
+{
+    int64_t count = 0;
+    for (int32_t i = 0; i < n; i++)
+        count += d[i] > capacity;
+    return count;
+}
+
+/* Steps [first, last) with constant commitments and no layer that follows. */
+static void serve_committed(struct server *s, int32_t first, int32_t last, int32_t capacity, int month)
+{
+    const struct demand *d = s->demand;
+    int32_t n = last - first;
+    int64_t step = d->step_seconds, need = kernel_sum(d->servers + first, n);
+    int64_t used = kernel_sum_min(d->servers + first, n, capacity);
+    struct service part = {.need = need * step, .served = used * step, .shortfall = (need - used) * step};
+    part.capacity = part.committed = (int64_t)capacity * n * step;
+    part.used = part.committed_used = used * step;
+    part.idle = part.capacity - part.used;
+    if (need > used) {
+        part.steps_short = count_above(d->servers + first, n, capacity);
+        part.unmet_micro = (int128)kernel_sum_beyond(d->load + first, n, carried_micro(d, capacity)) * step;
+    }
+    record(s, month, part, capacity);
+}
+
+/* ---- steps with launches ---- */
+
+/* Follow servers are the offer's own; one stands for `equals` reference servers. */
+static int64_t quota_room(const struct server *s, const struct level *level, int64_t seconds)
+{
+    if (s->follow->quota == 0 || seconds >= s->quota_lifted_seconds)
+        return INT64_MAX;
+    return s->follow->quota > level->sharing_quota ? s->follow->quota - level->sharing_quota : 0;
+}
+
+static int64_t notice_seconds(const struct server *s, int32_t step)
+{
+    int64_t notice = step_start(s, step) - s->study->decide_from_seconds;
+    if (s->strategy->knows != KNOWS_ALL)
+        return 0;
+    return notice < s->demand->step_seconds ? notice : s->demand->step_seconds;
+}
+
+/* A buyer who does not see ahead asks for a higher quota when it is first in the way. */
+static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_t seconds)
+{
+    if (wanted > room && s->strategy->knows == KNOWS_NOTHING && s->quota_lifted_seconds == INT64_MAX &&
+        s->follow->quota_increase >= 0)
+        s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow);
+}
+
+/* Load lost in [from, to) of a step while `base` reference servers and the launches are in service. */
+static int128 unmet_between(const struct server *s, int32_t step, const struct launched *launched, int64_t base,
+                            int64_t from, int64_t to)
+{
+    const struct demand *d = s->demand;
+    int64_t load = d->load[step];
+    if (load <= carried_micro(d, base + offer_capacity(s->follow, launched_at(launched, from))))
+        return 0;
+    /* the fewest servers that lose nothing, and when they are there */
+    int128 enough = ((int128)load * d->carry_denominator + (int128)MICRO * d->carry_numerator - 1) /
+                    ((int128)MICRO * d->carry_numerator);
+    int64_t until = launched_when(launched, offer_servers_for(s->follow, (int64_t)enough - base));
+    until = until < from ? from : until > to ? to : until;
+    int64_t servers = launched_until(launched, until) - launched_until(launched, from);
+    int128 carried = ((int128)base * (until - from) + offer_capacity(s->follow, servers)) * MICRO *
+                     d->carry_numerator / d->carry_denominator;
+    int128 lost = (int128)load * (until - from) - carried;
+    return lost > 0 ? lost : 0;
+}
+
+/* One step whose commitments are levels[at..]: launches for the least of them. */
+static void serve_step(struct server *s, int32_t step, size_t at, int month, int period)
+{
+    const struct demand *d = s->demand;
+    int64_t start = step_start(s, step), end = start + d->step_seconds, need = d->servers[step];
+    struct service part = {.need = need * d->step_seconds};
+    struct launched launched = {0};
+    int64_t peak = 0;
+    if (s->follow != NULL) {
+        int32_t fewest = INT32_MAX;
+        for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++)
+            fewest = s->levels.items[i].capacity < fewest ? s->levels.items[i].capacity : fewest;
+        int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
+        int64_t room = quota_room(s, &s->levels.items[at], start);
+        ask_for_quota(s, wanted, room, start);
+        launched = launch_step(&s->launcher, wanted < room ? wanted : room, notice_seconds(s, step));
+        s->out->running_seconds[period] += launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
+        part.capacity = part.idle = offer_capacity(s->follow, launched.early_seconds);
+        if (s->launcher.in_service > s->out->most_running)
+            s->out->most_running = s->launcher.in_service;
+    }
+    for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++) {
+        const struct level *level = &s->levels.items[i];
+        int64_t from = level->from_seconds > start ? level->from_seconds - start : 0;
+        int64_t to = (level->to_seconds < end ? level->to_seconds : end) - start;
+        int64_t base = level->capacity, length = to - from;
+        int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
+        int64_t extra = s->follow == NULL ? 0 : offer_capacity(s->follow, launched_until(&launched, to)) -
+                                                    offer_capacity(s->follow, launched_until(&launched, from));
+        int64_t extra_used = extra < wanted ? extra : wanted;
+        part.committed += base * length;
+        part.committed_used += base_used;
+        part.capacity += base * length + extra;
+        part.used += base_used + extra_used;
+        part.idle += base * length - base_used + extra - extra_used;
+        if (wanted > extra_used && s->follow != NULL)
+            part.unmet_micro += unmet_between(s, step, &launched, base, from, to);
+        else if (wanted > extra_used)
+            part.unmet_micro += (int128)kernel_sum_beyond(d->load + step, 1, carried_micro(d, base)) * length;
+        int64_t now = base + (s->follow == NULL ? 0 : offer_capacity(s->follow, launched_at(&launched, to)));
+        peak = now > peak ? now : peak;
+    }
+    part.served = part.used;
+    part.shortfall = part.need - part.served;
+    part.steps_short = part.shortfall > 0;
+    record(s, month, part, to_capacity(peak));
+    if (start >= s->out->burst.from_seconds) {
+        int64_t i = (start - s->out->burst.from_seconds) / d->step_seconds;
+        if (i < s->out->burst.n_steps)
+            s->out->burst.in_service[i] = (double)part.capacity / (double)d->step_seconds;
+    }
+}
+
+/* Launches of constant commitments can be summed without walking where no queue, no quota and no late
+ * notice come into it; the launcher is then left as if it had walked. */
+static bool serve_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int month, int period)
+{
+    const struct demand *d = s->demand;
+    const struct offer *offer = s->follow;
+    int32_t n = last - first;
+    int64_t step = d->step_seconds, bucket = offer->launch_bucket;
+    bool limited = offer->launch_rate.micro_per_second > 0;
+    bool refills = (int128)offer->launch_rate.micro_per_second * step >= (int128)bucket * MICRO;
+    bool full = s->launcher.tokens_micro == bucket * MICRO;
+    if (offer->equals.digits != power_of_ten(offer->equals.scale) || s->launcher.waiting > 0 || first == 0 ||
+        s->strategy->knows != KNOWS_ALL || (limited && (!refills || !full)))
+        return false;
+    struct residual r = kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
+    if ((limited && r.largest_rise > bucket) || r.largest > quota_room(s, level, step_start(s, first)))
+        return false;
+    int64_t base_used = kernel_sum_min(d->servers + first, n, level->capacity);
+    struct service part = {.need = (base_used + r.sum) * step, .committed = (int64_t)level->capacity * n * step,
+                           .committed_used = base_used * step};
+    part.served = part.used = part.need;
+    part.capacity = part.committed + r.sum * step;
+    part.idle = part.capacity - part.used;
+    record(s, month, part, to_capacity((int64_t)level->capacity + r.largest));
+    s->out->running_seconds[period] += r.sum * step;
+    s->launcher.in_service = r.last;
+    if (r.largest > s->out->most_running)
+        s->out->most_running = r.largest;
+    return true;
+}
+
+/* ---- the walk ---- */
+
+static bool in_window(const struct server *s, int32_t first, int32_t last)
+{
+    int64_t from = s->out->burst.from_seconds, to = from + s->out->burst.n_steps * s->demand->step_seconds;
+    return step_start(s, first) < to && step_start(s, last) > from;
+}
+
+static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+{
+    const struct level *level = &s->levels.items[at];
+    if (first == last)
+        return;
+    if (!in_window(s, first, last)) {
+        if (s->follow == NULL) {
+            serve_committed(s, first, last, level->capacity, month);
+            return;
+        }
+        if (serve_followed(s, first, last, level, month, period))
+            return;
+    }
+    for (int32_t step = first; step < last; step++)
+        serve_step(s, step, at, month, period);
+}
+
+static int32_t least_step(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Whole steps within one level go together; a step in which a level changes goes alone. */
+static void serve_period(struct server *s, const struct period *period, int index, size_t *at)
+{
+    const struct demand *d = s->demand;
+    int64_t from = period->start_seconds > d->start_seconds ? period->start_seconds : d->start_seconds;
+    int32_t step = (int32_t)((from - d->start_seconds) / d->step_seconds);
+    int32_t last = (int32_t)((period->end_seconds - d->start_seconds) / d->step_seconds);
+    while (step < last) {
+        while (s->levels.items[*at].to_seconds <= step_start(s, step))
+            ++*at;
+        int64_t until = s->levels.items[*at].to_seconds;
+        int32_t whole = least_step(last, (int32_t)((until - d->start_seconds) / d->step_seconds));
+        serve_steps(s, step, whole, *at, period->month, index);
+        step = whole;
+        if (step < last && until > step_start(s, step)) {
+            serve_step(s, step, *at, period->month, index);
+            step++;
+        }
+    }
+}
+
+static void open_window(struct server *s, int64_t from, int64_t to)
+{
+    const struct demand *d = s->demand;
+    int64_t first = (from - d->start_seconds) / d->step_seconds;
+    int64_t last = (to - d->start_seconds + d->step_seconds - 1) / d->step_seconds;
+    first = first < 0 ? 0 : first;
+    last = last > d->n_steps ? d->n_steps : last;
+    s->out->burst.from_seconds = step_start(s, (int32_t)first);
+    s->out->burst.step_seconds = d->step_seconds;
+    s->out->burst.n_steps = last > first ? (int32_t)(last - first) : 0;
+    s->out->burst.in_service = ARENA_NEW(s->arena, double, s->out->burst.n_steps + 1);
+}
+
+struct served serve(struct arena *arena, const struct study *study, const struct timeline *timeline,
+                    const struct demand *demand, const struct strategy *strategy, const struct plan *plan,
+                    int64_t window_from, int64_t window_to)
+{
+    struct served out = {0};
+    struct server s = {.arena = arena, .study = study, .timeline = timeline, .demand = demand, .strategy = strategy,
+                       .out = &out, .quota_lifted_seconds = INT64_MAX};
+    const struct layer *top = &strategy->layers[strategy->n_layers - 1];
+    out.months = ARENA_NEW(arena, struct service, timeline->n_months);
+    out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);
+    out.running_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
+    if (top->rule == SIZE_FOLLOW) {
+        s.follow = &study->offers[top->offer];
+        s.launcher = launcher_new(s.follow, demand->step_seconds);
+        if (strategy->knows == KNOWS_ALL && s.follow->quota_increase >= 0)
+            s.quota_lifted_seconds = study->decide_from_seconds + quota_lead_seconds(arena, study, s.follow);
+    }
+    make_levels(&s, plan);
+    open_window(&s, window_from, window_to);
+    size_t at = 0;
+    for (int i = 0; i < timeline->n_periods; i++)
+        if (timeline->periods[i].end_seconds > demand->start_seconds)
+            serve_period(&s, &timeline->periods[i], i, &at);
+    return out;
+}

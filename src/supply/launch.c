@@ -1,0 +1,134 @@
+#include "supply/launch.h"
+
+#include "unit/money.h"
+
+enum { MICRO = 1000000 };
+
+struct launcher launcher_new(const struct offer *offer, int64_t step_seconds)
+{
+    return (struct launcher){.offer = offer, .step_seconds = step_seconds,
+                             .tokens_micro = offer->launch_bucket * MICRO};
+}
+
+static int64_t least(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Whole launches that a rate grants in some seconds. */
+static int64_t granted(int64_t micro_per_second, int64_t seconds)
+{
+    int128 n = (int128)micro_per_second * seconds / MICRO;
+    return n > INT32_MAX ? INT32_MAX : (int64_t)n;
+}
+
+/* Sum of i / rate for i = 1..n, in seconds. */
+static int64_t queue_seconds(int64_t micro_per_second, int64_t n)
+{
+    if (n <= 0)
+        return 0;
+    return (int64_t)round_half_even((int128)n * (n + 1) * MICRO, (int128)2 * micro_per_second);
+}
+
+/* Billed time of launches made ahead of the step because the rate is limited: the i-th comes i / rate
+ * early, rounded up to increments. */
+static int64_t early_billed(int64_t micro_per_second, int64_t n, int64_t increment)
+{
+    int64_t billed = 0, before = 0;
+    for (int64_t blocks = 1; before < n; blocks++) {
+        int64_t by_then = least(n, granted(micro_per_second, blocks * increment));
+        billed += (by_then - before) * blocks * increment;
+        before = by_then;
+    }
+    return billed;
+}
+
+/* Takes up to `wanted` launches that the bucket and the notice allow; returns how many. */
+static int64_t take_ready(struct launcher *l, int64_t wanted, int64_t ahead_seconds, struct launched *step)
+{
+    int64_t rate = l->offer->launch_rate.micro_per_second, bucket = l->tokens_micro / MICRO;
+    int64_t ready = least(wanted, bucket + granted(rate, ahead_seconds));
+    int64_t early = ready - bucket;
+    if (early > 0) {
+        step->early_seconds = queue_seconds(rate, early);
+        step->early_billed_seconds = early_billed(rate, early, l->offer->increment_seconds);
+    }
+    return ready;
+}
+
+static void refill(struct launcher *l, int64_t used, int64_t seconds)
+{
+    int128 tokens = (int128)l->tokens_micro + (int128)l->offer->launch_rate.micro_per_second * seconds -
+                    (int128)used * MICRO;
+    int64_t most = l->offer->launch_bucket * MICRO;
+    l->tokens_micro = tokens < 0 ? 0 : tokens > most ? most : (int64_t)tokens;
+}
+
+struct launched launch_step(struct launcher *l, int64_t wanted, int64_t notice_seconds)
+{
+    const struct offer *offer = l->offer;
+    struct launched step = {.keep = least(l->in_service, wanted), .micro_per_second = offer->launch_rate.micro_per_second};
+    int64_t missing = wanted - step.keep, delay = offer->start_up_seconds - notice_seconds;
+    int64_t ahead = delay < 0 ? -delay : 0;
+    bool queue_runs = l->waiting > 0 && missing > 0; /* its start-ups are under way */
+    step.at_once_seconds = delay > 0 && !queue_runs ? delay : 0;
+    step.queue_from_seconds = step.at_once_seconds;
+    if (offer->launch_rate.micro_per_second == 0) {
+        step.at_once = missing;
+    } else {
+        step.at_once = queue_runs ? 0 : take_ready(l, missing, ahead, &step);
+        step.queued = missing - step.at_once;
+        refill(l, missing, l->step_seconds);
+    }
+    l->in_service = launched_at(&step, l->step_seconds);
+    l->waiting = wanted - l->in_service;
+    return step;
+}
+
+static int64_t queue_arrived(const struct launched *s, int64_t seconds)
+{
+    if (s->queued == 0 || seconds <= s->queue_from_seconds)
+        return 0;
+    return least(s->queued, granted(s->micro_per_second, seconds - s->queue_from_seconds));
+}
+
+int64_t launched_at(const struct launched *s, int64_t seconds)
+{
+    int64_t at_once = seconds >= s->at_once_seconds ? s->at_once : 0;
+    return s->keep + at_once + queue_arrived(s, seconds);
+}
+
+int64_t launched_until(const struct launched *s, int64_t seconds)
+{
+    int64_t sum = s->keep * seconds;
+    if (seconds > s->at_once_seconds)
+        sum += s->at_once * (seconds - s->at_once_seconds);
+    int64_t n = queue_arrived(s, seconds);
+    return n == 0 ? sum : sum + n * (seconds - s->queue_from_seconds) - queue_seconds(s->micro_per_second, n);
+}
+
+int64_t launched_when(const struct launched *s, int64_t n_servers)
+{
+    if (n_servers <= s->keep)
+        return 0;
+    if (n_servers <= s->keep + s->at_once)
+        return s->at_once_seconds;
+    int64_t n = n_servers - s->keep - s->at_once;
+    if (n > s->queued)
+        return INT64_MAX;
+    return s->queue_from_seconds + (int64_t)(((int128)n * MICRO + s->micro_per_second - 1) / s->micro_per_second);
+}
+
+int64_t launched_billed(const struct launched *s, int64_t step, int64_t increment)
+{
+    int64_t billed = s->keep * step + s->early_billed_seconds;
+    billed += s->at_once * (step - s->at_once_seconds / increment * increment);
+    int64_t before = queue_arrived(s, s->queue_from_seconds / increment * increment);
+    /* those who come within an increment of the step are billed from its beginning */
+    for (int64_t from = s->queue_from_seconds / increment * increment; s->queued > 0 && from < step; from += increment) {
+        int64_t by_then = queue_arrived(s, from + increment < step ? from + increment : step);
+        billed += (by_then - before) * (step - from);
+        before = by_then;
+    }
+    return billed;
+}

@@ -1,0 +1,89 @@
+#include "unit/money.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+
+int128 round_half_even(int128 numerator, int128 denominator)
+{
+    check(denominator > 0);
+    int128 whole = numerator / denominator;
+    int128 rest = numerator % denominator;
+    int128 size = rest < 0 ? -rest : rest;
+    if (size > denominator - size || (size == denominator - size && whole % 2 != 0))
+        whole += numerator < 0 ? -1 : 1;
+    return whole;
+}
+
+bool money_product(int128 ticks, int128 ticks_per_unit, struct decimal price, money *result)
+{
+    int128 numerator, denominator;
+    if (__builtin_mul_overflow(ticks, (int128)price.digits, &numerator) ||
+        __builtin_mul_overflow(ticks_per_unit, (int128)power_of_ten(price.scale), &denominator))
+        return false;
+    /* millionths: put the factor where it shortens rather than lengthens */
+    if (denominator % MONEY_PER_UNIT == 0)
+        denominator /= MONEY_PER_UNIT;
+    else if (__builtin_mul_overflow(numerator, (int128)MONEY_PER_UNIT, &numerator))
+        return false;
+    int128 rounded = round_half_even(numerator, denominator);
+    if (rounded > INT64_MAX || rounded < INT64_MIN)
+        return false;
+    *result = (money)rounded;
+    return true;
+}
+
+money money_share(money amount, int128 numerator, int128 denominator)
+{
+    check(denominator > 0 && numerator >= 0 && numerator <= denominator);
+    int128 product;
+    while (__builtin_mul_overflow((int128)amount, numerator, &product)) {
+        numerator /= 2;
+        denominator /= 2;
+    }
+    return (money)round_half_even(product, denominator);
+}
+
+bool money_add(money *a, money b)
+{
+    money sum;
+    if (__builtin_add_overflow(*a, b, &sum))
+        return false;
+    *a = sum;
+    return true;
+}
+
+double money_as_double(money amount)
+{
+    return (double)amount / MONEY_PER_UNIT;
+}
+
+struct str money_text(struct arena *arena, money amount, int places)
+{
+    check(places >= 0 && places <= 6);
+    uint64_t unit = (uint64_t)power_of_ten(places);
+    int128 rounded = round_half_even((int128)amount * power_of_ten(places), MONEY_PER_UNIT);
+    const char *sign = rounded < 0 ? "-" : "";
+    uint64_t size = (uint64_t)(rounded < 0 ? -rounded : rounded);
+    if (places == 0)
+        return str_format(arena, "%s%" PRIu64, sign, size);
+    return str_format(arena, "%s%" PRIu64 ".%0*" PRIu64, sign, size / unit, places, size % unit);
+}
+
+struct str money_pretty(struct arena *arena, money amount, int places)
+{
+    struct str plain = money_text(arena, amount, places);
+    size_t start = plain.at[0] == '-';
+    const char *point = memchr(plain.at, '.', plain.length);
+    size_t whole_end = point == NULL ? plain.length : (size_t)(point - plain.at);
+    char *text = ARENA_NEW(arena, char, plain.length * 2 + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < plain.length; i++) {
+        if (i > start && i < whole_end && (whole_end - i) % 3 == 0)
+            text[n++] = ',';
+        text[n++] = plain.at[i];
+    }
+    return (struct str){text, n};
+}

@@ -1,0 +1,584 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "report/chart_style.h"
+#include "report/report.h"
+
+/* A blank at which no line breaks stands between a figure and its unit. */
+#define NB "\xc2\xa0"
+
+enum { MONTHS = 12, STEPS = 48, BURST_FROM = 10, BURST_TO = 30, BASE_NEED = 100, BURST_NEED = 1100 };
+
+/* A year with a burst of 1,000 servers for 20 hours of a two-day window. Strategy 0 buys ahead and
+ * meets the need; strategy 1 has 600 servers and falls short of 500 for 20 hours; further ones are like
+ * strategy 0. */
+struct fake {
+    struct arena arena;
+    struct study study;
+    struct result result;
+    struct burst burst;
+    struct offer offers[N_OFFER_KINDS];
+    struct report report;
+    struct failure failure;
+    char folder[64];
+    bool drawn;
+    struct str warning;
+};
+
+static money units(int64_t amount)
+{
+    return amount * MONEY_PER_UNIT;
+}
+
+static struct strategy *fake_strategy(struct fake *fake, const char *name, int offer)
+{
+    struct strategy *strategy = ARENA_NEW(&fake->arena, struct strategy, 1);
+    strategy->layers = ARENA_NEW(&fake->arena, struct layer, 1);
+    strategy->layers[0].offer = offer;
+    strategy->n_layers = 1;
+    strategy->name = str_of(name);
+    return strategy;
+}
+
+/* Bills monthly_cost a month; compared cost is the sum; rank by number. */
+static void fake_result_of(struct fake *fake, size_t i, const char *name, int64_t monthly_cost)
+{
+    struct strategy_result *s = &fake->result.strategies[i];
+    s->strategy = fake_strategy(fake, name, (int)(i % N_OFFER_KINDS));
+    s->months = ARENA_NEW(&fake->arena, struct month_result, MONTHS);
+    for (int m = 0; m < MONTHS; m++)
+        s->months[m].cumulative = units(monthly_cost * (m + 1));
+    s->billed = s->compared = units(monthly_cost * MONTHS);
+    s->rank = (int)i + 1;
+    s->counts = ARENA_NEW(&fake->arena, bool, fake->study.n_components);
+    s->counts[0] = true;
+    double hours = (double)(i + 1) * (double)(i + 1);
+    s->lead_time = (struct lead_time){true, hours * 0.5, hours * 0.7, hours, hours * 1.5, hours * 2, hours};
+    s->burst = (struct burst_view){fake->result.burst_from_seconds, HOUR_SECONDS, STEPS, ARENA_NEW(&fake->arena, double, STEPS)};
+    for (int t = 0; t < STEPS; t++)
+        s->burst.in_service[t] = i == 1 ? 600 : 1200;
+}
+
+static void fake_demand(struct fake *fake, int64_t start)
+{
+    struct demand *demand = &fake->result.demand;
+    *demand = (struct demand){.start_seconds = start, .step_seconds = HOUR_SECONDS, .n_steps = STEPS};
+    demand->servers = ARENA_NEW(&fake->arena, int32_t, STEPS);
+    for (int t = 0; t < STEPS; t++)
+        demand->servers[t] = t >= BURST_FROM && t < BURST_TO ? BURST_NEED : BASE_NEED;
+}
+
+static void fake_months(struct fake *fake, int64_t start)
+{
+    struct timeline *timeline = &fake->result.timeline;
+    timeline->n_months = MONTHS;
+    timeline->months = ARENA_NEW(&fake->arena, struct month, MONTHS);
+    for (int m = 0; m < MONTHS; m++) {
+        timeline->months[m].start_seconds = add_months(start, m);
+        timeline->months[m].end_seconds = add_months(start, m + 1);
+    }
+}
+
+static struct fake *fake_new(size_t n_strategies)
+{
+    struct fake *fake = calloc(1, sizeof *fake);
+    int64_t start = date_seconds((struct date){2014, 1, 1});
+    fake->burst = (struct burst){.name = STR("sale"), .at_seconds = start + BURST_FROM * HOUR_SECONDS,
+                                 .hold_seconds = (BURST_TO - BURST_FROM) * HOUR_SECONDS, .servers = 1000};
+    for (int k = 0; k < N_OFFER_KINDS; k++)
+        fake->offers[k].kind = (enum offer_kind)k;
+    fake->study = (struct study){.name = STR("shop"), .start_seconds = start, .end_seconds = add_months(start, MONTHS),
+                                 .currency = STR("USD"), .offers = fake->offers, .n_offers = N_OFFER_KINDS, .n_components = 2};
+    fake->study.workload.bursts = &fake->burst;
+    fake->study.workload.n_bursts = 1;
+    fake->result = (struct result){.study = &fake->study, .n_strategies = n_strategies, .ranked = true, .burst_servers = 1000,
+                                   .burst_name = STR("sale"), .burst_from_seconds = start,
+                                   .burst_to_seconds = start + STEPS * HOUR_SECONDS};
+    fake->result.strategies = ARENA_NEW(&fake->arena, struct strategy_result, n_strategies);
+    fake_months(fake, start);
+    fake_demand(fake, start);
+    for (size_t i = 0; i < n_strategies; i++)
+        fake_result_of(fake, i, str_format(&fake->arena, "Plan %zu", i + 1).at, 100000 + 25000 * (int64_t)i);
+    strcpy(fake->folder, "/tmp/test_charts.XXXXXX");
+    assert_non_null(mkdtemp(fake->folder));
+    return fake;
+}
+
+static void fake_draw(struct fake *fake)
+{
+    fake->report = (struct report){&fake->result, &fake->arena, str_of(fake->folder), &fake->failure, "0.1.0", STR("")};
+    assert_true(report_charts(&fake->report, &fake->drawn, &fake->warning));
+    assert_false(fake->failure.failed);
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
+{
+    (void)status, (void)type, (void)ftw;
+    return remove(path);
+}
+
+static void fake_free(struct fake *fake)
+{
+    nftw(fake->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    arena_free(&fake->arena);
+    free(fake);
+}
+
+static struct str path_of(struct fake *fake, const char *name)
+{
+    return str_format(&fake->arena, "%s/charts/%s", fake->folder, name);
+}
+
+static bool is_there(struct fake *fake, const char *name)
+{
+    struct stat status;
+    return stat(path_of(fake, name).at, &status) == 0 && status.st_size > 0;
+}
+
+static struct str content_of(struct fake *fake, const char *name)
+{
+    struct str content = {0};
+    assert_true(file_read(&fake->arena, path_of(fake, name), &content, &fake->failure));
+    return content;
+}
+
+static bool holds(struct str text, const char *part)
+{
+    return memmem(text.at, text.length, part, strlen(part)) != NULL;
+}
+
+static size_t count(struct str text, const char *part)
+{
+    size_t n = 0;
+    const char *end = text.at + text.length;
+    for (const char *p = text.at; (p = memmem(p, (size_t)(end - p), part, strlen(part))) != NULL; p++)
+        n++;
+    return n;
+}
+
+#define assert_holds(text, part) assert_true(holds((text), (part)))
+#define assert_lacks(text, part) assert_false(holds((text), (part)))
+
+static const char *const chart_names[] = {"01_cumulative", "02_burst", "03_lead_time", "04_cost_lead_time"};
+
+static void assert_all_drawn(struct fake *fake)
+{
+    assert_true(str_is(fake->warning, ""));
+    assert_true(fake->drawn);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(is_there(fake, str_format(&fake->arena, "%s.png", chart_names[i]).at));
+        assert_true(is_there(fake, str_format(&fake->arena, "%s.svg", chart_names[i]).at));
+    }
+}
+
+static void every_chart_comes_as_script_data_png_and_svg(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(6);
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(is_there(fake, str_format(&fake->arena, "%s.gp", chart_names[i]).at));
+        assert_true(is_there(fake, str_format(&fake->arena, "%s.tsv", chart_names[i]).at));
+    }
+    assert_true(is_there(fake, "style.gp"));
+    assert_true(is_there(fake, "all.gp"));
+    assert_memory_equal(content_of(fake, "01_cumulative.png").at + 16, "\0\0\x06\x40\0\0\x03\xE8", 8); /* 1600 x 1000 */
+    fake_free(fake);
+}
+
+static void gnuplot_all_gp_redraws_the_same_images(void **state)
+{
+    (void)state;
+    static const char *const extensions[] = {"png", "svg"};
+    struct fake *fake = fake_new(3);
+    struct str names[8], before[8];
+    fake_draw(fake);
+    for (size_t i = 0; i < 8; i++) {
+        names[i] = str_format(&fake->arena, "%s.%s", chart_names[i / 2], extensions[i % 2]);
+        before[i] = content_of(fake, names[i].at);
+        assert_int_equal(unlink(path_of(fake, names[i].at).at), 0);
+    }
+    assert_int_equal(system(str_format(&fake->arena, "cd %s/charts && gnuplot all.gp", fake->folder).at), 0);
+    for (size_t i = 0; i < 8; i++)
+        assert_true(str_equal(before[i], content_of(fake, names[i].at)));
+    fake_free(fake);
+}
+
+static void same_result_same_bytes(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"style.gp",         "all.gp",          "01_cumulative.gp",     "01_cumulative.tsv",
+                                        "01_cumulative.png", "02_burst.gp",     "02_burst.tsv",         "02_burst.svg",
+                                        "03_lead_time.tsv",  "04_frontier.tsv", "04_cost_lead_time.gp", "04_cost_lead_time.png"};
+    struct fake *a = fake_new(5), *b = fake_new(5);
+    fake_draw(a);
+    fake_draw(b);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        assert_true(str_equal(content_of(a, files[i]), content_of(b, files[i])));
+    fake_free(a);
+    fake_free(b);
+}
+
+static void cumulative_data_start_at_zero_and_end_at_the_billed_cost(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    fake_draw(fake);
+    struct str data = content_of(fake, "01_cumulative.tsv");
+    assert_true(str_starts(data, STR("time\tPlan 1\tPlan 2\n2014-01-01T00:00:00Z\t0.00\t0.00\n"
+                                     "2014-02-01T00:00:00Z\t100000.00\t125000.00\n")));
+    assert_true(str_ends(data, STR("2015-01-01T00:00:00Z\t1200000.00\t1500000.00\n")));
+    assert_int_equal(count(data, "\n"), 1 + 1 + MONTHS);
+    fake_free(fake);
+}
+
+static void cumulative_title_says_what_costs_least_and_by_how_much(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    fake_draw(fake);
+    struct str script = content_of(fake, "01_cumulative.gp");
+    assert_holds(script, "Plan 1 costs least over 12 months:");
+    assert_holds(script, "1.20" NB "million" NB "USD,");
+    assert_holds(script, "300,000" NB "USD (20" NB "%) less"); /* of 1.5 million */
+    assert_lacks(script, "of what is counted");
+    fake_free(fake);
+}
+
+static void titles_limit_the_claim_where_strategies_count_different_components(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    fake->result.strategies[1].counts[1] = true;
+    fake_draw(fake);
+    assert_holds(content_of(fake, "01_cumulative.gp"), "Plan 1 costs least of what is counted over 12 months");
+    assert_holds(content_of(fake, "04_cost_lead_time.gp"), "of what is counted");
+    fake_free(fake);
+}
+
+static void nothing_is_called_cheap_where_nothing_is_ranked(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(3);
+    fake->result.ranked = false;
+    fake->result.unranked_because = STR("strategies serve different amounts");
+    for (size_t i = 0; i < 3; i++)
+        fake->result.strategies[i].rank = 0;
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    for (size_t i = 0; i < 4; i += 3) {
+        struct str script = content_of(fake, str_format(&fake->arena, "%s.gp", chart_names[i]).at);
+        assert_lacks(script, "least");
+        assert_lacks(script, "cheap");
+        assert_holds(script, "Not ranked: strategies serve different amounts.");
+    }
+    assert_int_equal(count(content_of(fake, "04_frontier.tsv"), "\n"), 1);
+    fake_free(fake);
+}
+
+static void burst_data_hold_changes_only_and_labels_the_shortfall(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    fake_draw(fake);
+    assert_string_equal(content_of(fake, "02_burst.tsv").at, "hours\tneed\tPlan 1\tPlan 2\n"
+                                                             "-10\t100\t1200\t600\n"
+                                                             "0\t100\t1200\t600\n"
+                                                             "0\t1100\t1200\t600\n"
+                                                             "20\t1100\t1200\t600\n"
+                                                             "20\t100\t1200\t600\n"
+                                                             "38\t100\t1200\t600\n");
+    struct str script = content_of(fake, "02_burst.gp");
+    assert_holds(script, "need met");
+    assert_holds(script, "{/:Bold*0.8 10,000}{/*0.8  server-hours short}"); /* 500 servers x 20 h */
+    assert_holds(script, "1 of 2 strategies meets the need through sale");
+    assert_int_equal(count(script, "fs pattern 4"), 1);
+    fake_free(fake);
+}
+
+static void a_long_window_keeps_its_worst_steps(void **state)
+{
+    (void)state;
+    enum { LONG = 30000 };
+    struct fake *fake = fake_new(2);
+    struct demand *demand = &fake->result.demand;
+    demand->n_steps = LONG;
+    demand->servers = ARENA_NEW(&fake->arena, int32_t, LONG);
+    fake->result.burst_to_seconds = demand->start_seconds + (int64_t)LONG * HOUR_SECONDS;
+    for (size_t i = 0; i < 2; i++) {
+        struct burst_view *view = &fake->result.strategies[i].burst;
+        view->n_steps = LONG;
+        view->in_service = ARENA_NEW(&fake->arena, double, LONG);
+    }
+    for (int t = 0; t < LONG; t++) {
+        demand->servers[t] = 50 + t % 7;
+        fake->result.strategies[0].burst.in_service[t] = fake->result.strategies[1].burst.in_service[t] = 60;
+    }
+    demand->servers[12345] = 777;
+    fake_draw(fake);
+    struct str data = content_of(fake, "02_burst.tsv");
+    assert_true(count(data, "\n") < 3000);
+    assert_int_equal(count(data, "\t777\t60\t60\n"), 2);
+    assert_holds(content_of(fake, "02_burst.gp"), "{/:Bold*0.8 717}");
+    fake_free(fake);
+}
+
+static void what_cannot_be_reached_is_never(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(3);
+    fake->result.strategies[2].lead_time = (struct lead_time){0};
+    fake->result.strategies[0].lead_time = (struct lead_time){.possible = true};
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    assert_holds(content_of(fake, "03_lead_time.tsv"), "3\tnever\tnever\tnever\tnever\tnever\tPlan 3\n");
+    struct str script = content_of(fake, "03_lead_time.gp");
+    assert_holds(script, "never: not reachable");
+    assert_holds(script, "at once");
+    assert_holds(script, "never gets there");
+    assert_holds(content_of(fake, "04_cost_lead_time.gp"), "\"never\"");
+    fake_free(fake);
+}
+
+static void lead_times_are_written_in_fitting_units(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(5);
+    static const double hours[] = {97.0 / 3600, 34.0 / 60, 12, 28.5 * 24, 3 * 8760};
+    for (size_t i = 0; i < 5; i++)
+        fake->result.strategies[i].lead_time = (struct lead_time){true, hours[i], hours[i], hours[i], hours[i], hours[i], hours[i]};
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    struct str script = content_of(fake, "03_lead_time.gp");
+    static const char *const texts[] = {"97" NB "s}", "34" NB "min}", "12" NB "h}", "28.5" NB "days}", "3" NB "years}"};
+    for (size_t i = 0; i < 5; i++)
+        assert_holds(script, texts[i]);
+    fake_free(fake);
+}
+
+static void the_frontier_runs_from_the_fastest_to_the_cheapest(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(4);
+    static const int64_t cost[] = {400, 300, 350, 200};
+    for (size_t i = 0; i < 4; i++)
+        fake->result.strategies[i].compared = units(cost[i]);
+    fake->result.strategies[3].rank = 1, fake->result.strategies[0].rank = 4;
+    fake_draw(fake);
+    /* lead times 1, 4, 9, 16 h: the third is beaten by the second */
+    assert_string_equal(content_of(fake, "04_frontier.tsv").at,
+                        "drawn_at_hours\tcompared_cost\n1\t400.00\n4\t300.00\n16\t200.00\n");
+    assert_holds(content_of(fake, "04_cost_lead_time.gp"), "Waiting 16" NB "h (Plan 4) rather than 60" NB "min (Plan 1) saves 200" NB "USD (50" NB "%)");
+    fake_free(fake);
+}
+
+static void hostile_names_run_nothing_and_show_as_they_are(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(12);
+    static const char *const names[] = {
+        "it's `touch pwned1`",   "$(touch pwned2)",     "=cmd|' /C calc'!A0", "a_b^c{d}e\\",      "line\nbreak\ttab",
+        "\xff\xfe invalid \xc3", "@C_INK & ~tilde",     "\"quoted\" # hash", "</text><script>", "שלום עולם",
+        "\xe2\x80\xaeturned", "Сервер в аренду"};
+    for (size_t i = 0; i < 12; i++)
+        fake->result.strategies[i].strategy = fake_strategy(fake, names[i], (int)i % N_OFFER_KINDS);
+    fake->burst.name = fake->result.burst_name = STR("'`touch pwned3`");
+    fake->study.name = STR("x'; system('touch pwned4') #\\");
+    fake->study.currency = STR("U'`S{D");
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    const char *const pwned[] = {"pwned1", "pwned2", "pwned3", "pwned4"};
+    for (size_t i = 0; i < 4; i++) {
+        assert_false(is_there(fake, pwned[i]));
+        assert_int_equal(access(path_of(fake, pwned[i]).at, F_OK), -1);
+    }
+    struct str svg = content_of(fake, "03_lead_time.svg");
+    assert_holds(svg, "it's `touch pwned1`");
+    assert_holds(svg, "a_b^c{d}e\\<");
+    assert_holds(svg, "line break tab");
+    assert_holds(svg, "\xef\xbf\xbd\xef\xbf\xbd invalid \xef\xbf\xbd");
+    assert_holds(svg, "@C_INK &amp; ~tilde");
+    assert_lacks(svg, "<script>");
+    assert_lacks(svg, "\xe2\x80\xae");
+    struct str header = content_of(fake, "01_cumulative.tsv");
+    assert_holds(header, "\t'=cmd|");
+    fake_free(fake);
+}
+
+static void long_names_are_cut_to_28_characters(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(12);
+    char longest[301];
+    memset(longest, 'W', 300);
+    longest[300] = '\0';
+    for (size_t i = 0; i < 12; i++)
+        fake->result.strategies[i].strategy = fake_strategy(fake, longest, 0);
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    struct str script = content_of(fake, "03_lead_time.gp");
+    assert_holds(script, "*0.9 WWWWWWWWWWWWWWWWWWWWWWWWWWW…}"); /* 27 and the ellipsis */
+    assert_lacks(script, "WWWWWWWWWWWWWWWWWWWWWWWWWWWW");
+    fake_free(fake);
+}
+
+static void extremes_are_drawn_without_complaint(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    for (size_t i = 0; i < 2; i++) {
+        struct strategy_result *s = &fake->result.strategies[i];
+        for (int m = 0; m < MONTHS; m++)
+            s->months[m].cumulative = i == 0 ? 0 : INT64_MAX;
+        s->compared = s->billed = i == 0 ? 0 : INT64_MAX;
+        s->lead_time = (struct lead_time){true, 0, 0, 0, 0, 1e6, 0};
+        for (int t = 0; t < STEPS; t++)
+            s->burst.in_service[t] = i == 0 ? 0 : 1e9;
+    }
+    for (int t = 0; t < STEPS; t++)
+        fake->result.demand.servers[t] = 1000000000;
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    assert_holds(content_of(fake, "02_burst.gp"), "48,000,000,000}{/*0.8  server-hours short");
+    fake_free(fake);
+}
+
+static void nothing_at_all_is_drawn_without_complaint(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(1);
+    struct strategy_result *s = &fake->result.strategies[0];
+    for (int m = 0; m < MONTHS; m++)
+        s->months[m].cumulative = 0;
+    s->compared = s->billed = 0;
+    s->lead_time = (struct lead_time){0};
+    s->burst.n_steps = 0;
+    fake->study.workload.n_bursts = 0;
+    fake->result.burst_name = (struct str){0};
+    fake->result.burst_servers = 0;
+    fake->result.burst_to_seconds = fake->result.burst_from_seconds;
+    fake->result.demand.n_steps = 0;
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    fake_free(fake);
+}
+
+static void of_many_strategies_the_twelve_best_are_shown(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(15);
+    for (size_t i = 0; i < 15; i++)
+        fake->result.strategies[i].rank = 15 - (int)i;
+    fake_draw(fake);
+    assert_all_drawn(fake);
+    struct str data = content_of(fake, "03_lead_time.tsv");
+    assert_lacks(data, "Plan 3\n");
+    assert_holds(data, "Plan 4\n");
+    assert_holds(data, "Plan 15\n");
+    assert_holds(content_of(fake, "01_cumulative.gp"), "12 of 15 strategies are shown.");
+    fake_free(fake);
+}
+
+static void characters_without_a_font_are_boxes_in_png_only(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    fake->result.strategies[0].strategy = fake_strategy(fake, "\xf3\xb0\x80\x80 own", 0); /* private use: no font */
+    fake_draw(fake);
+    assert_true(fake->drawn);
+    assert_holds(fake->warning, "no font");
+    assert_holds(content_of(fake, "03_lead_time.gp"), "set label (BOXES ? '{/*0.9 \xe2\x96\xaf own}' : '{/*0.9 \xf3\xb0\x80\x80 own}')");
+    fake_free(fake);
+}
+
+static void without_gnuplot_scripts_and_data_stay(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(2);
+    const char *old = str_copy(&fake->arena, str_of(getenv("PATH"))).at;
+    setenv("PATH", fake->folder, 1);
+    fake_draw(fake);
+    setenv("PATH", old, 1);
+    assert_false(fake->drawn);
+    assert_holds(fake->warning, "gnuplot is not installed");
+    assert_true(is_there(fake, "all.gp"));
+    assert_true(is_there(fake, "01_cumulative.tsv"));
+    assert_false(is_there(fake, "01_cumulative.png"));
+    fake_free(fake);
+}
+
+static void a_folder_that_cannot_be_written_is_a_failure(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(1);
+    fake->report = (struct report){&fake->result, &fake->arena, STR("/nonexistent"), &fake->failure, "0.1.0", STR("")};
+    assert_false(report_charts(&fake->report, &fake->drawn, &fake->warning));
+    assert_true(fake->failure.failed);
+    assert_holds(fake->failure.message, "/nonexistent/charts: cannot make folder");
+    fake_free(fake);
+}
+
+static void strategies_of_a_kind_differ_and_mixes_have_colours_of_their_own(void **state)
+{
+    (void)state;
+    struct fake *fake = fake_new(9);
+    struct layer both[2] = {{.offer = OFFER_RESERVED}, {.offer = OFFER_ON_DEMAND}};
+    struct strategy *mix = fake_strategy(fake, "mix", 0);
+    mix->layers = both;
+    mix->n_layers = 2;
+    fake->result.strategies[8].strategy = mix;
+    size_t n = 0;
+    struct chart_series *series = chart_series_of(&fake->arena, &fake->result, &n);
+    assert_int_equal(n, 9);
+    assert_int_equal(series[OFFER_COLOCATION].colour.line, 0x004488);
+    assert_int_equal(series[OFFER_HOSTING].colour.line, 0xDDAA33);
+    assert_int_equal(series[OFFER_ON_DEMAND].colour.line, 0xBB5566);
+    assert_int_equal(series[OFFER_RESERVED].colour.line, 0x56B4E9);
+    assert_int_equal(series[8].colour.line, 0x999933);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_int_not_equal(series[i].colour.line, series[j].colour.line);
+    fake_free(fake);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_chart_comes_as_script_data_png_and_svg),
+        cmocka_unit_test(gnuplot_all_gp_redraws_the_same_images),
+        cmocka_unit_test(same_result_same_bytes),
+        cmocka_unit_test(cumulative_data_start_at_zero_and_end_at_the_billed_cost),
+        cmocka_unit_test(cumulative_title_says_what_costs_least_and_by_how_much),
+        cmocka_unit_test(titles_limit_the_claim_where_strategies_count_different_components),
+        cmocka_unit_test(nothing_is_called_cheap_where_nothing_is_ranked),
+        cmocka_unit_test(burst_data_hold_changes_only_and_labels_the_shortfall),
+        cmocka_unit_test(a_long_window_keeps_its_worst_steps),
+        cmocka_unit_test(what_cannot_be_reached_is_never),
+        cmocka_unit_test(lead_times_are_written_in_fitting_units),
+        cmocka_unit_test(the_frontier_runs_from_the_fastest_to_the_cheapest),
+        cmocka_unit_test(hostile_names_run_nothing_and_show_as_they_are),
+        cmocka_unit_test(long_names_are_cut_to_28_characters),
+        cmocka_unit_test(extremes_are_drawn_without_complaint),
+        cmocka_unit_test(nothing_at_all_is_drawn_without_complaint),
+        cmocka_unit_test(of_many_strategies_the_twelve_best_are_shown),
+        cmocka_unit_test(characters_without_a_font_are_boxes_in_png_only),
+        cmocka_unit_test(without_gnuplot_scripts_and_data_stay),
+        cmocka_unit_test(a_folder_that_cannot_be_written_is_a_failure),
+        cmocka_unit_test(strategies_of_a_kind_differ_and_mixes_have_colours_of_their_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

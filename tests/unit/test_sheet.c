@@ -1,0 +1,114 @@
+#include "folder.h"
+
+#include <math.h>
+
+#include "report/sheet.h"
+
+static struct book *open_book(struct sandbox *sandbox)
+{
+    struct book *book = book_open(&sandbox->arena, sandbox_path(sandbox, "book.xlsx"), STR("A book"), &sandbox->failure);
+    assert_non_null(book);
+    return book;
+}
+
+static void text_becomes_fit_for_a_cell(void **state)
+{
+    struct sandbox *sandbox = *state;
+    static const struct {
+        struct str text;
+        const char *fitted;
+    } rows[] = {
+        {{"plain", 5}, "plain"},
+        {{"", 0}, ""},
+        {{"=1+1", 4}, "=1+1"},
+        {{"zo\xC3\xAB", 4}, "zo\xC3\xAB"},
+        {{"a\xFFz", 3}, "a\xEF\xBF\xBDz"},
+        {{"cut \xC3", 5}, "cut \xEF\xBF\xBD"},
+        {{"\xED\xA0\x80", 3}, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* a surrogate */
+        {{"\xEF\xBF\xBE", 3}, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* U+FFFE: no character of XML */
+        {{"a\0b", 3}, "a\xEF\xBF\xBD" "b"},
+        {{"\x1B[1m", 4}, "\xEF\xBF\xBD[1m"},
+        {{"two\nlines\tand a tab", 19}, "two\nlines\tand a tab"},
+        {{"twelve chars", 12}, "twelve chars"},
+        {{"twenty characters...", 20}, "twenty characters..."},
+        {{"more than twenty characters", 27}, "more than twenty cha\xE2\x80\xA6"},
+        {{"\xF0\x9F\x98\x80\xF0\x9F\x98\x80", 8}, "\xF0\x9F\x98\x80\xF0\x9F\x98\x80"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_text(str_of(cell_text(&sandbox->arena, rows[i].text, 20)), rows[i].fitted);
+}
+
+static void a_length_limit_counts_what_a_spreadsheet_counts(void **state)
+{
+    struct sandbox *sandbox = *state;
+    /* U+1F600 is two UTF-16 units: three of them do not fit into five */
+    struct str faces = STR("\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80");
+    struct str fitted = str_of(cell_text(&sandbox->arena, faces, 4));
+    assert_text(fitted, "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xE2\x80\xA6");
+}
+
+static void cells_have_the_names_formulas_use(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct book *book = open_book(sandbox);
+    struct sheet *prices = book_sheet(book, "Prices"), *lead = book_sheet(book, "Lead time");
+    static const struct {
+        int row, column;
+        const char *name;
+    } rows[] = {{0, 0, "A1"},       {6, 3, "D7"},         {0, 25, "Z1"},          {9, 26, "AA10"},
+                {1, 51, "AZ2"},     {1, 52, "BA2"},       {1, 701, "ZZ2"},        {1, 702, "AAA2"},
+                {99, 16383, "XFD100"}, {1048575, 0, "A1048576"}};
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_string_equal(name_here(rows[i].row, rows[i].column).text, rows[i].name);
+    assert_string_equal(name_column(6, 27).text, "AB$7");
+    assert_string_equal(name_of(range_cell(prices, 6, 3)).text, "Prices!$D$7");
+    assert_string_equal(name_of(range_down(lead, 3, 6, 8)).text, "'Lead time'!$D$7:$D$9");
+    assert_true(book_close(book, &sandbox->failure));
+}
+
+static void a_sheet_remembers_its_numbers(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct book *book = open_book(sandbox);
+    struct sheet *sheet = book_sheet(book, "Prices");
+    sheet_number(sheet, 3, 2, SHOW_MONEY, 5);
+    sheet_formula(sheet, 4, 2, SHOW_MONEY, -7.5, "=%s*-1.5", name_here(3, 2).text);
+    sheet_number(sheet, 5, 2, SHOW_MONEY, (double)NAN);
+    sheet_label(sheet, 6, 2, SHOW_TEXT, "12");
+    assert_true(sheet_value(sheet, 3, 2) == 5);
+    assert_true(sheet_value(sheet, 4, 2) == -7.5);
+    assert_true(sheet_value(sheet, 5, 2) == 0);
+    assert_true(sheet_value(sheet, 6, 2) == 0);
+    assert_true(sheet_value(sheet, 1000, 1000) == 0);
+    assert_true(range_sum(range_down(sheet, 2, 0, 10)) == -2.5);
+    assert_true(range_least(range_down(sheet, 2, 3, 5)) == -7.5);
+    assert_true(range_most(range_down(sheet, 2, 3, 5)) == 5);
+    assert_true(book_close(book, &sandbox->failure));
+}
+
+static void a_cell_beyond_the_sheet_is_a_failure(void **state)
+{
+    struct sandbox *sandbox = *state;
+    static const struct {
+        int row, column;
+    } beyond[] = {{1048576, 0}, {0, 16384}, {0, 65536}};
+    for (size_t i = 0; i < COUNT(beyond); i++) {
+        struct failure failure = {0};
+        struct book *book = open_book(sandbox);
+        sheet_label(book_sheet(book, "Prices"), beyond[i].row, beyond[i].column, SHOW_TEXT, "lost");
+        assert_false(book_close(book, &failure));
+        assert_true(failure.failed);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        sandbox_test(text_becomes_fit_for_a_cell),
+        sandbox_test(a_length_limit_counts_what_a_spreadsheet_counts),
+        sandbox_test(cells_have_the_names_formulas_use),
+        sandbox_test(a_sheet_remembers_its_numbers),
+        sandbox_test(a_cell_beyond_the_sheet_is_a_failure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
