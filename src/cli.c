@@ -253,6 +253,20 @@ void cli_progress(const struct arguments *arguments, const char *stage)
     fprintf(stderr, "\r\033[K%s%s", stage == NULL ? "" : stage, stage == NULL ? "" : " ...");
 }
 
+void cli_error(struct str message)
+{
+    fputs("rackrate: error: ", stderr);
+    put_safe(message);
+    fputc('\n', stderr);
+}
+
+void cli_warning(struct str message)
+{
+    fputs("rackrate: warning: ", stderr);
+    put_safe(message);
+    fputc('\n', stderr);
+}
+
 bool cli_print(struct str text)
 {
     return fwrite(text.at, 1, text.length, stdout) == text.length && fflush(stdout) == 0;

@@ -48,6 +48,10 @@ void cli_show(const struct diagnostics *diagnostics, enum color color);
 /* One line on standard error where it is a terminal; a stage of NULL clears it. */
 void cli_progress(const struct arguments *arguments, const char *stage);
 
+/* One line on standard error: "rackrate: error: ..." or "rackrate: warning: ...". */
+void cli_error(struct str message);
+void cli_warning(struct str message);
+
 /* Writes to standard output; false when it did not take all of it. */
 bool cli_print(struct str text);
 

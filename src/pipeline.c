@@ -1,7 +1,5 @@
 #include "pipeline.h"
 
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/output.h"
 #include "input/input.h"
@@ -40,7 +38,7 @@ static bool write_charts(const struct report *report, const struct arguments *a,
     bool written = report_charts(report, drawn, &warning);
     cli_progress(a, NULL);
     if (warning.length > 0)
-        fprintf(stderr, "rackrate: warning: %scharts: %.*s\n", *drawn ? "" : "no ", STR_ARGS(warning));
+        cli_warning(str_format(report->arena, "%scharts: %.*s", *drawn ? "" : "no ", STR_ARGS(warning)));
     return written;
 }
 
@@ -59,7 +57,7 @@ static bool write_parts(const struct report *report, const struct arguments *a, 
 static enum exit_status machine_failure(const struct arguments *a, const struct failure *failure)
 {
     cli_progress(a, NULL);
-    fprintf(stderr, "rackrate: error: %.*s\n", STR_ARGS(failure->message));
+    cli_error(failure->message);
     return EXIT_MACHINE;
 }
 
@@ -127,7 +125,7 @@ enum exit_status pipeline_run(struct arena *arena, const struct arguments *a)
         return machine_failure(a, &failure);
     cli_progress(a, NULL);
     if (!print_result(&report, a, target)) {
-        fputs("rackrate: error: cannot write to standard output\n", stderr);
+        cli_error(STR("cannot write to standard output"));
         return EXIT_MACHINE;
     }
     if (!drawn)

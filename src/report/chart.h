@@ -8,7 +8,7 @@
 #include "model/result.h"
 
 /* Places on a chart are in canvas units: 800 wide, 500 high, the origin at the lower left. The base
- * font is CHART_EM high; sizes of text are multiples of it. */
+ * font is CHART_EM high; sizes of text are in hundredths of it. */
 enum { CHART_WIDTH = 800, CHART_HEIGHT = 500, CHART_SERIES = 12, CHART_NAME = 28 };
 #define CHART_EM 13.3
 

@@ -7,7 +7,7 @@
 #include "report/chart_text.h"
 #include "unit/calendar.h"
 
-#define TIC_SIZE 0.9
+enum { TIC_SIZE = 90 };
 
 static double nice_step(double least)
 {

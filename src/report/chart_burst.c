@@ -242,15 +242,15 @@ static void write_panel_header(struct output *output, const struct chart *chart,
 {
     const double width = panel->box.right - panel->box.left;
     bool met = panel->short_hours <= 0;
-    struct str bold = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, 0.9, width);
-    struct chart_label label = {.x = panel->box.left, .y = panel->box.top + 22, .size = 0.9, .bold = bold,
+    struct str bold = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, 90, width);
+    struct chart_label label = {.x = panel->box.left, .y = panel->box.top + 22, .size = 90, .bold = bold,
                                 .colour = str_format(chart->arena, "TXT[%zu]", i + 1)};
     chart_write_label(output, label);
     struct str figure = chart_number(chart->arena, panel->short_hours, panel->short_hours < 10 ? 1 : 0);
-    label = (struct chart_label){.x = panel->box.left, .y = panel->box.top + 8, .size = 0.8,
+    label = (struct chart_label){.x = panel->box.left, .y = panel->box.top + 8, .size = 80,
                                  .colour = met ? STR("C_MUTE") : STR("C_INK"),
                                  .bold = met ? STR("") : figure,
-                                 .plain = met ? STR("need met") : STR(" server-hours short")};
+                                 .plain = met ? STR("need met") : STR(CHART_GAP "server-hours short")};
     chart_write_label(output, label);
 }
 
@@ -259,7 +259,7 @@ static void write_axis_name(struct output *output, const struct chart *chart, co
     struct str day = date_text(chart->arena, window->start);
     struct str text = str_format(chart->arena, "%s %s %.*s", window->unit == HOUR_SECONDS ? "hours" : "days",
                                  window->known_start ? "after the burst starts on" : "from", STR_ARGS(day));
-    chart_write_label(output, (struct chart_label){.x = CHART_WIDTH - 10, .y = y, .align = CHART_RIGHT, .size = 0.85,
+    chart_write_label(output, (struct chart_label){.x = CHART_WIDTH - 10, .y = y, .align = CHART_RIGHT, .size = 85,
                                                    .colour = STR("C_MUTE"), .plain = text});
 }
 
@@ -280,7 +280,7 @@ static void write_time_axis(struct output *output, const struct window *window, 
     if (to <= from)
         to = from + 1;
     double step = time_step(window, (to - from) * 36 / (panel->box.right - panel->box.left));
-    output_format(output, "set xrange [%.8g:%.8g]\nset xtics %.10g, %.10g format \"%s\"\n", from, to, ceil(from / step) * step, step,
+    output_format(output, "set xrange [%.8g:%.8g]\nset xtics %.10g, %.10g format \"%s\"\n", from, to, ceil(from / step) * step + 0.0, step,
                   panel->lowest ? "%.0f" : "");
 }
 

@@ -10,7 +10,7 @@
 
 static const char name[] = "04_cost_lead_time", frontier_name[] = "04_frontier";
 
-#define NAME_SIZE 0.85
+enum { NAME_SIZE = 85 };
 #define NAME_HEIGHT 14.0
 #define MARKER 5.5
 
@@ -242,7 +242,7 @@ bool chart_cost_lead_time(const struct chart *chart)
                                   room.top - 6};
     chart_write_frame(&output, plot.box);
     write_axes(&output, &plot);
-    chart_write_label(&output, (struct chart_label){.x = plot.box.right, .y = room.bottom + 10, .align = CHART_RIGHT, .size = 0.85,
+    chart_write_label(&output, (struct chart_label){.x = plot.box.right, .y = room.bottom + 10, .align = CHART_RIGHT, .size = 85,
                                                     .colour = STR("C_MUTE"), .plain = STR("median lead time, logarithmic")});
     write_names(&output, chart, &points, &plot);
     write_plot(&output, &points);

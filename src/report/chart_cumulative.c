@@ -10,9 +10,8 @@
 
 static const char name[] = "01_cumulative";
 
-#define LABEL_SIZE 0.9
+enum { LABEL_SIZE = 90, BURST_SIZE = 75 };
 #define LABEL_HEIGHT 15.5
-#define BURST_SIZE 0.75
 
 /* The plot within its axes, and what they span. */
 struct plot {
@@ -168,7 +167,7 @@ static struct chart_label end_label(const struct chart *chart, const struct char
     return (struct chart_label){.size = LABEL_SIZE,
                                 .colour = str_format(chart->arena, "TXT[%zu]", i + 1),
                                 .bold = chart->series[i].name,
-                                .plain = str_format(chart->arena, "  %.*s", STR_ARGS(figure))};
+                                .plain = str_format(chart->arena, CHART_GAP CHART_GAP "%.*s", STR_ARGS(figure))};
 }
 
 /* At the right end of every line its name, moved where two would touch. */

@@ -9,7 +9,7 @@
 
 static const char name[] = "03_lead_time";
 
-#define NAME_SIZE 0.9
+enum { NAME_SIZE = 90 };
 #define MINUTE (1.0 / 60)
 #define YEAR 8760.0
 

@@ -78,6 +78,9 @@ static const char style_text[] =
     " fontscale 2.0 linewidth 2.0 pointscale 2.0 background rgb 'white' }\n"
     "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font sprintf(\"%s,%g\", font, BASE)"
     " linewidth 1.0 background rgb 'white' }\n"
+    "# Fonts in hundredths of the base font.\n"
+    "FONT(size) = sprintf(\",%g\", BASE*size/100.0)\n"
+    "F75 = FONT(75); F80 = FONT(80); F85 = FONT(85); F90 = FONT(90); F95 = FONT(95); F115 = FONT(115); F130 = FONT(130)\n"
     "OUT(name) = name.'.'.fmt\n"
     "# A character that no font has would cover the PNG with black: draw a small box in its place.\n"
     "BOXES = fmt eq 'png' && !glyphs\n"
@@ -86,9 +89,10 @@ static const char style_text[] =
 static const char style_end[] =
     "set style fill solid 1.0 noborder\n"
     "set border 1 lc rgb C_MUTE lw 0.8\n"
-    "TIC_FONT = sprintf(\",%g\", BASE*0.9)\n"
-    "set tics nomirror scale 0.5 textcolor rgb C_MUTE font TIC_FONT\n"
+    "set tics nomirror scale 0.5 textcolor rgb C_MUTE font F90\n"
     "set ytics scale 0\n"
+    "# in SVG the labels of tics would be lower than in PNG\n"
+    "set xtics offset 0, (fmt eq 'svg' ? 0.3 : 0)\n"
     "set style line 100 lc rgb C_GRID lw 0.8 dt solid\n"
     "set grid ytics noxtics ls 100\n"
     "unset key\n"
@@ -165,10 +169,8 @@ static struct str label_markup(struct arena *arena, const struct chart_label *la
 {
     struct str bold = chart_markup(arena, label->bold, boxed), plain = chart_markup(arena, label->plain, boxed);
     if (bold.length == 0)
-        return str_format(arena, "{/*%.3g %.*s}", label->size, STR_ARGS(plain));
-    if (plain.length == 0)
-        return str_format(arena, "{/:Bold*%.3g %.*s}", label->size, STR_ARGS(bold));
-    return str_format(arena, "{/:Bold*%.3g %.*s}{/*%.3g %.*s}", label->size, STR_ARGS(bold), label->size, STR_ARGS(plain));
+        return plain;
+    return str_format(arena, "{/:Bold %.*s}%.*s", STR_ARGS(bold), STR_ARGS(plain));
 }
 
 void chart_write_label(struct output *output, struct chart_label label)
@@ -179,8 +181,8 @@ void chart_write_label(struct output *output, struct chart_label label)
         output_format(output, "set label '%.*s'", STR_ARGS(text));
     else
         output_format(output, "set label (BOXES ? '%.*s' : '%.*s')", STR_ARGS(boxed), STR_ARGS(text));
-    output_format(output, " at screen %.4f,%.4f %s tc rgb %.*s front\n", label.x / CHART_WIDTH, label.y / CHART_HEIGHT,
-                  aligns[label.align], STR_ARGS(label.colour));
+    output_format(output, " at screen %.4f,%.4f %s tc rgb %.*s font F%d front\n", label.x / CHART_WIDTH, label.y / CHART_HEIGHT,
+                  aligns[label.align], STR_ARGS(label.colour), label.size);
 }
 
 void chart_write_line(struct output *output, double x1, double y1, double x2, double y2, const char *style)
@@ -214,10 +216,12 @@ static double write_lines(struct output *output, const struct str *lines, size_t
 }
 
 /* A title of two lines is made narrower, lest a single word stand on the second. */
-static double title_width(struct arena *arena, struct str title, double size, double width)
+static double title_width(struct arena *arena, struct str title, int size, double width)
 {
     struct str lines[TITLE_LINES + 1];
     double narrow = width;
+    if (chart_text_width(title, CHART_BOLD, size) <= width)
+        return width;
     while (narrow > width * 0.7 && chart_wrap(arena, title, CHART_BOLD, size, narrow - 10, lines, TITLE_LINES + 1) <= TITLE_LINES)
         narrow -= 10;
     return narrow;
@@ -225,9 +229,10 @@ static double title_width(struct arena *arena, struct str title, double size, do
 
 static double write_title(struct output *output, struct str title, double y)
 {
-    static const double sizes[TITLE_LINES] = {1.3, 1.15};
+    static const int sizes[TITLE_LINES] = {130, 115};
     struct str lines[TITLE_LINES];
-    double width = CHART_WIDTH - 2 * MARGIN, size = sizes[0];
+    double width = CHART_WIDTH - 2 * MARGIN;
+    int size = sizes[0];
     size_t n = 1;
     if (chart_text_width(title, CHART_BOLD, size) > width) {
         size = sizes[1];
@@ -237,12 +242,14 @@ static double write_title(struct output *output, struct str title, double y)
         lines[0] = title;
     }
     struct chart_label like = {.x = MARGIN, .size = size, .colour = STR("C_INK"), .bold = title};
-    return write_lines(output, lines, n, y, like, size * CHART_EM * 1.25) + size * CHART_EM * 1.25;
+    double line_height = size * CHART_EM / 80;
+    return write_lines(output, lines, n, y, like, line_height) + line_height;
 }
 
 struct chart_box chart_write_heading(struct output *output, const struct chart *chart, struct chart_heading heading)
 {
-    const double width = CHART_WIDTH - 2 * MARGIN, sub_size = 0.95, note_size = 0.75, note_height = 12;
+    const int sub_size = 95, note_size = 75;
+    const double width = CHART_WIDTH - 2 * MARGIN, note_height = 12;
     struct str sub[TITLE_LINES], note[NOTE_LINES];
     double y = write_title(output, heading.title, CHART_HEIGHT - 22) - 24;
     size_t n_sub = chart_wrap(chart->arena, heading.subtitle, CHART_PLAIN, sub_size, width, sub, TITLE_LINES);

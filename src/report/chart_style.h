@@ -29,10 +29,12 @@ enum chart_align { CHART_LEFT, CHART_CENTER, CHART_RIGHT };
 struct chart_label {
     double x, y; /* canvas units; y is the middle of the line */
     enum chart_align align;
-    double size;           /* in heights of the base font */
+    int size;              /* hundredths of the base font: 75 80 85 90 95 115 130 */
     struct str colour;     /* of style.gp: "C_INK", "TXT[3]" */
-    struct str bold, plain; /* the text, its bold part first */
+    struct str bold, plain; /* the text, its bold part first; between them CHART_GAP, as blanks may get lost in SVG */
 };
+
+#define CHART_GAP "\xC2\xA0"
 
 void chart_write_label(struct output *output, struct chart_label label);
 double chart_label_width(const struct chart_label *label);

@@ -11,6 +11,7 @@ enum {
     LEFT_TO_RIGHT_MARK = 0x200E,
     NARROW_BOX = 0x25AF,
     NO_BREAK_SPACE = 0xA0,
+    WORD_JOINER = 0x2060,
     LONGEST_UTF8 = 4
 };
 
@@ -96,6 +97,12 @@ static void add_character(struct builder *b, uint32_t c)
         add_byte(b, 0x80 | ((c >> (6 * i)) & 0x3F));
 }
 
+static void add_text(struct builder *b, const char *text)
+{
+    while (*text != '\0')
+        add_byte(b, (unsigned char)*text++);
+}
+
 static struct builder builder_for(struct arena *arena, size_t n_characters)
 {
     return (struct builder){ARENA_NEW(arena, char, (n_characters + 4) * LONGEST_UTF8), 0};
@@ -171,15 +178,15 @@ static double character_width(uint32_t c, enum chart_weight weight)
     return weight == CHART_BOLD ? 0.8 : 0.7;
 }
 
-double chart_text_width(struct str text, enum chart_weight weight, double size)
+double chart_text_width(struct str text, enum chart_weight weight, int size)
 {
     double ems = 0;
     while (text.length > 0)
         ems += character_width(take_character(&text), weight);
-    return ems * size * CHART_EM;
+    return ems * size / 100 * CHART_EM;
 }
 
-struct str chart_fit(struct arena *arena, struct str text, enum chart_weight weight, double size, double width)
+struct str chart_fit(struct arena *arena, struct str text, enum chart_weight weight, int size, double width)
 {
     if (chart_text_width(text, weight, size) <= width)
         return text;
@@ -188,7 +195,7 @@ struct str chart_fit(struct arena *arena, struct str text, enum chart_weight wei
     size_t kept = 0;
     while (rest.length > 0) {
         ems += character_width(take_character(&rest), weight);
-        if (ems * size * CHART_EM > width)
+        if (ems * size / 100 * CHART_EM > width)
             break;
         kept = (size_t)(rest.at - text.at);
     }
@@ -197,7 +204,7 @@ struct str chart_fit(struct arena *arena, struct str text, enum chart_weight wei
 
 /* How many bytes of the text fit into the width without breaking a word; all of a word that is too
  * long by itself. */
-static size_t line_length(struct str text, enum chart_weight weight, double size, double width)
+static size_t line_length(struct str text, enum chart_weight weight, int size, double width)
 {
     size_t fits = 0;
     for (size_t i = 1; i <= text.length; i++) {
@@ -210,7 +217,7 @@ static size_t line_length(struct str text, enum chart_weight weight, double size
     return fits;
 }
 
-size_t chart_wrap(struct arena *arena, struct str text, enum chart_weight weight, double size, double width,
+size_t chart_wrap(struct arena *arena, struct str text, enum chart_weight weight, int size, double width,
                   struct str *lines, size_t max_lines)
 {
     size_t n = 0;
@@ -232,8 +239,11 @@ struct str chart_markup(struct arena *arena, struct str text, bool boxed)
         if (c < 0x80 && c != 0 && strchr("\\{}_^@&~", (int)c) != NULL)
             add_byte(&b, '\\');
         if (c == '\'')
-            add_byte(&b, '\'');
-        add_character(&b, boxed && !IN(covered, c) ? NARROW_BOX : c);
+            add_text(&b, "\\047");
+        else
+            add_character(&b, boxed && !IN(covered, c) ? NARROW_BOX : c);
+        if (c == '\\' && text.length > 0 && text.at[0] == 'U')
+            add_character(&b, WORD_JOINER); /* lest the SVG terminal take \U+... for a character's number */
     }
     return built(&b);
 }

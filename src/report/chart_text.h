@@ -21,16 +21,17 @@ struct str chart_clean(struct arena *arena, struct str text);
  * names are fenced, so that figures beside them stay where they belong. */
 struct str chart_name(struct arena *arena, struct str text, size_t max_characters);
 
-/* Width in canvas units of cleaned text `size` times as high as the base font. An estimate from the
+/* Width in canvas units of cleaned text `size` hundredths as high as the base font. An estimate from the
  * advance widths of DejaVu Sans, the widest of the fonts that a viewer is likely to have. */
-double chart_text_width(struct str text, enum chart_weight weight, double size);
+double chart_text_width(struct str text, enum chart_weight weight, int size);
 /* The text, or as much of it as is no wider than `width`, with an ellipsis. */
-struct str chart_fit(struct arena *arena, struct str text, enum chart_weight weight, double size, double width);
+struct str chart_fit(struct arena *arena, struct str text, enum chart_weight weight, int size, double width);
 /* Breaks at blanks into at most max_lines; what is left over is cut from the last. Returns how many. */
-size_t chart_wrap(struct arena *arena, struct str text, enum chart_weight weight, double size, double width,
+size_t chart_wrap(struct arena *arena, struct str text, enum chart_weight weight, int size, double width,
                   struct str *lines, size_t max_lines);
 
-/* Escaped for gnuplot's enhanced text within single quotes (the quotes are not added). With `boxed`,
+/* Escaped for gnuplot's enhanced text within single quotes (the quotes are not added). It holds no quote:
+ * gnuplot 5.4 loses count of doubled ones, and what follows would be taken for commands. With `boxed`,
  * characters that DejaVu Sans lacks become small boxes. */
 struct str chart_markup(struct arena *arena, struct str text, bool boxed);
 /* For the last cell or the header of a tab-separated file; no spreadsheet takes it for a formula. */

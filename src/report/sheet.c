@@ -28,6 +28,7 @@ enum {
     LONGEST_FOOTER = 120,
     FORMULA_BYTES = 4096,
     MOST_LINES = 20,
+    LOST_AT_BREAKS = 2, /* letters */
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
@@ -83,21 +84,22 @@ static const struct {
     uint32_t colour, background; /* background WHITE: none */
     double size;
     uint8_t bottom, top;
-    bool bold, italic, centre;
+    bool bold, italic, centre, link;
 } looks[N_LOOKS] = {
-    [LOOK_CELL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false},
-    [LOOK_BARE >> LOOK_SHIFT] = {INK, WHITE, 10, 0, 0, false, false, false},
-    [LOOK_INPUT >> LOOK_SHIFT] = {0x0000FF, 0xFFF8DC, 10, LXW_BORDER_THIN, 0, false, false, false},
-    [LOOK_SIMULATED >> LOOK_SHIFT] = {0x4B5563, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false},
-    [LOOK_AT_RUN >> LOOK_SHIFT] = {MUTED, 0xF3F4F6, 10, LXW_BORDER_THIN, 0, false, false, false},
-    [LOOK_TOTAL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false},
-    [LOOK_BAND >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 11, LXW_BORDER_THIN, 0, true, false, false},
-    [LOOK_HEADER >> LOOK_SHIFT] = {WHITE, NAVY, 10, 0, 0, true, false, true},
-    [LOOK_HEADER_SIMULATED >> LOOK_SHIFT] = {INK, 0xD1D5DB, 10, 0, 0, true, false, true},
-    [LOOK_TITLE >> LOOK_SHIFT] = {NAVY, WHITE, 16, 0, 0, true, false, false},
-    [LOOK_HEADING >> LOOK_SHIFT] = {NAVY, WHITE, 12, 0, 0, true, false, false},
-    [LOOK_NOTE >> LOOK_SHIFT] = {MUTED, WHITE, 10, 0, 0, false, true, false},
-    [LOOK_HEADLINE >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 12, 0, 0, true, false, false},
+    [LOOK_CELL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, false},
+    [LOOK_BARE >> LOOK_SHIFT] = {INK, WHITE, 10, 0, 0, false, false, false, false},
+    [LOOK_INPUT >> LOOK_SHIFT] = {0x0000FF, 0xFFF8DC, 10, LXW_BORDER_THIN, 0, false, false, false, false},
+    [LOOK_SIMULATED >> LOOK_SHIFT] = {0x4B5563, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, false},
+    [LOOK_AT_RUN >> LOOK_SHIFT] = {MUTED, 0xF3F4F6, 10, LXW_BORDER_THIN, 0, false, false, false, false},
+    [LOOK_TOTAL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false, false},
+    [LOOK_BAND >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 11, LXW_BORDER_THIN, 0, true, false, false, false},
+    [LOOK_HEADER >> LOOK_SHIFT] = {WHITE, NAVY, 10, 0, 0, true, false, true, false},
+    [LOOK_HEADER_SIMULATED >> LOOK_SHIFT] = {INK, 0xD1D5DB, 10, 0, 0, true, false, true, false},
+    [LOOK_TITLE >> LOOK_SHIFT] = {NAVY, WHITE, 16, 0, 0, true, false, false, false},
+    [LOOK_HEADING >> LOOK_SHIFT] = {NAVY, WHITE, 12, 0, 0, true, false, false, false},
+    [LOOK_NOTE >> LOOK_SHIFT] = {MUTED, WHITE, 10, 0, 0, false, true, false, false},
+    [LOOK_HEADLINE >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 12, 0, 0, true, false, false, false},
+    [LOOK_LINK >> LOOK_SHIFT] = {NAVY, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, true},
 };
 
 /* Too wide a column must come out as the library's error, not wrap around to another one. */
@@ -196,6 +198,8 @@ static lxw_format *format_make(struct book *book, int style)
         format_set_bg_color(format, looks[look].background);
     if (looks[look].bold)
         format_set_bold(format);
+    if (looks[look].link)
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
     if (looks[look].italic)
         format_set_italic(format);
     if (shows[show].wrap || looks[look].centre)
@@ -239,7 +243,8 @@ void sheet_page(struct sheet *sheet, struct page page)
     worksheet_fit_to_pages(worksheet, 1, page.one_page);
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.7);
     if (page.last_column > 0)
-        note_error(sheet->book, worksheet_print_area(worksheet, 0, 0, (lxw_row_t)page.last_row, column_of(page.last_column)));
+        note_error(sheet->book, worksheet_print_area(worksheet, 0, 0, (lxw_row_t)page.last_row,
+                                                     column_of(page.last_column)));
     if (page.repeat_row >= 0)
         worksheet_repeat_rows(worksheet, (lxw_row_t)page.repeat_row, (lxw_row_t)page.repeat_row);
     if (page.freeze_row > 0 || page.freeze_column > 0)
@@ -278,8 +283,8 @@ static struct row *row_at(struct sheet *sheet, int row)
  * for letters a little wider than most. */
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
-    double size = looks[style >> LOOK_SHIFT].size, share = looks[style >> LOOK_SHIFT].bold ? 0.8 : 0.88;
-    double per_line = width_of(sheet, column, last_column) * share * 10 / size;
+    double size = looks[style >> LOOK_SHIFT].size, share = looks[style >> LOOK_SHIFT].bold ? 0.95 : 1.08;
+    double per_line = width_of(sheet, column, last_column) * share * 10 / size - LOST_AT_BREAKS;
     int n_lines = 1;
     double on_line = 0;
     for (; *text != '\0' && n_lines < MOST_LINES; text++) {
@@ -390,17 +395,18 @@ void sheet_formula(struct sheet *sheet, int row, int column, int style, double v
 
 void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value, const char *format, ...)
 {
+    const char *word = cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL);
     va_list args;
     va_start(args, format);
-    write_formula(sheet, row, column, style, 0, cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL), format, args);
+    write_formula(sheet, row, column, style, 0, word, format, args);
     va_end(args);
 }
 
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
-    note_error(sheet->book, worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at, NULL,
-                                                    target->name, NULL));
+    note_error(sheet->book, worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
+                                                    format_of(sheet, SHOW_TEXT | LOOK_LINK), target->name, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
@@ -408,19 +414,6 @@ void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int 
     for (int i = column; i <= last_column; i++)
         note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row, column_of(i),
                                                       format_of(sheet, style)));
-}
-
-void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency)
-{
-    for (int i = 0; i < n_columns; i++) {
-        if (columns[i].width > 0)
-            sheet_width(sheet, i, i, columns[i].width);
-        int style = SHOW_WRAP | (columns[i].simulated ? LOOK_HEADER_SIMULATED : LOOK_HEADER);
-        if (columns[i].money)
-            sheet_format(sheet, row, i, style, "%s (%.*s)", columns[i].title, STR_ARGS(currency));
-        else
-            sheet_label(sheet, row, i, style, columns[i].title);
-    }
 }
 
 const char *sheet_quoted_name(const struct sheet *sheet)
@@ -511,7 +504,8 @@ static lxw_chart_series *add_series(lxw_chart *chart, struct range categories, s
     return series;
 }
 
-static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_chart_axis *values, lxw_chart_axis *categories)
+static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_chart_axis *values,
+                        lxw_chart_axis *categories)
 {
     lxw_chart_font title = {.name = "Calibri", .size = 12, .bold = LXW_TRUE, .color = INK};
     lxw_chart_font small = {.name = "Calibri", .size = 9, .bold = LXW_EXPLICIT_FALSE, .color = INK};
@@ -526,7 +520,6 @@ static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_c
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_line(values, &hairline);
     chart_axis_set_line(categories, &hairline);
-    chart_axis_set_label_position(categories, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_legend_set_font(chart, &small);
 }
 
@@ -543,6 +536,7 @@ static void insert_chart(struct sheet *sheet, lxw_chart *chart, const struct she
 
 void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
 {
+    lxw_chart_line none = {.none = LXW_TRUE};
     lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
     lxw_chart_series *series = add_series(chart, about->categories, about->bars);
     size_t n = about->n_lines;
@@ -561,8 +555,10 @@ void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
     style_chart(chart, about, chart->x_axis, chart->y_axis); /* of a bar chart the y axis has the categories */
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);
+    chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_major_tick_mark(chart->y_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_line(chart->x_axis, &none);
     chart_axis_set_reverse(chart->y_axis);
-    chart_series_set_invert_if_negative(series);
     chart_set_series_gap(chart, 60);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     insert_chart(sheet, chart, about);
@@ -584,6 +580,7 @@ void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
         chart_series_set_line(series, &look);
     }
     style_chart(chart, about, chart->y_axis, chart->x_axis);
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_num_format(chart->x_axis, about->category_format);
     chart_axis_set_interval_unit(chart->x_axis, (uint16_t)about->label_every);
     chart_axis_set_interval_tick(chart->x_axis, (uint16_t)about->label_every);

@@ -49,7 +49,8 @@ enum {
     LOOK_HEADING = 10 << 4,
     LOOK_NOTE = 11 << 4,
     LOOK_HEADLINE = 12 << 4,
-    N_LOOKS = 13,
+    LOOK_LINK = 13 << 4,
+    N_LOOKS = 14,
     N_STYLES = N_LOOKS << 4
 };
 

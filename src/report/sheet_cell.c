@@ -37,6 +37,19 @@ const char *cell_text(struct arena *arena, struct str s, size_t longest)
     return text;
 }
 
+void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency)
+{
+    for (int i = 0; i < n_columns; i++) {
+        if (columns[i].width > 0)
+            sheet_width(sheet, i, i, columns[i].width);
+        int style = SHOW_WRAP | (columns[i].simulated ? LOOK_HEADER_SIMULATED : LOOK_HEADER);
+        if (columns[i].money)
+            sheet_format(sheet, row, i, style, "%s (%.*s)", columns[i].title, STR_ARGS(currency));
+        else
+            sheet_label(sheet, row, i, style, columns[i].title);
+    }
+}
+
 struct range range_cell(const struct sheet *sheet, int row, int column)
 {
     return (struct range){sheet, row, column, row, column};

@@ -140,12 +140,15 @@ static int write_key(const struct workbook *w, int row)
         {SHOW_TEXT | LOOK_AT_RUN, "grey cell", "a value of the run, kept to compare with"},
     };
     row = write_heading(w, row, "How to read it");
-    row = write_line(w, row, "Money", str_format(w->arena, "%.*s. Cost is positive, credit negative and red; the horizon "
-                                                           "value is a credit where positive. A dash is zero.",
-                                                 STR_ARGS(w->study->currency)));
+    row = write_line(w, row, "Money",
+                     str_format(w->arena,
+                                "%.*s. Cost is positive, credit negative and red; the horizon value is a credit where "
+                                "positive. A dash is zero.",
+                                STR_ARGS(w->study->currency)));
     row = write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
-    row = write_line(w, row, "Billed and effective", STR("Billed is cash on the day it falls due; effective is the same "
-                                                         "money spread over what it bought."));
+    row = write_line(w, row, "Billed and effective",
+                     STR("Billed is cash on the day it falls due; effective is the same money spread over what it "
+                         "bought."));
     for (size_t i = 0; i < sizeof key / sizeof *key; i++, row++) {
         sheet_label(w->about, row, LABEL, key[i].style, key[i].look);
         sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, key[i].meaning);

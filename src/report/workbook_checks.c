@@ -93,7 +93,8 @@ static void write_check(struct workbook *w, int row, const struct comparison *c)
     sheet_formula(sheet, row, CHECK_LEFT, SHOW_CENTS | LOOK_CELL, left, "=%s", name_of(c->left).text);
     write_right(w, row, c);
     double right = sheet_value(sheet, row, CHECK_RIGHT);
-    double tolerance = sheet_value(sheet, CHECK_ABSOLUTE_ROW, 1) + sheet_value(sheet, CHECK_RELATIVE_ROW, 1) * fabs(right);
+    double absolute = sheet_value(sheet, CHECK_ABSOLUTE_ROW, 1), relative = sheet_value(sheet, CHECK_RELATIVE_ROW, 1);
+    double tolerance = absolute + relative * fabs(right);
     struct cell_name difference = name_here(row, CHECK_DIFFERENCE), allowed = name_here(row, CHECK_TOLERANCE);
     sheet_formula(sheet, row, CHECK_DIFFERENCE, SHOW_TINY | LOOK_CELL, four_places(left - right), "=ROUND(%s-%s,4)",
                   name_here(row, CHECK_LEFT).text, name_here(row, CHECK_RIGHT).text);
@@ -129,12 +130,14 @@ static int write_money_checks(struct workbook *w, int row, size_t s)
     const struct strategy_result *strategy = &w->result->strategies[s];
     const money amounts[N_MONEY_CHECKS] = {strategy->billed, strategy->effective, strategy->horizon_value,
                                            strategy->unmet_cost, strategy->compared};
-    for (int i = 0; i < N_MONEY_CHECKS; i++)
+    for (int i = 0; i < N_MONEY_CHECKS; i++) {
+        struct range cell = range_cell(w->summary, SUMMARY_FIRST_ROW + (int)s, checks[i].column);
         write_check(w, row++, &(struct comparison){.strategy = s,
                                                    .what = checks[i].what,
-                                                   .left = range_cell(w->summary, SUMMARY_FIRST_ROW + (int)s, checks[i].column),
+                                                   .left = cell,
                                                    .value = money_as_double(amounts[i]),
                                                    .follows_inputs = true});
+    }
     return row;
 }
 
@@ -224,8 +227,9 @@ void workbook_write_checks(struct workbook *w)
 {
     int header_row = SERVICE_HEADER_ROW + (int)w->result->n_strategies + 2, row = header_row + 1;
     workbook_start_sheet(w, w->checks, "Checks",
-                         "Formulas of this workbook against what rackrate computed, and the balances of the simulation. "
-                         "Grey: value of the run. Once an input is changed, money says \"changed\", not ERROR.",
+                         "Formulas of this workbook against what rackrate computed, and the balances of the "
+                         "simulation. Grey: value of the run. Once an input is changed, money says \"changed\", not "
+                         "ERROR.",
                          (struct page){.repeat_row = header_row, .freeze_row = CHECK_CHANGED_ROW});
     w->state = "OK";
     write_head(w);

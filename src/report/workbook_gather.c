@@ -82,9 +82,10 @@ static int compare_keys(const int64_t *a, const int64_t *b, size_t n_keys)
 
 static int compare_prices(const void *a, const void *b)
 {
-    const struct used_price *p = a, *q = b;
-    const int64_t left[] = {p->row->offer, p->row->component, p->row->charged, p->row->effective_from, (int64_t)p->index};
-    const int64_t right[] = {q->row->offer, q->row->component, q->row->charged, q->row->effective_from, (int64_t)q->index};
+    const struct used_price *first = a, *second = b;
+    const struct price_row *p = first->row, *q = second->row;
+    const int64_t left[] = {p->offer, p->component, p->charged, p->effective_from, (int64_t)first->index};
+    const int64_t right[] = {q->offer, q->component, q->charged, q->effective_from, (int64_t)second->index};
     return compare_keys(left, right, sizeof left / sizeof *left);
 }
 

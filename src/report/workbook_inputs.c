@@ -155,7 +155,9 @@ void workbook_write_prices(struct workbook *w)
         write_price(w, FIRST_ROW + i, &w->used_prices[i]);
     if (n == 0)
         return;
-    sheet_limits(range_down(sheet, PRICE_LIST, FIRST_ROW, last_row), 0, 1e9, "Expected is a price that is not negative.");
-    sheet_limits(range_down(sheet, PRICE_DISCOUNT, FIRST_ROW, last_row), 0, 1, "Expected is a share from 0% to 100%.");
+    struct range lists = range_down(sheet, PRICE_LIST, FIRST_ROW, last_row);
+    struct range discounts = range_down(sheet, PRICE_DISCOUNT, FIRST_ROW, last_row);
+    sheet_limits(lists, 0, 1e9, "Expected is a price that is not negative.");
+    sheet_limits(discounts, 0, 1, "Expected is a share from 0% to 100%.");
     sheet_filter((struct range){sheet, TABLE_ROW, PRICE_ID, last_row, N_PRICE_COLUMNS - 1});
 }

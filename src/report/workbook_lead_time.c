@@ -87,7 +87,8 @@ static bool process_is_used(const struct workbook *w, size_t process)
 {
     for (size_t i = 0; i < w->study->n_offers; i++) {
         const struct offer *offer = &w->study->offers[i];
-        if (offer->used && (offer->process == (int)process || (offer->quota > 0 && offer->quota_increase == (int)process)))
+        bool lifts_quota = offer->quota > 0 && offer->quota_increase == (int)process;
+        if (offer->used && (offer->process == (int)process || lifts_quota))
             return true;
     }
     for (size_t i = 0; i < w->result->n_lead_times; i++)
@@ -121,7 +122,8 @@ static void write_stage(const struct workbook *w, int row, const struct stage *s
 
 static void write_stages(const struct workbook *w, int row)
 {
-    sheet_label(w->lead_time, row++, 0, SHOW_TEXT | LOOK_HEADING, "Stages of the processes: duration of one piece of work");
+    sheet_label(w->lead_time, row++, 0, SHOW_TEXT | LOOK_HEADING,
+                "Stages of the processes: duration of one piece of work");
     sheet_header(w->lead_time, row++, stage_columns, N_STAGE_COLUMNS, w->study->currency);
     for (size_t i = 0; i < w->study->n_processes; i++) {
         const struct process *process = &w->study->processes[i];
@@ -137,8 +139,8 @@ static void write_stages(const struct workbook *w, int row)
 void workbook_write_lead_time(struct workbook *w)
 {
     workbook_start_sheet(w, w->lead_time, "Lead time",
-                         "Hours from the decision to the last server in service. All low and all high: every stage at its "
-                         "shortest or longest; base case: every stage at its mode.",
+                         "Hours from the decision to the last server in service. All low and all high: every stage at "
+                         "its shortest or longest; base case: every stage at its mode.",
                          (struct page){.repeat_row = -1});
     int row = write_strategies(w, TABLE_ROW);
     row = write_processes(w, row + 1);

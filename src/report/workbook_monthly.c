@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "report/workbook.h"
+#include "unit/root.h"
 
 static const struct column following_columns[N_MONTHLY_COLUMNS] = {
     [MONTHLY_CASH] = {"Cash (billed)", 15, false, true},
@@ -23,20 +24,14 @@ struct block {
     struct cell_name billed, effective_costs, months, components, categories;
 };
 
-/* (1 + rate)^(-months / 12) in plain arithmetic, which gives the same digits on every machine. */
+/* (1 + rate)^(-months / 12) with the four operations, which give the same digits on every machine. */
 static double discount_factor(double rate, int months)
 {
-    double yearly = 1 + rate, root = 1, factor = 1;
-    for (int i = 0; i < 60; i++) { /* Newton's method for the twelfth root */
-        double power = 1;
-        for (int k = 0; k < 11; k++)
-            power *= root;
-        root -= (power * root - yearly) / (12 * power);
-    }
+    double yearly = 1 + rate, monthly = twelfth_root(yearly), factor = 1;
     for (int k = 0; k < months / 12; k++)
         factor /= yearly;
     for (int k = 0; k < months % 12; k++)
-        factor /= root;
+        factor /= monthly;
     return factor;
 }
 
@@ -130,7 +125,8 @@ static void write_month(const struct block *b, int month)
     const struct workbook *w = b->w;
     int row = b->at->months + month, unmet = monthly_column(w, MONTHLY_UNMET_HOURS);
     double unmet_cost = sheet_value(w->assumptions, UNMET_COST_ROW, ASSUMPTION_VALUE);
-    sheet_time(w->monthly, row, MONTHLY_MONTH, SHOW_MONTH | LOOK_CELL, w->result->timeline.months[month].calendar_start);
+    sheet_time(w->monthly, row, MONTHLY_MONTH, SHOW_MONTH | LOOK_CELL,
+               w->result->timeline.months[month].calendar_start);
     write_components(b, row, month);
     write_cash(b, row, month);
     sheet_number(w->monthly, row, unmet, SHOW_QUANTITY | LOOK_SIMULATED,
@@ -177,8 +173,10 @@ static void write_header(const struct workbook *w)
     struct column *columns = ARENA_NEW(w->arena, struct column, n_columns);
     columns[MONTHLY_MONTH] = (struct column){"Month", 11, false, false};
     columns[MONTHLY_INDEX] = (struct column){"Months since the first", 9, false, false};
-    for (int i = 0; i < n; i++)
-        columns[MONTHLY_COMPONENTS + i] = (struct column){str_zero_terminated(w->arena, w->components[i]), 14, false, false};
+    for (int i = 0; i < n; i++) {
+        const char *name = str_zero_terminated(w->arena, w->components[i]);
+        columns[MONTHLY_COMPONENTS + i] = (struct column){name, 14, false, false};
+    }
     for (int i = 0; i < N_MONTHLY_COLUMNS; i++)
         columns[monthly_column(w, (enum monthly_column)i)] = following_columns[i];
     sheet_header(w->monthly, TABLE_ROW, columns, n_columns, w->study->currency);

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/arena.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
@@ -91,7 +93,7 @@ static void write_rank(const struct workbook *w, int row, struct range compared)
     int rank = 1;
     for (int other = compared.row; other <= compared.last_row; other++)
         rank += cents(sheet_value(w->summary, other, SUMMARY_COMPARED)) < cents(own);
-    sheet_formula(w->summary, row, SUMMARY_RANK, SHOW_COUNT | LOOK_CELL, rank,
+    sheet_formula(w->summary, row, SUMMARY_RANK, SHOW_STATUS | LOOK_CELL, rank,
                   "=1+SUMPRODUCT(--(ROUND(%s,2)<ROUND(%s,2)))", name_of(compared).text,
                   name_here(row, SUMMARY_COMPARED).text);
     sheet_formula(w->summary, row, SUMMARY_DIFFERENCE, SHOW_MONEY | LOOK_CELL, own - range_least(compared),
@@ -109,8 +111,8 @@ static int write_cost_table(const struct workbook *w)
     for (int s = 0; s < n; s++)
         write_rank(w, SUMMARY_FIRST_ROW + s, compared);
     sheet_label(w->summary, SUMMARY_FIRST_ROW + n, 0, SHOW_TEXT | LOOK_NOTE,
-                "Compared cost = billed - horizon value + unmet cost, discounted month by month with the discount rate of "
-                "Assumptions. Rank and difference use it and nothing else.");
+                "Compared cost = billed - horizon value + unmet cost, discounted month by month with the discount rate "
+                "of Assumptions. Rank and difference use it and nothing else.");
     return SUMMARY_FIRST_ROW + n + 1;
 }
 
@@ -141,7 +143,8 @@ static void write_service(const struct workbook *w, int row, size_t s)
     write_share(w, row, 7, at->service, SERVICE_COMMITTED_USED, SERVICE_COMMITTED);
     for (int i = 0; i < 2; i++)
         if (lead_time_is_known(&strategy->lead_time))
-            write_copy(sheet, row, 8 + i, SHOW_QUANTITY | LOOK_CELL, range_cell(w->lead_time, at->lead_time, LEAD_P50 + i));
+            write_copy(sheet, row, 8 + i, SHOW_QUANTITY | LOOK_CELL,
+                       range_cell(w->lead_time, at->lead_time, LEAD_P50 + i));
         else
             sheet_label(sheet, row, 8 + i, SHOW_STATUS | LOOK_CELL, "not possible");
 }
@@ -159,15 +162,6 @@ static int write_service_table(const struct workbook *w, int row)
 }
 
 /* ---- scope ---- */
-
-static bool scopes_differ(const struct result *result)
-{
-    for (size_t s = 1; s < result->n_strategies; s++)
-        for (size_t c = 0; c < result->study->n_components; c++)
-            if (result->strategies[s].counts[c] != result->strategies[0].counts[c])
-                return true;
-    return false;
-}
 
 static void write_scope(const struct workbook *w, int row)
 {
@@ -236,17 +230,19 @@ static struct sheet_line *chart_lines(const struct workbook *w)
 }
 
 /* Money on an axis is shown in one unit, the largest that leaves the most costly strategy a few digits. */
-static struct axis_unit {
+struct axis_unit {
     double from;
-    const char *prefix, *format;
-} axis_unit(double most)
+    const char *prefix, *axis_format, *bar_format;
+};
+
+static struct axis_unit axis_unit(double most)
 {
-    static const struct axis_unit units[] = {{1e10, "billion ", "#,##0.0,,,"},
-                                             {1e6, "million ", "#,##0.0,,"},
-                                             {1e4, "thousand ", "#,##0,"},
-                                             {0, "", "#,##0"}};
+    static const struct axis_unit units[] = {{1e9, "billion ", "#,##0.0,,,", "#,##0.00,,,"},
+                                             {1e6, "million ", "#,##0.0,,", "#,##0.00,,"},
+                                             {1e4, "thousand ", "#,##0,", "#,##0.0,"},
+                                             {0, "", "#,##0", "#,##0"}};
     size_t i = 0;
-    while (most < units[i].from)
+    while (i < 3 && most < units[i].from)
         i++;
     return units[i];
 }
@@ -266,7 +262,7 @@ static int write_charts(const struct workbook *w, int row)
     struct sheet_chart chart = {
         .title = "Compared cost by strategy",
         .value_title = cell_text(w->arena, money_unit, 40),
-        .value_format = unit.format,
+        .value_format = unit.bar_format,
         .alt_text = str_format(w->arena, "Bar chart of the compared cost of %d strategies. At the run: %.*s", n,
                                STR_ARGS(w->result->verdict)),
         .categories = range_down(w->summary, SUMMARY_STRATEGY, SUMMARY_FIRST_ROW, last),
@@ -281,6 +277,7 @@ static int write_charts(const struct workbook *w, int row)
     };
     sheet_bar_chart(w->summary, &chart);
     chart.title = "Cumulative cash by month";
+    chart.value_format = unit.axis_format;
     chart.alt_text = str_format(w->arena, "Line chart of the cash paid so far in each of %d months, a line for each of "
                                           "%d strategies.", n_months, n);
     chart.categories = range_down(w->monthly, MONTHLY_MONTH, w->places[0].months, w->places[0].end - 1);
@@ -292,20 +289,22 @@ static int write_charts(const struct workbook *w, int row)
 
 /* ---- the sheet ---- */
 
+static bool contains(struct str text, struct str part)
+{
+    return part.length == 0 || (text.length > 0 && memmem(text.at, text.length, part.at, part.length) != NULL);
+}
+
 static void write_head(const struct workbook *w)
 {
     const struct result *result = w->result;
-    struct str reason = STR("");
-    if (!result->ranked)
-        reason = str_format(w->arena, "Not ranked: %.*s. ", STR_ARGS(result->unranked_because));
-    if (scopes_differ(result))
-        reason = str_format(w->arena, "%.*sThe strategies do not count the same components: see the scope below.",
-                            STR_ARGS(reason));
+    struct str reason = result->ranked ? STR("") : result->unranked_because;
+    bool said = contains(result->verdict, reason);
     sheet_label(w->summary, STATE_ROW, 0, SHOW_TEXT | LOOK_BARE, "Master check");
     sheet_across(w->summary, HEADLINE_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_HEADLINE,
                  str_format(w->arena, "As of the run: %.*s", STR_ARGS(result->verdict)));
-    if (reason.length > 0)
-        sheet_across(w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE, reason);
+    if (!said)
+        sheet_across(w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE,
+                     str_format(w->arena, "Not ranked: %.*s.", STR_ARGS(reason)));
 }
 
 void workbook_write_summary(struct workbook *w)
@@ -316,7 +315,8 @@ void workbook_write_summary(struct workbook *w)
                                  STR_ARGS(date_text(w->arena, w->study->decide_from_seconds)),
                                  STR_ARGS(date_text(w->arena, w->study->end_seconds)), w->result->timeline.n_months);
     size_t n_rows = 3 * w->result->n_strategies + w->study->n_components;
-    workbook_start_sheet(w, w->summary, title, note.at, (struct page){.repeat_row = -1, .one_page = n_rows <= MOST_ON_ONE_PAGE});
+    workbook_start_sheet(w, w->summary, title, note.at,
+                         (struct page){.repeat_row = -1, .one_page = n_rows <= MOST_ON_ONE_PAGE});
     int row = write_cost_table(w);
     write_head(w);
     row = write_charts(w, row + 1);

@@ -136,11 +136,16 @@ static int64_t quota_room(const struct server *s, const struct level *level, int
     return s->follow->quota > level->sharing_quota ? s->follow->quota - level->sharing_quota : 0;
 }
 
-static int64_t notice_seconds(const struct server *s, int32_t step)
+/* How long before a step launches may begin: at most a step, not before the buyer decides, and not
+ * before the quota that they need is granted. */
+static int64_t notice_seconds(const struct server *s, const struct level *level, int64_t wanted, int64_t start)
 {
-    int64_t notice = step_start(s, step) - s->study->decide_from_seconds;
+    int64_t notice = start - s->study->decide_from_seconds;
     if (s->strategy->knows != KNOWS_ALL)
         return 0;
+    bool beyond = s->follow->quota > 0 && wanted + level->sharing_quota > s->follow->quota;
+    if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
+        notice = start - s->quota_lifted_seconds;
     return notice < s->demand->step_seconds ? notice : s->demand->step_seconds;
 }
 
@@ -172,57 +177,81 @@ static int128 unmet_between(const struct server *s, int32_t step, const struct l
     return lost > 0 ? lost : 0;
 }
 
-/* One step whose commitments are levels[at..]: launches for the least of them. */
-static void serve_step(struct server *s, int32_t step, size_t at, int month, int period)
+/* Launches of the follow layer for a step: for the fewest servers committed in it. */
+static struct launched launch_for_step(struct server *s, int32_t step, size_t at, int period)
 {
     const struct demand *d = s->demand;
+    const struct level *level = &s->levels.items[at];
     int64_t start = step_start(s, step), end = start + d->step_seconds, need = d->servers[step];
-    struct service part = {.need = need * d->step_seconds};
-    struct launched launched = {0};
-    int64_t peak = 0;
+    int64_t fewest = INT64_MAX;
+    for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++)
+        fewest = s->levels.items[i].capacity < fewest ? s->levels.items[i].capacity : fewest;
+    int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
+    int64_t room = quota_room(s, level, start);
+    ask_for_quota(s, wanted, room, start);
+    struct launched launched =
+        launch_step(&s->launcher, wanted < room ? wanted : room, notice_seconds(s, level, wanted, start));
+    s->out->running_seconds[period] += launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
+    if (s->launcher.in_service > s->out->most_running)
+        s->out->most_running = s->launcher.in_service;
+    return launched;
+}
+
+/* Adds what happens in [from, to) of a step with `base` servers committed; returns how many are in
+ * service at its end. */
+static int64_t serve_interval(const struct server *s, int32_t step, const struct launched *launched, int64_t base,
+                              int64_t from, int64_t to, struct service *part)
+{
+    int64_t need = s->demand->servers[step], length = to - from, extra = 0, extra_at_end = 0;
+    int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
     if (s->follow != NULL) {
-        int32_t fewest = INT32_MAX;
-        for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++)
-            fewest = s->levels.items[i].capacity < fewest ? s->levels.items[i].capacity : fewest;
-        int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
-        int64_t room = quota_room(s, &s->levels.items[at], start);
-        ask_for_quota(s, wanted, room, start);
-        launched = launch_step(&s->launcher, wanted < room ? wanted : room, notice_seconds(s, step));
-        s->out->running_seconds[period] += launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
+        extra = offer_capacity(s->follow, launched_until(launched, to)) -
+                offer_capacity(s->follow, launched_until(launched, from));
+        extra_at_end = offer_capacity(s->follow, launched_at(launched, to));
+    }
+    int64_t extra_used = extra < wanted ? extra : wanted;
+    part->committed += base * length;
+    part->committed_used += base_used;
+    part->capacity += base * length + extra;
+    part->used += base_used + extra_used;
+    part->idle += base * length - base_used + extra - extra_used;
+    if (wanted > extra_used && s->follow != NULL)
+        part->unmet_micro += unmet_between(s, step, launched, base, from, to);
+    else if (wanted > extra_used)
+        part->unmet_micro += (int128)kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
+    return base + extra_at_end;
+}
+
+static void record_burst(struct server *s, int64_t start, int64_t capacity)
+{
+    struct burst_view *burst = &s->out->burst;
+    int64_t i = (start - burst->from_seconds) / burst->step_seconds;
+    if (start >= burst->from_seconds && i < burst->n_steps)
+        burst->in_service[i] = (double)capacity / (double)burst->step_seconds;
+}
+
+/* One step whose commitments are levels[at..]. */
+static void serve_step(struct server *s, int32_t step, size_t at, int month, int period)
+{
+    int64_t length = s->demand->step_seconds, start = step_start(s, step), end = start + length, peak = 0;
+    struct service part = {.need = s->demand->servers[step] * length};
+    struct launched launched = {0};
+    if (s->follow != NULL) {
+        launched = launch_for_step(s, step, at, period);
         part.capacity = part.idle = offer_capacity(s->follow, launched.early_seconds);
-        if (s->launcher.in_service > s->out->most_running)
-            s->out->most_running = s->launcher.in_service;
     }
     for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++) {
         const struct level *level = &s->levels.items[i];
         int64_t from = level->from_seconds > start ? level->from_seconds - start : 0;
         int64_t to = (level->to_seconds < end ? level->to_seconds : end) - start;
-        int64_t base = level->capacity, length = to - from;
-        int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
-        int64_t extra = s->follow == NULL ? 0 : offer_capacity(s->follow, launched_until(&launched, to)) -
-                                                    offer_capacity(s->follow, launched_until(&launched, from));
-        int64_t extra_used = extra < wanted ? extra : wanted;
-        part.committed += base * length;
-        part.committed_used += base_used;
-        part.capacity += base * length + extra;
-        part.used += base_used + extra_used;
-        part.idle += base * length - base_used + extra - extra_used;
-        if (wanted > extra_used && s->follow != NULL)
-            part.unmet_micro += unmet_between(s, step, &launched, base, from, to);
-        else if (wanted > extra_used)
-            part.unmet_micro += (int128)kernel_sum_beyond(d->load + step, 1, carried_micro(d, base)) * length;
-        int64_t now = base + (s->follow == NULL ? 0 : offer_capacity(s->follow, launched_at(&launched, to)));
+        int64_t now = serve_interval(s, step, &launched, level->capacity, from, to, &part);
         peak = now > peak ? now : peak;
     }
     part.served = part.used;
     part.shortfall = part.need - part.served;
     part.steps_short = part.shortfall > 0;
     record(s, month, part, to_capacity(peak));
-    if (start >= s->out->burst.from_seconds) {
-        int64_t i = (start - s->out->burst.from_seconds) / d->step_seconds;
-        if (i < s->out->burst.n_steps)
-            s->out->burst.in_service[i] = (double)part.capacity / (double)d->step_seconds;
-    }
+    record_burst(s, start, part.capacity);
 }
 
 /* Launches of constant commitments can be summed without walking where no queue, no quota and no late
@@ -240,7 +269,8 @@ static bool serve_followed(struct server *s, int32_t first, int32_t last, const 
         s->strategy->knows != KNOWS_ALL || (limited && (!refills || !full)))
         return false;
     struct residual r = kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
-    if ((limited && r.largest_rise > bucket) || r.largest > quota_room(s, level, step_start(s, first)))
+    int64_t quota = offer->quota == 0 ? INT64_MAX : offer->quota - level->sharing_quota;
+    if ((limited && r.largest_rise > bucket) || r.largest > quota)
         return false;
     int64_t base_used = kernel_sum_min(d->servers + first, n, level->capacity);
     struct service part = {.need = (base_used + r.sum) * step, .committed = (int64_t)level->capacity * n * step,

@@ -102,7 +102,7 @@ static void a_silent_gnuplot_that_draws_nothing_is_noticed(void **state)
     leave(&place);
 }
 
-static void a_late_gnuplot_is_killed_with_its_children(void **state)
+static void a_late_gnuplot_is_given_up(void **state)
 {
     (void)state;
     struct place_to_draw place;
@@ -178,7 +178,7 @@ static void user_text_is_escaped_for_gnuplot(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    assert_true(str_is(chart_markup(&arena, STR("a_b^c{d}@e&f~g\\h'i"), false), "a\\_b\\^c\\{d\\}\\@e\\&f\\~g\\\\h''i"));
+    assert_true(str_is(chart_markup(&arena, STR("a_b^c{d}@e&f~g\\h'i"), false), "a\\_b\\^c\\{d\\}\\@e\\&f\\~g\\\\h\\047i"));
     assert_true(str_is(chart_cell(&arena, STR("=1+1")), "'=1+1"));
     assert_true(str_is(chart_cell(&arena, STR("a\tb\nc")), "a b c"));
     assert_true(str_is(chart_clean(&arena, STR("a\x01" "b\xc0\x80")), "a b\xef\xbf\xbd\xef\xbf\xbd"));
@@ -191,13 +191,13 @@ static void text_wraps_at_blanks_and_ends_in_an_ellipsis(void **state)
     (void)state;
     struct arena arena = {0};
     struct str lines[2];
-    double width = chart_text_width(STR("one two"), CHART_PLAIN, 1);
-    assert_int_equal(chart_wrap(&arena, STR("one two three"), CHART_PLAIN, 1, width, lines, 2), 2);
+    double width = chart_text_width(STR("one two"), CHART_PLAIN, 100);
+    assert_int_equal(chart_wrap(&arena, STR("one two three"), CHART_PLAIN, 100, width, lines, 2), 2);
     assert_true(str_is(lines[0], "one two"));
     assert_true(str_is(lines[1], "three"));
-    assert_int_equal(chart_wrap(&arena, STR("one two three four five"), CHART_PLAIN, 1, width, lines, 2), 2);
+    assert_int_equal(chart_wrap(&arena, STR("one two three four five"), CHART_PLAIN, 100, width, lines, 2), 2);
     assert_true(str_ends(lines[1], STR("…")));
-    assert_true(chart_text_width(lines[1], CHART_PLAIN, 1) <= width);
+    assert_true(chart_text_width(lines[1], CHART_PLAIN, 100) <= width);
     arena_free(&arena);
 }
 
@@ -208,7 +208,7 @@ int main(void)
         cmocka_unit_test(whatever_gnuplot_says_is_a_warning),
         cmocka_unit_test(a_failing_gnuplot_is_quoted_in_one_line),
         cmocka_unit_test(a_silent_gnuplot_that_draws_nothing_is_noticed),
-        cmocka_unit_test(a_late_gnuplot_is_killed_with_its_children),
+        cmocka_unit_test(a_late_gnuplot_is_given_up),
         cmocka_unit_test(gnuplot_sees_nothing_of_the_users_settings),
         cmocka_unit_test(labels_in_a_column_keep_their_distance_and_their_order),
         cmocka_unit_test(labels_beside_points_cover_neither_labels_nor_points),

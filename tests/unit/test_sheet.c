@@ -6,7 +6,8 @@
 
 static struct book *open_book(struct sandbox *sandbox)
 {
-    struct book *book = book_open(&sandbox->arena, sandbox_path(sandbox, "book.xlsx"), STR("A book"), &sandbox->failure);
+    struct str path = sandbox_path(sandbox, "book.xlsx");
+    struct book *book = book_open(&sandbox->arena, path, STR("A book"), &sandbox->failure);
     assert_non_null(book);
     return book;
 }
