@@ -1,5 +1,5 @@
-/* Times the stages of a run, each alone, and holds three of them against their limits. Everything it
- * reads it makes itself; README.md says what is measured and how. */
+/* Times the stages of a run, each alone, and holds two of them against their limits. Everything it reads
+ * it makes itself; README.md says what is measured and how. */
 
 #include <ftw.h>
 #include <inttypes.h>
@@ -17,6 +17,7 @@
 #include "input/trace.h"
 #include "ledger/bill.h"
 #include "plan/plan.h"
+#include "run/lead.h"
 #include "run/result.h"
 #include "run/strategy_run.h"
 #include "sim/serve.h"
@@ -226,6 +227,7 @@ static void bench_reading(int64_t n_rows, int64_t step_seconds)
 
 /* ---- the stages of a run ---- */
 
+/* What the stages before have made. */
 struct line {
     struct str path; /* of the study */
     const struct study *study;
@@ -278,6 +280,13 @@ static void write_ledger(struct arena *arena, const void *context)
     check(strategy_sum(arena, &result, s->served, &bill, &sums));
 }
 
+static void make_lead_times(struct arena *arena, const void *context)
+{
+    struct result result = {.study = ((const struct line *)context)->study};
+    lead_time_rows(arena, &result);
+    check(result.n_lead_times > 0);
+}
+
 static void make_result(struct arena *arena, const void *context)
 {
     struct result result;
@@ -296,7 +305,7 @@ static void bare_kernel(struct arena *arena, const void *context)
         if (end <= first)
             continue;
         for (int layer = 0; layer < 3; layer++)
-            sums[layer] += kernel_sum_min(s->demand->servers + first, (int32_t)end - first, 100 * (layer + 1));
+            sums[layer] += kernel_draw(s->demand->servers + first, (int32_t)end - first, 100 * (layer + 1)).used;
         first = (int32_t)end;
     }
     check(sums[2] >= sums[0]);
@@ -350,6 +359,9 @@ static void bench_size(struct str folder, const struct size *size, bool with_bur
         bench_strategy(&arena, s, i == 0 && size->n_steps == 26304);
     }
     printf("  -- all\n");
+    struct result rows = {.study = &study};
+    lead_time_rows(&arena, &rows);
+    show("lead times: 1,000 draws for every row", measure(make_lead_times, &s), (double)rows.n_lead_times, "rows/s");
     show("result_make: demand to verdict, 3 strategies", measure(make_result, &s), 3 * steps, "M steps/s");
     arena_free(&arena);
 }

@@ -13,12 +13,16 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {{"run", COMMAND_RUN}, {"check", COMMAND_CHECK}, {"help", COMMAND_HELP}, {NULL, 0}};
-static const struct word parts[] = {{"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
+static const struct word commands[] = {
+    {"run", COMMAND_RUN}, {"check", COMMAND_CHECK}, {"help", COMMAND_HELP}, {NULL, 0}};
+static const struct word parts[] = {
+    {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
 static const struct word conditions[] = {
     {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
-static const struct word colors[] = {{"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
-static const char *const planned_commands[] = {"prices", "verify", "forecast", "plot", "import", "generate", "merge", NULL};
+static const struct word colors[] = {
+    {"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
+static const char *const planned_commands[] = {"prices", "verify",   "forecast", "plot",
+                                               "import", "generate", "merge",    NULL};
 
 static const struct word *find_word(const struct word *words, struct str name)
 {
@@ -104,7 +108,8 @@ static bool take_option(struct option_reader *r, enum cli_option option, struct 
 static const struct cli_option_row *find_option(struct str name)
 {
     for (size_t i = 0; i < n_cli_options; i++)
-        if (str_is(name, cli_options[i].name) || (cli_options[i].letter != NULL && str_is(name, cli_options[i].letter)))
+        if (str_is(name, cli_options[i].name) ||
+            (cli_options[i].letter != NULL && str_is(name, cli_options[i].letter)))
             return &cli_options[i];
     return NULL;
 }
@@ -176,7 +181,8 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
         return status;
     bool needs_study = arguments->command == COMMAND_RUN || arguments->command == COMMAND_CHECK;
     if (needs_study && arguments->study_path.length == 0)
-        return usage("a study file is missing after", arguments->command == COMMAND_RUN ? STR("run") : STR("check"));
+        return usage("a study file is missing after",
+                     arguments->command == COMMAND_RUN ? STR("run") : STR("check"));
     if (argc < 2)
         return usage("a command is missing, such as", STR("rackrate run study.yml"));
     return EXIT_DONE;
@@ -226,8 +232,8 @@ static void show_one(const struct diagnostic *d, bool color)
     } else {
         fputs("rackrate", stderr);
     }
-    fprintf(stderr, ": %s%s:%s ", color ? (d->severity == SEVERITY_ERROR ? "\033[31m" : "\033[33m") : "", name,
-            color ? "\033[0m" : "");
+    fprintf(stderr, ": %s%s:%s ", color ? (d->severity == SEVERITY_ERROR ? "\033[31m" : "\033[33m") : "",
+            name, color ? "\033[0m" : "");
     put_safe(d->message);
     fputc('\n', stderr);
     show_line(&d->place);

@@ -13,9 +13,9 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_CONDITION = 1, /* done, but --fail-on was met */
     EXIT_USAGE = 2,
-    EXIT_INVALID = 3,   /* study or data */
-    EXIT_MACHINE = 4,   /* cannot read or write */
-    EXIT_NO_CHARTS = 5  /* charts could not be drawn, everything else written */
+    EXIT_INVALID = 3,  /* study or data */
+    EXIT_MACHINE = 4,  /* cannot read or write */
+    EXIT_NO_CHARTS = 5 /* charts could not be drawn, everything else written */
 };
 
 enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };

@@ -10,11 +10,14 @@
 const struct cli_option_row cli_options[] = {
     {OPTION_OUT, "--out", "-o", "DIR", "write the report into DIR instead of reports/<study name>"},
     {OPTION_REPLACE, "--force", "-f", NULL, "replace an existing report, once the new one is complete"},
-    {OPTION_SET, "--set", NULL, "path=value", "change a value of the study, e.g. workloads[0].growth='50% /yr'; may be repeated"},
-    {OPTION_ORDERS, "--orders", NULL, "FILE", "bill the orders of FILE (as in orders.csv) instead of planning"},
+    {OPTION_SET, "--set", NULL, "path=value",
+     "change a value of the study, e.g. workloads[0].growth='50% /yr'; may be repeated"},
+    {OPTION_ORDERS, "--orders", NULL, "FILE",
+     "bill the orders of FILE (as in orders.csv) instead of planning"},
     {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts", "write only these parts of the report"},
     {OPTION_JSON, "--json", NULL, NULL, "print results.json instead of the table"},
-    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late", "exit 1 where a strategy loses load, is short, or an order is late"},
+    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late",
+     "exit 1 where a strategy loses load, is short, or an order is late"},
     {OPTION_QUIET, "--quiet", "-q", NULL, "print errors only"},
     {OPTION_VERBOSE, "--verbose", "-v", NULL, "print remarks on prices, late orders and assumptions"},
     {OPTION_COLOR, "--color", NULL, "auto|always|never", "color of messages; NO_COLOR is respected"},
@@ -36,8 +39,9 @@ static void help_overview(void)
          "  rackrate help lead-times    the columns of a lead-time table\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
-        printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter, row->letter == NULL ? "" : ", ",
-               row->name, row->value == NULL ? "" : " ", row->value == NULL ? "" : row->value, row->help);
+        printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter,
+               row->letter == NULL ? "" : ", ", row->name, row->value == NULL ? "" : " ",
+               row->value == NULL ? "" : row->value, row->help);
     }
     puts("\nExit status: 0 done; 1 done, but --fail-on was met; 2 usage; 3 invalid study or\n"
          "data; 4 cannot read or write, or out of memory; 5 charts could not be drawn,\n"
@@ -80,7 +84,8 @@ static void help_study(void)
 static void help_columns(const struct csv_column *columns, int n)
 {
     for (int i = 0; i < n; i++)
-        printf("  %s%s\n        %s\n", columns[i].name, columns[i].required ? " (required)" : "", columns[i].help);
+        printf("  %s%s\n        %s\n", columns[i].name, columns[i].required ? " (required)" : "",
+               columns[i].help);
 }
 
 enum exit_status cli_help(struct str topic)
@@ -94,7 +99,8 @@ enum exit_status cli_help(struct str topic)
     else if (str_is(topic, "lead-times"))
         help_columns(lead_time_columns, n_lead_time_columns);
     else {
-        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times\n", STR_ARGS(topic));
+        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times\n",
+                STR_ARGS(topic));
         return EXIT_USAGE;
     }
     return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_MACHINE;

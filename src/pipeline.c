@@ -24,7 +24,8 @@ static struct str options_text(struct arena *arena, const struct arguments *a)
 {
     struct str text = {0};
     for (size_t i = 0; i < a->n_items; i++)
-        text = str_format(arena, "%.*s%s--set %.*s", STR_ARGS(text), i == 0 ? "" : " ", STR_ARGS(a->items[i]));
+        text =
+            str_format(arena, "%.*s%s--set %.*s", STR_ARGS(text), i == 0 ? "" : " ", STR_ARGS(a->items[i]));
     if (a->orders_path.length > 0)
         text = str_format(arena, "%.*s%s--orders %.*s.csv", STR_ARGS(text), text.length == 0 ? "" : " ",
                           STR_ARGS(path_stem(a->orders_path)));
@@ -99,7 +100,8 @@ static bool print_result(const struct report *report, const struct arguments *a,
     for (size_t i = 0; a->verbose && i < result->n_remarks; i++)
         text = str_format(report->arena, "%.*s- %.*s\n", STR_ARGS(text), STR_ARGS(result->remarks[i].text));
     if (!a->verbose && result->n_remarks > 0)
-        text = str_format(report->arena, "%.*s%zu remark%s on prices, late orders and assumptions: -v, or the workbook.\n",
+        text = str_format(report->arena,
+                          "%.*s%zu remark%s on prices, late orders and assumptions: -v, or the workbook.\n",
                           STR_ARGS(text), result->n_remarks, result->n_remarks == 1 ? "" : "s");
     return cli_print(str_format(report->arena, "%.*sReport: %.*s\n", STR_ARGS(text), STR_ARGS(target)));
 }
@@ -118,8 +120,12 @@ enum exit_status pipeline_run(struct arena *arena, const struct arguments *a)
     cli_show(&diagnostics, a->color);
     if (!good)
         return failed(&diagnostics);
-    struct str target = a->out_folder.length > 0 ? a->out_folder : path_join(arena, STR("reports"), study.name);
-    struct report report = {.result = &result, .arena = arena, .failure = &failure, .version = RACKRATE_VERSION,
+    struct str target =
+        a->out_folder.length > 0 ? a->out_folder : path_join(arena, STR("reports"), study.name);
+    struct report report = {.result = &result,
+                            .arena = arena,
+                            .failure = &failure,
+                            .version = RACKRATE_VERSION,
                             .options = options_text(arena, a)};
     if (!write_report(&report, a, target, &drawn))
         return machine_failure(a, &failure);
@@ -138,16 +144,20 @@ enum exit_status pipeline_check(struct arena *arena, const struct arguments *a)
     struct study study = {0};
     struct demand demand;
     struct diagnostics diagnostics = {.arena = arena};
-    bool good = read_study(arena, a, &study, &diagnostics) && demand_make(arena, &study, &demand, &diagnostics);
+    bool good =
+        read_study(arena, a, &study, &diagnostics) && demand_make(arena, &study, &demand, &diagnostics);
     cli_progress(a, NULL);
     cli_show(&diagnostics, a->color);
     if (!good)
         return failed(&diagnostics);
     if (a->quiet)
         return EXIT_DONE;
-    struct str text = str_format(arena, "%.*s: good. %zu strategies over %d steps of %lld s; the most needed is %d servers, "
-                                 "first at %.*s.\n", STR_ARGS(a->study_path), study.n_strategies, demand.n_steps,
-                                 (long long)demand.step_seconds, demand.peak,
-                                 STR_ARGS(time_text(arena, demand.start_seconds + demand.peak_step * demand.step_seconds)));
+    struct str text =
+        str_format(arena,
+                   "%.*s: good. %zu strategies over %d steps of %lld s; the most needed is %d servers, "
+                   "first at %.*s.\n",
+                   STR_ARGS(a->study_path), study.n_strategies, demand.n_steps,
+                   (long long)demand.step_seconds, demand.peak,
+                   STR_ARGS(time_text(arena, demand.start_seconds + demand.peak_step * demand.step_seconds)));
     return cli_print(text) ? EXIT_DONE : EXIT_MACHINE;
 }

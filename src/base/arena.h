@@ -19,9 +19,9 @@ void *arena_grow(struct arena *arena, void *items, size_t n_items, size_t *capac
 #define ARENA_NEW(arena, type, n) ((type *)arena_alloc((arena), (size_t)(n), sizeof(type)))
 
 /* Appends a zeroed item to a list with the fields items, n_items and capacity; points to it. */
-#define ARENA_APPEND(arena, list)                                                                  \
-    ((list)->items = arena_grow((arena), (list)->items, (list)->n_items, &(list)->capacity,        \
-                                sizeof *(list)->items),                                            \
+#define ARENA_APPEND(arena, list)                                                                            \
+    ((list)->items =                                                                                         \
+         arena_grow((arena), (list)->items, (list)->n_items, &(list)->capacity, sizeof *(list)->items),      \
      &(list)->items[(list)->n_items++])
 
 #endif

@@ -11,14 +11,16 @@
 
 enum { LARGEST_BYTES = 2147483647, CHUNK_BYTES = 1 << 20 };
 
-static bool fail(struct arena *arena, struct str path, struct failure *failure, const char *what, int error_number)
+static bool fail(struct arena *arena, struct str path, struct failure *failure, const char *what,
+                 int error_number)
 {
     failure_set(failure, arena, path, what, error_number);
     return false;
 }
 
 /* Reads all of an open gzip file into a buffer that doubles; `content` keeps the place so far. */
-static bool read_gzip(struct arena *arena, gzFile file, struct str path, struct str *content, struct failure *failure)
+static bool read_gzip(struct arena *arena, gzFile file, struct str path, struct str *content,
+                      struct failure *failure)
 {
     size_t capacity = CHUNK_BYTES, length = 0;
     char *bytes = ARENA_NEW(arena, char, capacity);
@@ -67,7 +69,8 @@ static bool is_gzip(int fd)
     return pread(fd, magic, sizeof magic, 0) == (ssize_t)sizeof magic && magic[0] == 0x1F && magic[1] == 0x8B;
 }
 
-static bool read_unpacked(struct arena *arena, int fd, struct str path, struct str *content, struct failure *failure)
+static bool read_unpacked(struct arena *arena, int fd, struct str path, struct str *content,
+                          struct failure *failure)
 {
     gzFile file = gzdopen(fd, "rb");
     if (file == NULL) {

@@ -12,7 +12,8 @@
 
 #include "base/arena.h"
 
-void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what, int error_number)
+void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what,
+                 int error_number)
 {
     if (failure->failed)
         return;
@@ -33,7 +34,8 @@ struct output output_open(struct arena *arena, struct str folder, const char *na
 
 void output_str(struct output *output, struct str text)
 {
-    if (output->file != NULL && text.length > 0 && fwrite(text.at, 1, text.length, output->file) != text.length)
+    if (output->file != NULL && text.length > 0 &&
+        fwrite(text.at, 1, text.length, output->file) != text.length)
         failure_set(output->failure, output->arena, output->path, "cannot write", errno);
 }
 
@@ -124,7 +126,8 @@ static struct str without_trailing_slashes(struct str path)
     return path;
 }
 
-bool folder_begin(struct folder *folder, struct arena *arena, struct str target, bool replace, struct failure *failure)
+bool folder_begin(struct folder *folder, struct arena *arena, struct str target, bool replace,
+                  struct failure *failure)
 {
     *folder = (struct folder){.arena = arena, .replace = replace, .failure = failure};
     folder->target = str_copy(arena, without_trailing_slashes(target));
@@ -143,7 +146,7 @@ bool folder_begin(struct folder *folder, struct arena *arena, struct str target,
     struct str template = str_format(arena, "%.*s.tmp-XXXXXX", STR_ARGS(folder->target));
     mode_t mask = umask(0);
     umask(mask);
-    char *made = mkdtemp((char *)(uintptr_t)template.at);
+    char *made = mkdtemp((char *)(uintptr_t) template.at);
     if (made == NULL) {
         failure_set(failure, arena, folder->target, "cannot make a temporary folder beside it", errno);
         return false;

@@ -15,7 +15,8 @@ struct failure {
 };
 
 /* Remembers the first failure only: "path: what (strerror of error_number)". error_number 0: none. */
-void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what, int error_number);
+void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what,
+                 int error_number);
 
 /* A text file being written. Write errors are remembered and come out of output_close. */
 struct output {
@@ -42,7 +43,8 @@ struct folder {
 
 /* Makes the temporary folder (and the parents of target). False and a failure when it cannot, or when
  * the target exists and `replace` is false. Removes nothing. */
-bool folder_begin(struct folder *folder, struct arena *arena, struct str target, bool replace, struct failure *failure);
+bool folder_begin(struct folder *folder, struct arena *arena, struct str target, bool replace,
+                  struct failure *failure);
 bool folder_make_sub(struct folder *folder, const char *name);
 /* Puts the temporary folder in the target's place atomically and removes the old one. Where the target
  * came into being meanwhile it is replaced only as `replace` said. Abandons the folder on failure. */

@@ -18,7 +18,8 @@ struct pattern *pattern_compile(struct arena *arena, struct str text, struct str
 {
     int error;
     PCRE2_SIZE at;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text.at, text.length, PCRE2_NEVER_BACKSLASH_C, &error, &at, NULL);
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)text.at, text.length, PCRE2_NEVER_BACKSLASH_C, &error, &at, NULL);
     if (code == NULL) {
         char *bytes = ARENA_NEW(arena, char, MESSAGE_BYTES);
         pcre2_get_error_message(error, (PCRE2_UCHAR *)bytes, MESSAGE_BYTES);
@@ -41,7 +42,8 @@ struct pattern *pattern_compile(struct arena *arena, struct str text, struct str
 
 enum match pattern_match(const struct pattern *pattern, struct str subject)
 {
-    int n = pcre2_match(pattern->code, (PCRE2_SPTR)subject.at, subject.length, 0, 0, pattern->data, pattern->limits);
+    int n = pcre2_match(pattern->code, (PCRE2_SPTR)subject.at, subject.length, 0, 0, pattern->data,
+                        pattern->limits);
     if (n >= 0)
         return MATCH_YES;
     return n == PCRE2_ERROR_NOMATCH ? MATCH_NO : MATCH_LIMIT;

@@ -28,7 +28,7 @@ bool str_is(struct str s, const char *zero_terminated);
 int str_compare(struct str a, struct str b); /* byte order: <0, 0, >0 */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-struct str str_trim(struct str s);          /* without blanks, tabs and carriage returns at both ends */
+struct str str_trim(struct str s);            /* without blanks, tabs and carriage returns at both ends */
 struct str str_after(struct str s, size_t n); /* without the first n bytes */
 bool str_split(struct str s, char at, struct str *head, struct str *tail); /* at the first `at` */
 bool str_is_utf8(struct str s);

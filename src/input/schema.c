@@ -6,11 +6,16 @@
 #include "base/arena.h"
 #include "base/check.h"
 
-enum { MOST_KEYS = 64 };
+enum { MOST_KEYS = 64, MOST_PLACES = 6 };
 
 struct str place_path(struct arena *arena, struct str path, const char *key)
 {
     return path.length == 0 ? str_of(key) : str_format(arena, "%.*s.%s", STR_ARGS(path), key);
+}
+
+struct str item_path(struct arena *arena, const char *list, size_t i)
+{
+    return str_format(arena, "%s[%zu]", list, i);
 }
 
 bool section_has(const struct node *map, const char *key)
@@ -23,7 +28,7 @@ static void remember(struct reader *reader, const struct key *key, struct str pa
     struct assumption *item = ARENA_APPEND(reader->arena, reader);
     item->name = place_path(reader->arena, path, key->name);
     item->value = text;
-    item->unit = key->type == VALUE_QUANTITY ? str_of(dimension_example(key->dimension)) : (struct str){0};
+    item->unit = str_of(key->unit);
     item->note = str_of(key->help);
     item->defaulted = defaulted;
 }
@@ -64,6 +69,29 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
     }
 }
 
+/* "from 1 to 10", "at least 1 s", "at most 1 h" */
+static struct str range_text(struct arena *arena, const struct key *key)
+{
+    if (key->least == NULL || key->most == NULL)
+        return str_format(arena, "%s %s", key->least == NULL ? "at most" : "at least",
+                          key->least == NULL ? key->most : key->least);
+    return str_format(arena, "from %s to %s", key->least, key->most);
+}
+
+/* Products of a study's numbers must stay exact in 128 bits; a share is held with two places more. */
+static bool has_too_many_places(const struct key *key, const struct quantity *q)
+{
+    bool is_share = key->dimension == DIMENSION_SHARE || key->dimension == DIMENSION_YEARLY;
+    return decimal_normal(q->number).scale > MOST_PLACES + 2 * is_share;
+}
+
+static const char *number_hint(struct reader *reader, struct str text, const char *expected)
+{
+    if (text.length > 0 && text.at[0] >= '0' && text.at[0] <= '9' && memchr(text.at, ',', text.length) != NULL)
+        return "write numbers without thousands separators";
+    return str_format(reader->arena, "write %s", expected).at;
+}
+
 static bool read_quantity(struct reader *reader, const struct key *key, struct str text, struct place place,
                           struct str path, void *field)
 {
@@ -71,12 +99,13 @@ static bool read_quantity(struct reader *reader, const struct key *key, struct s
     const char *expected;
     if (!quantity_parse(text, key->dimension, &q, &expected))
         return diagnose_error(reader->diagnostics, place,
-                              str_format(reader->arena, "write %s", expected).at,
-                              "%.*s.%s: `%.*s` is not %s", STR_ARGS(path), key->name, STR_ARGS(text), expected);
+                              number_hint(reader, text, expected), "%.*s.%s: `%.*s` is not %s", STR_ARGS(path), key->name, STR_ARGS(text), expected);
     if (out_of_range(key, &q, key->least, -1) || out_of_range(key, &q, key->most, 1))
-        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is outside %s to %s", STR_ARGS(path),
-                              key->name, STR_ARGS(text), key->least == NULL ? "any" : key->least,
-                              key->most == NULL ? "any" : key->most);
+        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not %.*s", STR_ARGS(path), key->name,
+                              STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
+    if (has_too_many_places(key, &q))
+        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` has more than %d digits after the point",
+                              STR_ARGS(path), key->name, STR_ARGS(text), MOST_PLACES);
     store_quantity(key, &q, field);
     return true;
 }
@@ -109,9 +138,9 @@ static bool read_integer(struct reader *reader, const struct key *key, struct st
         good = decimal_parse(str_of(key->most), &bound) && decimal_compare(d, bound) <= 0;
     if (good)
         return true;
-    return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not a whole number from %s to %s",
-                          STR_ARGS(path), key->name, STR_ARGS(text), key->least == NULL ? "any" : key->least,
-                          key->most == NULL ? "any" : key->most);
+    return diagnose_error(reader->diagnostics, place, number_hint(reader, text, "a plain whole number"),
+                          "%.*s.%s: `%.*s` is not a whole number %.*s", STR_ARGS(path), key->name, STR_ARGS(text),
+                          STR_ARGS(range_text(reader->arena, key)));
 }
 
 static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,
@@ -167,6 +196,10 @@ static bool read_key(struct reader *reader, const struct key *key, const struct 
     }
     if (!node_scalar(reader, node, place_path(reader->arena, path, key->name), &text))
         return false;
+    if (text.length == 0 && (key->required || key->type != VALUE_TEXT))
+        return diagnose_error(reader->diagnostics, node->place,
+                              key->required ? "write a value behind the colon" : "write a value, or remove the key",
+                              "%.*s.%s: there is no value", STR_ARGS(path), key->name);
     remember(reader, key, path, text, false);
     return read_text(reader, key, text, node->place, path, target);
 }
@@ -185,6 +218,8 @@ static bool refuse_unknown(struct reader *reader, const struct section *section,
     const char *hint = str_format(reader->arena, "`rackrate help study` lists the keys of %s", section->name).at;
     if (nearest.length > 0)
         hint = str_format(reader->arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
+    else if (key->text.length > 0 && key->text.at[0] >= '0' && key->text.at[0] <= '9')
+        hint = "write numbers without thousands separators; quote a text that holds a comma";
     else if (memchr(key->text.at, ' ', key->text.length) != NULL)
         hint = "put texts that hold a colon or a comma into quotes";
     return diagnose_error(reader->diagnostics, key->place, hint, "%.*s: unknown key `%.*s`", STR_ARGS(path),

@@ -30,6 +30,7 @@ struct key {
     const char *least, *most;   /* allowed range, as written; NULL: no limit */
     size_t offset;
     const char *help;
+    const char *unit;           /* of a plain number, for the reports; NULL where the value says it */
 };
 
 struct section {
@@ -60,6 +61,7 @@ bool node_scalar(struct reader *reader, const struct node *node, struct str path
 /* True where the map has the key (so that a default can be told from a setting). */
 bool section_has(const struct node *map, const char *key);
 
-struct str place_path(struct arena *arena, struct str path, const char *key);
+struct str place_path(struct arena *arena, struct str path, const char *key); /* "study.start" */
+struct str item_path(struct arena *arena, const char *list, size_t i);        /* "strategies[2]" */
 
 #endif

@@ -187,22 +187,24 @@ bool read_offer_settings(struct study_reader *r)
     return good;
 }
 
-static bool read_one_existing(struct study_reader *r, const struct node *node, struct planned_order *order)
+static bool read_one_existing(struct study_reader *r, const struct node *node, struct str path,
+                              struct planned_order *order)
 {
     struct existing_keys keys = {0};
-    if (!section_read(&r->reader, &existing_section, node, STR("existing[]"), &keys))
+    if (!section_read(&r->reader, &existing_section, node, path, &keys))
         return false;
-    int offer = find_offer(r, keys.offer, place_in(node, "offer"), STR("existing[].offer"));
+    int offer = find_offer(r, keys.offer, place_in(node, "offer"), place_path(r->reader.arena, path, "offer"));
     if (offer < 0)
         return false;
     *order = (struct planned_order){.offer = offer, .servers = keys.servers, .ordered_seconds = keys.ordered,
                                     .until_seconds = keys.until, .existing = true, .place = node->place};
     if (r->study->offers[offer].kind == OFFER_ON_DEMAND)
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
-                              "existing[]: an on-demand server is no commitment: its layer starts it when needed");
+                              "%.*s: an on-demand server is no commitment: its layer starts it when needed",
+                              STR_ARGS(path));
     if (keys.ordered > r->study->decide_from_seconds || keys.until <= r->study->decide_from_seconds)
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
-                              "existing[]: ordered on or before decide_from, until after it");
+                              "%.*s: ordered on or before decide_from, until after it", STR_ARGS(path));
     return true;
 }
 
@@ -217,6 +219,6 @@ bool read_existing(struct study_reader *r)
     r->study->existing = ARENA_NEW(r->reader.arena, struct planned_order, list->n_items);
     r->study->n_existing = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_one_existing(r, &list->items[i], &r->study->existing[i]);
+        good &= read_one_existing(r, &list->items[i], item_path(r->reader.arena, "existing", i), &r->study->existing[i]);
     return good;
 }

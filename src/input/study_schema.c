@@ -27,7 +27,7 @@ static const struct key root_keys[] = {
 static const struct key study_keys[] = {
     {.name = "title", .type = VALUE_TEXT, .required = true, .offset = AT(study, title), .help = "shown on every report"},
     {.name = "start", .type = VALUE_TIME, .required = true, .offset = AT(study, start), .help = "first day of demand"},
-    {.name = "months", .type = VALUE_INTEGER, .least = "1", .most = "600", .offset = AT(study, months), .help = "length; or give end"},
+    {.name = "months", .type = VALUE_INTEGER, .least = "1", .most = "600", .offset = AT(study, months), .help = "length; or give end", .unit = "mo"},
     {.name = "end", .type = VALUE_TIME, .offset = AT(study, end), .help = "first day after the study; or give months"},
     {.name = "decide_from", .type = VALUE_TIME, .offset = AT(study, decide_from), .help = "first day on which orders may be placed; default start. Cash counts from it"},
     {.name = "step", .type = VALUE_CHOICE, .choices = steps, .standard = "auto", .offset = AT(study, step), .help = "simulation step; auto: that of the trace, between 5 min and 1 h, not below a billing increment"},
@@ -45,7 +45,7 @@ static const struct key workload_keys[] = {
     {.name = "time_column", .type = VALUE_TEXT, .standard = "", .offset = AT(workload, time_column), .help = "time column; default the first"},
     {.name = "measures", .type = VALUE_CHOICE, .choices = measures, .required = true, .offset = AT(workload, measures), .help = "what a value is: a count per row, a rate in the unit of per_server, or servers needed"},
     {.name = "per_server", .type = VALUE_QUANTITY, .dimension = DIMENSION_RATE, .least = "0.000001 /s", .offset = AT(workload, per_server), .help = "load one reference server carries at 100 %"},
-    {.name = "server_vcpu", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.01", .most = "10000", .offset = AT(workload, server_vcpu), .help = "virtual processors of a reference server"},
+    {.name = "server_vcpu", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.01", .most = "10000", .offset = AT(workload, server_vcpu), .help = "virtual processors of a reference server", .unit = "vCPU"},
     {.name = "target_utilisation", .type = VALUE_QUANTITY, .dimension = DIMENSION_SHARE, .least = "1%", .most = "100%", .standard = "100%", .offset = AT(workload, target_utilisation), .help = "at which servers are wanted to run"},
     {.name = "max_utilisation", .type = VALUE_QUANTITY, .dimension = DIMENSION_SHARE, .least = "1%", .most = "100%", .standard = "100%", .offset = AT(workload, max_utilisation), .help = "load beyond it is lost"},
     {.name = "within_step", .type = VALUE_CHOICE, .choices = within_step, .standard = "max", .offset = AT(workload, within_step), .help = "how finer rows become a step"},
@@ -70,25 +70,25 @@ static const struct key burst_keys[] = {
 static const struct key offer_keys[] = {
     {.name = "process", .type = VALUE_TEXT, .standard = "", .offset = AT(offer, process), .help = "how orders become servers: a process of the lead-time tables"},
     {.name = "useful_life", .type = VALUE_QUANTITY, .dimension = DIMENSION_TERM, .offset = AT(offer, useful_life), .help = "colocation: life of a server, its term"},
-    {.name = "watts", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "1000000", .offset = AT(offer, watts), .help = "draw of one server"},
-    {.name = "pue", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "1", .most = "10", .standard = "1", .offset = AT(offer, pue), .help = "power usage effectiveness: energy at the meter / energy of the servers"},
-    {.name = "rack_units", .type = VALUE_INTEGER, .least = "1", .most = "1000", .offset = AT(offer, rack_units), .help = "height of one server"},
+    {.name = "watts", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "1000000", .offset = AT(offer, watts), .help = "draw of one server", .unit = "W"},
+    {.name = "pue", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "1", .most = "10", .standard = "1", .offset = AT(offer, pue), .help = "power usage effectiveness: energy at the meter / energy of the servers", .unit = "ratio"},
+    {.name = "rack_units", .type = VALUE_INTEGER, .least = "1", .most = "1000", .offset = AT(offer, rack_units), .help = "height of one server", .unit = "U"},
     {.name = "rack", .type = VALUE_NODE, .offset = AT(offer, rack), .help = "what one rack takes"},
-    {.name = "mbps", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "1000000", .offset = AT(offer, mbps), .help = "committed transit of one server, Mbit/s"},
-    {.name = "servers_per_admin", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, servers_per_admin), .help = "servers one administrator looks after"},
-    {.name = "equals", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "100000", .offset = AT(offer, equals), .help = "reference servers one server stands for; default vcpu / server_vcpu"},
-    {.name = "max_per_order", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, max_per_order), .help = "most servers in one order"},
-    {.name = "orders_at_once", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, orders_at_once), .help = "orders under way at once"},
+    {.name = "mbps", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "1000000", .offset = AT(offer, mbps), .help = "committed transit of one server, Mbit/s", .unit = "Mbit/s"},
+    {.name = "servers_per_admin", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, servers_per_admin), .help = "servers one administrator looks after", .unit = "servers"},
+    {.name = "equals", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .least = "0.001", .most = "100000", .offset = AT(offer, equals), .help = "reference servers one server stands for; default vcpu / server_vcpu", .unit = "reference servers"},
+    {.name = "max_per_order", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, max_per_order), .help = "most servers in one order", .unit = "servers"},
+    {.name = "orders_at_once", .type = VALUE_INTEGER, .least = "1", .most = "1000000000", .offset = AT(offer, orders_at_once), .help = "orders under way at once", .unit = "orders"},
     {.name = "start_up", .type = VALUE_QUANTITY, .dimension = DIMENSION_DURATION, .most = "1 h", .standard = "0 s", .offset = AT(offer, start_up), .help = "on-demand: from launch to service; not billed"},
     {.name = "launch_rate", .type = VALUE_QUANTITY, .dimension = DIMENSION_RATE, .least = "0.001 /s", .offset = AT(offer, launch_rate), .help = "on-demand: launches after the bucket is empty"},
-    {.name = "launch_bucket", .type = VALUE_INTEGER, .least = "0", .most = "1000000000", .standard = "0", .offset = AT(offer, launch_bucket), .help = "on-demand: launches that need not wait; refills at launch_rate"},
-    {.name = "quota", .type = VALUE_INTEGER, .least = "1", .most = "2000000000", .offset = AT(offer, quota), .help = "on-demand: servers running at once, reservations included"},
+    {.name = "launch_bucket", .type = VALUE_INTEGER, .least = "0", .most = "1000000000", .standard = "0", .offset = AT(offer, launch_bucket), .help = "on-demand: launches that need not wait; refills at launch_rate", .unit = "servers"},
+    {.name = "quota", .type = VALUE_INTEGER, .least = "1", .most = "2000000000", .offset = AT(offer, quota), .help = "on-demand: servers running at once, reservations included", .unit = "servers"},
     {.name = "quota_increase", .type = VALUE_TEXT, .standard = "", .offset = AT(offer, quota_increase), .help = "process that lifts the quota"},
 };
 
 static const struct key rack_keys[] = {
-    {.name = "units", .type = VALUE_INTEGER, .required = true, .least = "1", .most = "1000", .offset = AT(rack, units), .help = "rack units for servers"},
-    {.name = "kw", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .required = true, .least = "0.001", .most = "10000", .offset = AT(rack, kw), .help = "usable kilowatts; servers share a rack by the tighter of units and kilowatts"},
+    {.name = "units", .type = VALUE_INTEGER, .required = true, .least = "1", .most = "1000", .offset = AT(rack, units), .help = "rack units for servers", .unit = "U"},
+    {.name = "kw", .type = VALUE_QUANTITY, .dimension = DIMENSION_NUMBER, .required = true, .least = "0.001", .most = "10000", .offset = AT(rack, kw), .help = "usable kilowatts; servers share a rack by the tighter of units and kilowatts", .unit = "kW"},
 };
 
 static const struct key existing_keys[] = {

@@ -113,10 +113,10 @@ bool read_tables(struct study_reader *r)
     return true;
 }
 
-static bool read_burst(struct study_reader *r, const struct node *node, struct burst *burst)
+static bool read_burst(struct study_reader *r, const struct node *node, size_t i, struct burst *burst)
 {
     struct burst_keys keys = {0};
-    if (!section_read(&r->reader, &burst_section, node, STR("workloads[].bursts[]"), &keys))
+    if (!section_read(&r->reader, &burst_section, node, item_path(r->reader.arena, "workloads[0].bursts", i), &keys))
         return false;
     *burst = (struct burst){keys.name, keys.at, keys.ramp, keys.hold, keys.decay, keys.add, keys.every == 1, node->place};
     if (keys.ramp + keys.hold + keys.decay > 3660LL * DAY_SECONDS)
@@ -133,12 +133,12 @@ static bool read_bursts(struct study_reader *r, const struct node *list, struct 
     bool good = true;
     if (list == NULL)
         return true;
-    if (!node_is_list(&r->reader, list, STR("workloads[].bursts")))
+    if (!node_is_list(&r->reader, list, STR("workloads[0].bursts")))
         return false;
     workload->bursts = ARENA_NEW(r->reader.arena, struct burst, list->n_items);
     workload->n_bursts = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_burst(r, &list->items[i], &workload->bursts[i]);
+        good &= read_burst(r, &list->items[i], i, &workload->bursts[i]);
     return good;
 }
 
@@ -170,10 +170,10 @@ static bool check_workload(struct study_reader *r, const struct node *node, cons
 {
     if (w->measures != MEASURES_SERVERS && !section_has(node, "per_server"))
         return diagnose_error(r->reader.diagnostics, node->place, "add `per_server: 200 /s`",
-                              "workloads[]: `per_server` is missing: without it a load is no number of servers");
+                              "workloads[0]: `per_server` is missing: without it a load is no number of servers");
     if (decimal_compare(w->max_utilisation, w->target_utilisation) < 0)
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
-                              "workloads[]: max_utilisation is below target_utilisation");
+                              "workloads[0]: max_utilisation is below target_utilisation");
     return true;
 }
 

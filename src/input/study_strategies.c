@@ -3,7 +3,8 @@
 #include "base/arena.h"
 
 /* peak | pNN | break-even | a whole number | follow */
-static bool read_size(struct study_reader *r, struct str text, struct place place, struct layer *layer)
+static bool read_size(struct study_reader *r, struct str text, struct place place, struct str path,
+                      struct layer *layer)
 {
     struct decimal d;
     static const struct {
@@ -29,7 +30,7 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
     }
     return diagnose_error(r->reader.diagnostics, place,
                           "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000",
-                          "strategies[].layers[].size: `%.*s` is no size", STR_ARGS(text));
+                          "%.*s.size: `%.*s` is no size", STR_ARGS(path), STR_ARGS(text));
 }
 
 static bool check_layer(struct study_reader *r, const struct strategy *strategy, size_t i)
@@ -53,29 +54,29 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
                                              STR_ARGS(strategy->name), problem);
 }
 
-static bool read_layer(struct study_reader *r, const struct node *node, struct layer *layer)
+static bool read_layer(struct study_reader *r, const struct node *node, struct str path, struct layer *layer)
 {
     struct layer_keys keys = {0};
-    struct str path = STR("strategies[].layers[]");
     if (!section_read(&r->reader, &layer_section, node, path, &keys))
         return false;
     layer->place = node->place;
-    layer->offer = find_offer(r, keys.offer, node_find(node, "offer")->place, STR("strategies[].layers[].offer"));
+    layer->offer = find_offer(r, keys.offer, node_find(node, "offer")->place, place_path(r->reader.arena, path, "offer"));
     const struct node *size = node_find(node, "size");
-    return (layer->offer >= 0) & read_size(r, keys.size, size == NULL ? node->place : size->place, layer);
+    return (layer->offer >= 0) & read_size(r, keys.size, size == NULL ? node->place : size->place, path, layer);
 }
 
-static bool read_layers(struct study_reader *r, const struct node *list, struct strategy *strategy)
+static bool read_layers(struct study_reader *r, const struct node *list, struct str path, struct strategy *strategy)
 {
     bool good = true;
-    if (!node_is_list(&r->reader, list, STR("strategies[].layers")))
+    path = place_path(r->reader.arena, path, "layers");
+    if (!node_is_list(&r->reader, list, path))
         return false;
     if (list->n_items == 0)
-        return diagnose_error(r->reader.diagnostics, list->place, NULL, "strategies[].layers: the list is empty");
+        return diagnose_error(r->reader.diagnostics, list->place, NULL, "%.*s: the list is empty", STR_ARGS(path));
     strategy->layers = ARENA_NEW(r->reader.arena, struct layer, list->n_items);
     strategy->n_layers = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_layer(r, &list->items[i], &strategy->layers[i]);
+        good &= read_layer(r, &list->items[i], item_path(r->reader.arena, path.at, i), &strategy->layers[i]);
     for (size_t i = 0; good && i < list->n_items; i++)
         good &= check_layer(r, strategy, i);
     return good;
@@ -101,19 +102,19 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
     }
 }
 
-static bool read_strategy(struct study_reader *r, const struct node *node, struct strategy *strategy)
+static bool read_strategy(struct study_reader *r, const struct node *node, struct str path, struct strategy *strategy)
 {
     struct strategy_keys keys = {0};
-    if (!section_read(&r->reader, &strategy_section, node, STR("strategies[]"), &keys))
+    if (!section_read(&r->reader, &strategy_section, node, path, &keys))
         return false;
     *strategy = (struct strategy){.name = keys.name, .knows = (enum knows)keys.knows,
                                   .review_months = keys.review.months, .place = node->place};
     if (keys.name.length == 0)
-        return diagnose_error(r->reader.diagnostics, node->place, NULL, "strategies[].name: it is empty");
+        return diagnose_error(r->reader.diagnostics, node->place, NULL, "%.*s.name: it is empty", STR_ARGS(path));
     if (keys.review.months == 0)
         return diagnose_error(r->reader.diagnostics, node->place, "write `review: 3 mo`",
-                              "strategies[].review: whole calendar months are wanted");
-    if (!read_layers(r, keys.layers, strategy))
+                              "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
+    if (!read_layers(r, keys.layers, path, strategy))
         return false;
     add_existing_layers(r, strategy);
     return keys.orders.length == 0 || read_orders(r, keys.orders, node_find(node, "orders")->place, strategy);
@@ -141,6 +142,6 @@ bool read_strategies(struct study_reader *r)
     r->study->strategies = ARENA_NEW(r->reader.arena, struct strategy, list->n_items);
     r->study->n_strategies = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_strategy(r, &list->items[i], &r->study->strategies[i]);
+        good &= read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i), &r->study->strategies[i]);
     return good && check_names(r);
 }

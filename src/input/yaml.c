@@ -5,35 +5,42 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "input/text.h"
 
-enum { DEEPEST = 16, LARGEST_BYTES = 1 << 20 };
+enum { DEEPEST = 16, MOST_KEYS = 10000, LARGEST_BYTES = 1 << 20 };
 
 struct loader {
     struct arena *arena;
     struct str file, content;
     struct diagnostics *diagnostics;
     yaml_document_t document;
-    bool *seen; /* [node]: aliases make a node appear twice */
+    size_t line_number; /* of `line`, from 0: nodes come nearly in the order of lines */
+    struct str line;
 };
 
-static struct str line_text(struct str content, size_t line)
+static struct str first_line(const char *at, const char *end)
 {
-    const char *at = content.at, *end = content.at + content.length;
-    while (line > 0 && at < end) {
-        const char *next = memchr(at, '\n', (size_t)(end - at));
-        if (next == NULL)
-            return (struct str){0};
-        at = next + 1;
-        line--;
-    }
-    const char *stop = at == end ? NULL : memchr(at, '\n', (size_t)(end - at));
-    return (struct str){at, (size_t)((stop == NULL ? end : stop) - at)};
+    struct str line, rest = {at, (size_t)(end - at)};
+    return str_split(rest, '\n', &line, &rest) ? line : rest;
 }
 
-static struct place place_of(const struct loader *loader, yaml_mark_t mark)
+static struct str line_text(struct loader *loader, size_t number)
 {
-    return (struct place){loader->file, (int)mark.line + 1, (int)mark.column + 1,
-                          line_text(loader->content, mark.line)};
+    const char *end = loader->content.at + loader->content.length;
+    if (loader->line.at == NULL || number < loader->line_number) {
+        loader->line = first_line(loader->content.at, end);
+        loader->line_number = 0;
+    }
+    for (; loader->line_number < number; loader->line_number++) {
+        const char *next = loader->line.at + loader->line.length;
+        loader->line = first_line(next < end ? next + 1 : end, end);
+    }
+    return loader->line;
+}
+
+static struct place place_of(struct loader *loader, yaml_mark_t mark)
+{
+    return (struct place){loader->file, (int)mark.line + 1, (int)mark.column + 1, line_text(loader, mark.line)};
 }
 
 const char *node_kind_name(enum node_kind kind)
@@ -50,123 +57,228 @@ struct node *node_find(const struct node *map, const char *key)
     return NULL;
 }
 
-static bool convert(struct loader *loader, int index, int depth, struct node *node);
+/* ---- what the document tree does not tell: anchors, aliases, tags, depth, other documents ---- */
 
-static bool has_plain_tag(const yaml_node_t *from)
+struct scan {
+    int depth, n_documents;
+    bool good;
+};
+
+static void refuse(struct loader *loader, struct scan *scan, yaml_mark_t mark, const char *hint, const char *what)
 {
-    static const char *const plain[] = {YAML_STR_TAG, YAML_SEQ_TAG, YAML_MAP_TAG};
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-        if (strcmp((const char *)from->tag, plain[i]) == 0)
-            return true;
-    return false;
+    scan->good = diagnose_error(loader->diagnostics, place_of(loader, mark), hint, "%s", what);
 }
 
-static bool convert_list(struct loader *loader, const yaml_node_t *from, int depth, struct node *node)
+static void scan_properties(struct loader *loader, struct scan *scan, const yaml_event_t *event,
+                            const yaml_char_t *anchor, const yaml_char_t *tag)
 {
-    bool good = true;
+    if (anchor != NULL)
+        refuse(loader, scan, event->start_mark, "write the value out; quote a text that begins with & or *",
+               "anchors and aliases (& and *) are not accepted");
+    if (tag != NULL)
+        refuse(loader, scan, event->start_mark, "remove the tag; quote a text that begins with !",
+               "tags (!) are not accepted");
+}
+
+static void scan_event(struct loader *loader, struct scan *scan, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_DOCUMENT_START_EVENT:
+        if (++scan->n_documents == 2)
+            refuse(loader, scan, event->start_mark, "remove the line `---` and join them, or make two files of them",
+                   "a second document begins here");
+        return;
+    case YAML_ALIAS_EVENT:
+        scan_properties(loader, scan, event, event->data.alias.anchor, NULL);
+        return;
+    case YAML_SCALAR_EVENT:
+        scan_properties(loader, scan, event, event->data.scalar.anchor, event->data.scalar.tag);
+        return;
+    case YAML_SEQUENCE_START_EVENT:
+        scan_properties(loader, scan, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+        scan->depth++;
+        break;
+    case YAML_MAPPING_START_EVENT:
+        scan_properties(loader, scan, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+        scan->depth++;
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        scan->depth--;
+        return;
+    default:
+        return;
+    }
+    if (scan->depth > DEEPEST)
+        refuse(loader, scan, event->start_mark, NULL, "the document is nested too deeply");
+}
+
+static const char *syntax_hint(const char *problem)
+{
+    static const char *const hints[][2] = {
+        {"found character that cannot start any token", "indent with blanks, not tabs; quote a text that begins with @, ` or %"},
+        {"mapping values are not allowed", "quote a text that holds a colon and a blank"},
+        {"did not find expected key", "begin all keys of a map, and all `-` of a list, in one column"},
+        {"did not find expected '-' indicator", "begin all keys of a map, and all `-` of a list, in one column"},
+        {"could not find expected ':'", "write `key: value`"},
+        {"did not find expected ',' or ']'", "close the list with ]"},
+        {"did not find expected ',' or '}'", "close the map with }"},
+        {"found unexpected end of stream", "close the quote"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (strstr(problem, hints[i][0]) != NULL)
+            return hints[i][1];
+    return NULL;
+}
+
+static void report_syntax(struct loader *loader, const yaml_parser_t *parser)
+{
+    const char *hint = syntax_hint(parser->problem);
+    if (parser->error == YAML_MEMORY_ERROR)
+        check_out_of_memory();
+    struct place place = place_of(loader, parser->problem_mark);
+    if (parser->error == YAML_READER_ERROR)
+        place = (struct place){.file = loader->file};
+    if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
+        diagnose_error(loader->diagnostics, place, hint, "%s (%s that begins in line %zu)", parser->problem,
+                       parser->context, parser->context_mark.line + 1);
+    else
+        diagnose_error(loader->diagnostics, place, hint, "%s", parser->problem);
+}
+
+static void parser_open(yaml_parser_t *parser, struct str content)
+{
+    if (!yaml_parser_initialize(parser))
+        check_out_of_memory();
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(parser, (const unsigned char *)content.at, content.length);
+}
+
+static bool scan_document(struct loader *loader)
+{
+    struct scan scan = {.good = true};
+    yaml_parser_t parser;
+    parser_open(&parser, loader->content);
+    for (bool end = false; !end && scan.depth <= DEEPEST && scan.n_documents < 2;) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) {
+            report_syntax(loader, &parser);
+            scan.good = false;
+            break;
+        }
+        scan_event(loader, &scan, &event);
+        end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    return scan.good;
+}
+
+/* ---- the document as nodes ---- */
+
+static void convert(struct loader *loader, int index, struct node *node);
+
+static void convert_list(struct loader *loader, const yaml_node_t *from, struct node *node)
+{
     node->kind = NODE_LIST;
     node->n_items = (size_t)(from->data.sequence.items.top - from->data.sequence.items.start);
     node->items = ARENA_NEW(loader->arena, struct node, node->n_items);
     node->capacity = node->n_items;
     for (size_t i = 0; i < node->n_items; i++)
-        good &= convert(loader, from->data.sequence.items.start[i], depth + 1, &node->items[i]);
-    return good;
+        convert(loader, from->data.sequence.items.start[i], &node->items[i]);
 }
 
-static bool convert_pair(struct loader *loader, yaml_node_pair_t pair, int depth, struct node *node)
+static const struct node *find_key(const struct node *map, struct str key)
 {
-    struct node *key = &node->keys[node->n_items], *value = &node->items[node->n_items];
-    if (!convert(loader, pair.key, depth + 1, key))
-        return false;
-    if (key->kind != NODE_SCALAR)
-        return diagnose_error(loader->diagnostics, key->place, NULL, "a key must be a plain word");
-    const struct node *before = NULL;
-    for (size_t i = 0; i < node->n_items; i++)
-        if (str_equal(node->keys[i].text, key->text))
-            before = &node->keys[i];
-    if (before != NULL)
-        return diagnose_error(loader->diagnostics, key->place, "remove one of the two",
-                              "the key `%.*s` is there twice, first in line %d", STR_ARGS(key->text),
-                              before->place.line);
-    node->n_items++;
-    return convert(loader, pair.value, depth + 1, value);
+    for (size_t i = 0; i < map->n_items; i++)
+        if (str_equal(map->keys[i].text, key))
+            return &map->keys[i];
+    return NULL;
 }
 
-static bool convert_map(struct loader *loader, const yaml_node_t *from, int depth, struct node *node)
+static void convert_pair(struct loader *loader, yaml_node_pair_t pair, struct node *node)
 {
-    bool good = true;
-    node->kind = NODE_MAP;
+    struct node *key = &node->keys[node->n_items];
+    convert(loader, pair.key, key);
+    if (key->kind != NODE_SCALAR) {
+        diagnose_error(loader->diagnostics, key->place, NULL, "a key must be a plain word");
+        return;
+    }
+    const struct node *before = find_key(node, key->text);
+    if (before != NULL) {
+        diagnose_error(loader->diagnostics, key->place, "remove one of the two",
+                       "the key `%.*s` is there twice, first in line %d", STR_ARGS(key->text), before->place.line);
+        return;
+    }
+    convert(loader, pair.value, &node->items[node->n_items++]);
+}
+
+static void convert_map(struct loader *loader, const yaml_node_t *from, struct node *node)
+{
     size_t n = (size_t)(from->data.mapping.pairs.top - from->data.mapping.pairs.start);
+    node->kind = NODE_MAP;
     node->capacity = n;
+    if (n > MOST_KEYS) {
+        diagnose_error(loader->diagnostics, node->place, NULL, "a map of more than %d keys", MOST_KEYS);
+        return;
+    }
     node->keys = ARENA_NEW(loader->arena, struct node, n);
     node->items = ARENA_NEW(loader->arena, struct node, n);
     for (size_t i = 0; i < n; i++)
-        good &= convert_pair(loader, from->data.mapping.pairs.start[i], depth, node);
-    return good;
+        convert_pair(loader, from->data.mapping.pairs.start[i], node);
 }
 
-static bool convert(struct loader *loader, int index, int depth, struct node *node)
+static void convert_scalar(struct loader *loader, const yaml_node_t *from, struct node *node)
+{
+    struct str text = {(const char *)from->data.scalar.value, from->data.scalar.length};
+    while (text.length > 0 && text.at[text.length - 1] == '\n')
+        text.length--;
+    node->text = str_copy(loader->arena, text);
+    if (!text_is_line(text))
+        diagnose_error(loader->diagnostics, node->place, "write it in one line",
+                       "the value holds a line break or another control character");
+}
+
+/* What is wrong is told and left out; yaml_parse's caller finds it in diagnostics. */
+static void convert(struct loader *loader, int index, struct node *node)
 {
     const yaml_node_t *from = yaml_document_get_node(&loader->document, index);
-    node->place = place_of(loader, from->start_mark);
-    if (depth > DEEPEST)
-        return diagnose_error(loader->diagnostics, node->place, NULL, "the document is nested too deeply");
-    if (loader->seen[index])
-        return diagnose_error(loader->diagnostics, node->place, "write the value out",
-                              "anchors and aliases (& and *) are not accepted");
-    loader->seen[index] = true;
-    if (!has_plain_tag(from))
-        return diagnose_error(loader->diagnostics, node->place, "remove the tag", "tags (!) are not accepted");
+    *node = (struct node){.kind = NODE_SCALAR, .place = place_of(loader, from->start_mark)};
     if (from->type == YAML_SEQUENCE_NODE)
-        return convert_list(loader, from, depth, node);
-    if (from->type == YAML_MAPPING_NODE)
-        return convert_map(loader, from, depth, node);
-    node->kind = NODE_SCALAR;
-    node->text = str_copy(loader->arena, (struct str){(const char *)from->data.scalar.value, from->data.scalar.length});
-    if (!str_is_utf8(node->text) || memchr(node->text.at, 0, node->text.length) != NULL)
-        return diagnose_error(loader->diagnostics, node->place, NULL, "the value is not plain UTF-8 text");
-    return true;
-}
-
-static void report_syntax(struct loader *loader, const yaml_parser_t *parser)
-{
-    if (parser->error == YAML_MEMORY_ERROR)
-        check_out_of_memory();
-    struct place place = place_of(loader, parser->problem_mark);
-    if (parser->context != NULL && parser->context_mark.line != parser->problem_mark.line)
-        diagnose_error(loader->diagnostics, place, NULL, "%s (%s that begins in line %zu)", parser->problem,
-                       parser->context, parser->context_mark.line + 1);
+        convert_list(loader, from, node);
+    else if (from->type == YAML_MAPPING_NODE)
+        convert_map(loader, from, node);
     else
-        diagnose_error(loader->diagnostics, place, NULL, "%s", parser->problem);
+        convert_scalar(loader, from, node);
 }
 
 static struct node *convert_document(struct loader *loader)
 {
-    const yaml_node_t *root = yaml_document_get_root_node(&loader->document);
     struct place start = {.file = loader->file, .line = 1};
-    if (root == NULL) {
+    if (yaml_document_get_root_node(&loader->document) == NULL) {
         diagnose_error(loader->diagnostics, start, "begin with `study:`", "the file is empty");
         return NULL;
     }
-    size_t n_nodes = (size_t)(loader->document.nodes.top - loader->document.nodes.start);
-    loader->seen = ARENA_NEW(loader->arena, bool, n_nodes + 1);
     struct node *node = ARENA_NEW(loader->arena, struct node, 1);
-    return convert(loader, 1, 0, node) ? node : NULL;
+    convert(loader, 1, node);
+    return node;
 }
 
 struct node *yaml_parse(struct arena *arena, struct str file, struct str content, struct diagnostics *diagnostics)
 {
-    struct loader loader = {.arena = arena, .file = file, .content = content, .diagnostics = diagnostics};
+    struct loader loader = {.arena = arena, .file = file, .diagnostics = diagnostics};
     struct node *node = NULL;
     yaml_parser_t parser;
     if (content.length > LARGEST_BYTES) {
         diagnose_error(diagnostics, (struct place){.file = file}, NULL, "the file is over 1 MiB: no study is that long");
         return NULL;
     }
-    if (!yaml_parser_initialize(&parser))
-        check_out_of_memory();
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)content.at, content.length);
+    if (!text_check(file, &content, diagnostics))
+        return NULL;
+    loader.content = content;
+    if (!scan_document(&loader))
+        return NULL;
+    parser_open(&parser, content);
     if (yaml_parser_load(&parser, &loader.document)) {
         node = convert_document(&loader);
         yaml_document_delete(&loader.document);
@@ -179,7 +291,7 @@ struct node *yaml_parse(struct arena *arena, struct str file, struct str content
 
 /* ---- --set path=value ---- */
 
-static struct node *child_by_key(struct arena *arena, struct node *map, struct str key)
+static struct node *child_by_key(struct arena *arena, struct node *map, struct str key, struct place place)
 {
     for (size_t i = 0; i < map->n_items; i++)
         if (str_equal(map->keys[i].text, key))
@@ -190,8 +302,8 @@ static struct node *child_by_key(struct arena *arena, struct node *map, struct s
         memcpy(keys, map->keys, (n - 1) * sizeof *keys);
         memcpy(items, map->items, (n - 1) * sizeof *items);
     }
-    keys[n - 1] = (struct node){.kind = NODE_SCALAR, .text = key, .place = map->place};
-    items[n - 1] = (struct node){.kind = NODE_MAP, .place = map->place};
+    keys[n - 1] = (struct node){.kind = NODE_SCALAR, .text = key, .place = place};
+    items[n - 1] = (struct node){.kind = NODE_MAP, .place = place};
     map->keys = keys;
     map->items = items;
     map->n_items = n;
@@ -241,9 +353,14 @@ static struct node *walk(struct arena *arena, struct node *node, struct str path
                            "the path cannot be read");
             return NULL;
         }
-        if (index >= 0 && (node->kind != NODE_LIST || (size_t)index >= node->n_items)) {
-            diagnose_error(diagnostics, place, NULL, "there is no item [%d]: the study has %zu there", index,
-                           node->kind == NODE_LIST ? node->n_items : 0);
+        if (index >= 0 && node->kind != NODE_LIST) {
+            diagnose_error(diagnostics, place, NULL, "there is no item [%d]: the study has %s there", index,
+                           node_kind_name(node->kind));
+            return NULL;
+        }
+        if (index >= 0 && (size_t)index >= node->n_items) {
+            diagnose_error(diagnostics, place, "items count from 0", "there is no item [%d]: the study has %zu there",
+                           index, node->n_items);
             return NULL;
         }
         if (index < 0 && node->kind != NODE_MAP) {
@@ -251,7 +368,7 @@ static struct node *walk(struct arena *arena, struct node *node, struct str path
                            "`%.*s` cannot be set: the study has %s there", STR_ARGS(key), node_kind_name(node->kind));
             return NULL;
         }
-        node = index >= 0 ? &node->items[index] : child_by_key(arena, node, key);
+        node = index >= 0 ? &node->items[index] : child_by_key(arena, node, key, place);
     }
     return node;
 }
@@ -266,13 +383,30 @@ static void put_places(struct node *node, struct place place)
     }
 }
 
+/* At the first `=` that stands in no quotes: offer ids may hold one. */
+static bool split_assignment(struct str assignment, struct str *path, struct str *value)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < assignment.length; i++) {
+        quoted ^= assignment.at[i] == '"';
+        if (assignment.at[i] != '=' || quoted)
+            continue;
+        *path = str_trim((struct str){assignment.at, i});
+        *value = str_trim(str_after(assignment, i + 1));
+        return path->length > 0;
+    }
+    return false;
+}
+
 bool node_set(struct arena *arena, struct node *root, struct str assignment, struct diagnostics *diagnostics)
 {
     struct str path, value;
     struct place place = {.file = STR("--set"), .line = 1, .column = 1, .line_text = assignment};
-    if (!str_split(assignment, '=', &path, &value) || str_trim(path).length == 0)
+    if (!split_assignment(assignment, &path, &value))
         return diagnose_error(diagnostics, place, "write path=value", "no `=` after a path");
-    struct node *target = walk(arena, root, str_trim(path), place, diagnostics);
+    if (value.length == 0)
+        return diagnose_error(diagnostics, place, "write path=value", "no value after the `=`");
+    struct node *target = walk(arena, root, path, place, diagnostics);
     if (target == NULL)
         return false;
     struct node *parsed = yaml_parse(arena, STR("--set"), value, diagnostics);

@@ -21,8 +21,9 @@ struct node {
     bool read;           /* a reader has looked at it */
 };
 
-/* Parses a document. Anchors, tags, repeated keys and keys that are not plain are errors. NULL and a
- * diagnostic where it is no document. */
+/* Parses the one document of a file. Anchors, tags, repeated keys, keys that are not plain and values
+ * with control characters are errors. NULL and a diagnostic where it is no document; a document with
+ * other mistakes is returned without them, and they are told. */
 struct node *yaml_parse(struct arena *arena, struct str file, struct str content, struct diagnostics *diagnostics);
 
 /* The value under a key of a map; NULL where there is none or the node is no map. */

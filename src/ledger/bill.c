@@ -10,15 +10,15 @@ struct sheet {
     const struct price_row *row;
     int layer, order;
     struct cell {
-        money due;       /* purchases: billed now, effective later */
-        money spread;    /* the effective share of purchases */
-        money used;      /* usage: billed and effective at once */
+        money due;    /* purchases: billed now, effective later */
+        money spread; /* the effective share of purchases */
+        money used;   /* usage: billed and effective at once */
         double due_quantity, spread_quantity, used_quantity;
         int64_t first_due;
-    } *months;
-    money left;          /* prepaid at the end of the horizon */
+    } * months;
+    money left; /* prepaid at the end of the horizon */
     double left_quantity;
-    money owed;          /* obligations after the horizon, where the study charges them */
+    money owed; /* obligations after the horizon, where the study charges them */
     double owed_quantity;
 };
 
@@ -37,7 +37,9 @@ struct biller {
 
 static struct sheet sheet_new(struct biller *b, const struct price_row *row, int layer, int order)
 {
-    return (struct sheet){.row = row, .layer = layer, .order = order,
+    return (struct sheet){.row = row,
+                          .layer = layer,
+                          .order = order,
                           .months = ARENA_NEW(b->arena, struct cell, b->timeline->n_months)};
 }
 
@@ -64,8 +66,12 @@ static void emit_month(struct biller *b, const struct sheet *sheet, int month)
 {
     const struct cell *cell = &sheet->months[month];
     const struct month *span = &b->timeline->months[month];
-    struct charge charge = {.layer = sheet->layer, .order = sheet->order, .price = sheet->row, .month = month,
-                            .from_seconds = span->start_seconds, .to_seconds = span->end_seconds};
+    struct charge charge = {.layer = sheet->layer,
+                            .order = sheet->order,
+                            .price = sheet->row,
+                            .month = month,
+                            .from_seconds = span->start_seconds,
+                            .to_seconds = span->end_seconds};
     if (cell->due != 0 || cell->due_quantity > 0) {
         charge.category = CHARGE_PURCHASE;
         charge.billed = charge.list = cell->due;
@@ -92,9 +98,16 @@ static void emit_horizon(struct biller *b, const struct sheet *sheet, money amou
     int64_t end = b->study->end_seconds;
     if (amount == 0)
         return;
-    emit(b, (struct charge){.category = CHARGE_HORIZON, .layer = sheet->layer, .order = sheet->order,
-                            .price = sheet->row, .month = last, .from_seconds = end, .to_seconds = end,
-                            .billed = amount, .list = amount, .billed_quantity = quantity});
+    emit(b, (struct charge){.category = CHARGE_HORIZON,
+                            .layer = sheet->layer,
+                            .order = sheet->order,
+                            .price = sheet->row,
+                            .month = last,
+                            .from_seconds = end,
+                            .to_seconds = end,
+                            .billed = amount,
+                            .list = amount,
+                            .billed_quantity = quantity});
 }
 
 static void close_sheet(struct biller *b, const struct sheet *sheet)
@@ -129,7 +142,8 @@ static void spread(struct biller *b, struct sheet *sheet, money amount, int64_t 
     money before = 0;
     for (int i = month_at(b, from); i < b->timeline->n_months; i++) {
         int64_t month_end = b->timeline->months[i].end_seconds, until = month_end < to ? month_end : to;
-        int64_t start = b->timeline->months[i].start_seconds > from ? b->timeline->months[i].start_seconds : from;
+        int64_t start =
+            b->timeline->months[i].start_seconds > from ? b->timeline->months[i].start_seconds : from;
         money by_then = money_share(amount, until - from, length);
         add(b, &sheet->months[i].spread, by_then - before);
         sheet->months[i].spread_quantity += (double)n * (double)(until - start) / (double)length;
@@ -226,7 +240,8 @@ static void use_held(struct biller *b, struct sheet *sheet, struct meter *meter,
     struct ticks one;
     if (server_seconds == 0)
         return;
-    b->overflow |= !rate_held(b->study, sheet->row, server_seconds, period->start_seconds, period->start_seconds + 1, &one);
+    b->overflow |= !rate_held(b->study, sheet->row, server_seconds, period->start_seconds,
+                              period->start_seconds + 1, &one);
     use(b, sheet, meter, one, period->month);
 }
 
@@ -242,7 +257,8 @@ static void owe_held(struct biller *b, struct sheet *sheet, const struct order *
         for (int64_t at = end; at < lot->end_seconds;) {
             struct ticks quantity;
             money amount = 0;
-            int64_t month_end = add_months(month_start(at), 1), to = month_end < lot->end_seconds ? month_end : lot->end_seconds;
+            int64_t month_end = add_months(month_start(at), 1),
+                    to = month_end < lot->end_seconds ? month_end : lot->end_seconds;
             b->overflow |= !rate_held(b->study, sheet->row, lot->servers, at, to, &quantity) ||
                            !meter_add(&meter, sheet->row, quantity, &amount);
             add(b, &sheet->owed, amount);
@@ -259,8 +275,8 @@ static bool is_commitment(const struct offer *offer)
 
 static bool by_contract_month(const struct offer *offer, const struct price_row *row)
 {
-    return offer->kind == OFFER_HOSTING && row->charged == CHARGED_HELD && row->unit->counted == COUNTED_SERVERS &&
-           row->unit->time_base == TIME_MONTH;
+    return offer->kind == OFFER_HOSTING && row->charged == CHARGED_HELD &&
+           row->unit->counted == COUNTED_SERVERS && row->unit->time_base == TIME_MONTH;
 }
 
 /* One order's charges of one series whose price is that of the order date, or of each day. */
@@ -285,7 +301,8 @@ static void bill_held(struct biller *b, const struct offer *offer, const struct 
     close_sheet(b, &sheet);
 }
 
-static void bill_running(struct biller *b, const struct offer *offer, const struct price_row *series, int order)
+static void bill_running(struct biller *b, const struct offer *offer, const struct price_row *series,
+                         int order)
 {
     const struct order *o = &b->plan->orders[order];
     struct sheet sheet = {0};
@@ -307,7 +324,8 @@ static void bill_running(struct biller *b, const struct offer *offer, const stru
 /* Racks and administrators, whole, over all servers of the layer; the price is that of the day. */
 static void bill_whole(struct biller *b, const struct offer *offer, const struct price_row *series, int layer)
 {
-    struct stretches list = supply_stretches(b->arena, b->plan, layer, b->study->decide_from_seconds, b->study->end_seconds);
+    struct stretches list =
+        supply_stretches(b->arena, b->plan, layer, b->study->decide_from_seconds, b->study->end_seconds);
     struct sheet sheet = {0};
     struct meter meter = {0};
     size_t at = 0;
@@ -323,8 +341,10 @@ static void bill_whole(struct biller *b, const struct offer *offer, const struct
         }
         while (at < list.n_items && list.items[at].from_seconds < period->end_seconds) {
             const struct stretch *stretch = &list.items[at];
-            int64_t from = stretch->from_seconds > period->start_seconds ? stretch->from_seconds : period->start_seconds;
-            int64_t to = stretch->to_seconds < period->end_seconds ? stretch->to_seconds : period->end_seconds;
+            int64_t from =
+                stretch->from_seconds > period->start_seconds ? stretch->from_seconds : period->start_seconds;
+            int64_t to =
+                stretch->to_seconds < period->end_seconds ? stretch->to_seconds : period->end_seconds;
             struct ticks quantity;
             b->overflow |= !rate_held(b->study, row, stretch->servers, from, to, &quantity);
             use(b, &sheet, &meter, quantity, period->month);
@@ -338,7 +358,8 @@ static void bill_whole(struct biller *b, const struct offer *offer, const struct
 
 /* ---- one order, one layer, all ---- */
 
-static void bill_series(struct biller *b, const struct offer *offer, const struct price_row *series, int order)
+static void bill_series(struct biller *b, const struct offer *offer, const struct price_row *series,
+                        int order)
 {
     const struct order *o = &b->plan->orders[order];
     bool starts = series->charged == CHARGED_ONCE || series->charged == CHARGED_TERM;
@@ -350,7 +371,8 @@ static void bill_series(struct biller *b, const struct offer *offer, const struc
         bill_held(b, offer, series, order);
         return;
     }
-    if ((series->charged == CHARGED_ONCE && !o->pays_once) || (series->charged == CHARGED_TERM && !o->pays_term))
+    if ((series->charged == CHARGED_ONCE && !o->pays_once) ||
+        (series->charged == CHARGED_TERM && !o->pays_term))
         return;
     const struct price_row *row = row_for(offer, series, o, o->price_seconds);
     struct sheet sheet = sheet_new(b, row, o->layer, order);
@@ -379,9 +401,14 @@ static void bill_layer(struct biller *b, int layer)
 }
 
 struct bill bill_plan(struct arena *arena, const struct study *study, const struct timeline *timeline,
-                      const struct strategy *strategy, const struct plan *plan, const int64_t *running_seconds)
+                      const struct strategy *strategy, const struct plan *plan,
+                      const int64_t *running_seconds)
 {
-    struct biller b = {.arena = arena, .study = study, .timeline = timeline, .strategy = strategy, .plan = plan,
+    struct biller b = {.arena = arena,
+                       .study = study,
+                       .timeline = timeline,
+                       .strategy = strategy,
+                       .plan = plan,
                        .running_seconds = running_seconds};
     b.accounts = ARENA_NEW(arena, struct account, plan->n_orders + 1);
     for (size_t i = 0; i < plan->n_orders; i++)

@@ -17,6 +17,7 @@ struct bill {
 
 /* running_seconds: [period] server-seconds billed of the follow layer. */
 struct bill bill_plan(struct arena *arena, const struct study *study, const struct timeline *timeline,
-                      const struct strategy *strategy, const struct plan *plan, const int64_t *running_seconds);
+                      const struct strategy *strategy, const struct plan *plan,
+                      const int64_t *running_seconds);
 
 #endif

@@ -19,8 +19,8 @@ struct charge {
     int layer;
     int order; /* index into the plan's orders; -1: over all servers of the layer (racks, staff) */
     const struct price_row *price;
-    int month; /* index into timeline.months */
-    int64_t from_seconds, to_seconds; /* what it is for */
+    int month;                                  /* index into timeline.months */
+    int64_t from_seconds, to_seconds;           /* what it is for */
     double billed_quantity, effective_quantity; /* in units of the price row; for people, money is exact */
     money billed, effective, list;
 };

@@ -6,7 +6,12 @@
 #include "unit/money.h"
 #include "unit/root.h"
 
-enum { MICRO = 1000000, NANO = 1000000000, YEAR_BLOCK_SECONDS = 364 * DAY_SECONDS, LARGEST_NEED = 2000000000 };
+enum {
+    MICRO = 1000000,
+    NANO = 1000000000,
+    YEAR_BLOCK_SECONDS = 364 * DAY_SECONDS,
+    LARGEST_NEED = 2000000000
+};
 
 /* Servers at target utilisation = value in millionths x growth in billionths x numerator / denominator. */
 struct ratio {
@@ -63,13 +68,16 @@ static int64_t floor_to(int64_t value, int64_t unit)
     return value - (rest < 0 ? rest + unit : rest);
 }
 
-static bool align_trace(const struct study *study, struct alignment *alignment, struct diagnostics *diagnostics)
+static bool align_trace(const struct study *study, struct alignment *alignment,
+                        struct diagnostics *diagnostics)
 {
     const struct workload *w = &study->workload;
     int64_t length = w->trace.n_values * w->trace.step_seconds;
     int64_t distance = study->start_seconds - w->trace.first_seconds;
     int64_t unit = w->repeat == REPEAT_YEARLY ? YEAR_BLOCK_SECONDS : WEEK_SECONDS;
-    alignment->shift = w->align == ALIGN_DATE ? 0 : w->align == ALIGN_ELAPSED ? distance : floor_to(distance, unit);
+    alignment->shift = w->align == ALIGN_DATE      ? 0
+                       : w->align == ALIGN_ELAPSED ? distance
+                                                   : floor_to(distance, unit);
     alignment->block = w->repeat == REPEAT_NONE ? 0 : length / unit * unit;
     if (w->repeat != REPEAT_NONE && alignment->block == 0)
         return diagnose_error(diagnostics, w->place, "use a longer trace, or `repeat: weekly` or `none`",
@@ -79,9 +87,10 @@ static bool align_trace(const struct study *study, struct alignment *alignment, 
     if (w->repeat == REPEAT_NONE && (first > study->start_seconds || first + length < study->end_seconds)) {
         struct arena *arena = diagnostics->arena;
         struct str from = time_text(arena, first), to = time_text(arena, first + length);
-        return diagnose_error(diagnostics, w->place, "shorten the study, change `align:`, or add `repeat: yearly`",
-                              "the trace covers %.*s to %.*s of the study, which runs from %.*s to %.*s", STR_ARGS(from),
-                              STR_ARGS(to), STR_ARGS(date_text(arena, study->start_seconds)),
+        return diagnose_error(diagnostics, w->place,
+                              "shorten the study, change `align:`, or add `repeat: yearly`",
+                              "the trace covers %.*s to %.*s of the study, which runs from %.*s to %.*s",
+                              STR_ARGS(from), STR_ARGS(to), STR_ARGS(date_text(arena, study->start_seconds)),
                               STR_ARGS(date_text(arena, study->end_seconds)));
     }
     return true;
@@ -100,8 +109,8 @@ static int64_t row_at(const struct workload *w, const struct alignment *alignmen
     return offset / w->trace.step_seconds;
 }
 
-static struct step_value value_of_step(const struct workload *w, const struct alignment *alignment, int64_t from,
-                                       int64_t step)
+static struct step_value value_of_step(const struct workload *w, const struct alignment *alignment,
+                                       int64_t from, int64_t step)
 {
     int64_t first = row_at(w, alignment, from);
     if (w->trace.step_seconds >= step)
@@ -187,9 +196,11 @@ static bool add_bursts(struct demand *d, const struct study *study)
     return fits;
 }
 
-static void find_peak(struct demand *d)
+static void add_up(struct arena *arena, struct demand *d)
 {
+    d->prefix = ARENA_NEW(arena, int64_t, (int64_t)d->n_steps + 1);
     for (int32_t i = 0; i < d->n_steps; i++) {
+        d->prefix[i + 1] = d->prefix[i] + d->servers[i];
         if (d->servers[i] > d->peak) {
             d->peak = d->servers[i];
             d->peak_step = i;
@@ -204,7 +215,8 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
     if (!align_trace(study, &alignment, &none))
         return false;
     struct ratio ratio = servers_per_value(&study->workload);
-    int64_t *growth = growth_by_month(arena, study, months_between(study->start_seconds, study->end_seconds) + 1);
+    int64_t *growth =
+        growth_by_month(arena, study, months_between(study->start_seconds, study->end_seconds) + 1);
     int month = 0;
     int64_t next_month = add_months(study->start_seconds, 1);
     for (int32_t i = 0; i < d->n_steps; i++) {
@@ -218,7 +230,8 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
     return true;
 }
 
-bool demand_make(struct arena *arena, const struct study *study, struct demand *demand, struct diagnostics *diagnostics)
+bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
+                 struct diagnostics *diagnostics)
 {
     const struct workload *w = &study->workload;
     struct alignment alignment;
@@ -232,8 +245,9 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
     demand->carry_numerator = w->max_utilisation.digits * power_of_ten(w->target_utilisation.scale);
     demand->carry_denominator = w->target_utilisation.digits * power_of_ten(w->max_utilisation.scale);
     if (!fill_from_trace(arena, study, demand) || !add_bursts(demand, study))
-        return diagnose_error(diagnostics, w->place, "check per_server, target_utilisation, growth and the bursts",
+        return diagnose_error(diagnostics, w->place,
+                              "check per_server, target_utilisation, growth and the bursts",
                               "the need is more than 2,000,000,000 servers");
-    find_peak(demand);
+    add_up(arena, demand);
     return true;
 }

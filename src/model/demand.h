@@ -14,6 +14,7 @@ struct demand {
     int64_t start_seconds, step_seconds;
     int32_t n_steps;
     int32_t *servers; /* need: reference servers wanted at target utilisation */
+    int64_t *prefix;  /* prefix[t]: sum of the need of the steps before t; n_steps + 1 values */
     int64_t *load;    /* the same before rounding up, in millionths of a server at target */
     int32_t peak;     /* the largest need, first reached in peak_step */
     int32_t peak_step;
@@ -50,14 +51,14 @@ struct workload {
     enum align align;
     enum repeat repeat;
     bool within_step_mean;
-    struct decimal per_server;      /* load one server carries, per per_server_seconds */
+    struct decimal per_server; /* load one server carries, per per_server_seconds */
     int64_t per_server_seconds;
-    struct decimal server_vcpu;     /* 0: not said */
+    struct decimal server_vcpu; /* 0: not said */
     struct decimal target_utilisation, max_utilisation, growth_yearly;
     struct burst *bursts;
     size_t n_bursts;
     bool has_unmet_cost;
-    struct decimal unmet_cost;      /* per server-hour of unmet load */
+    struct decimal unmet_cost; /* per server-hour of unmet load */
     struct place place;
     struct trace trace;
 };

@@ -3,14 +3,10 @@
 #include "unit/money.h"
 
 const struct price_unit price_units[] = {
-    {"server", COUNTED_SERVERS, TIME_NONE, false},
-    {"server-hour", COUNTED_SERVERS, TIME_HOUR, false},
-    {"server-month", COUNTED_SERVERS, TIME_MONTH, false},
-    {"rack-month", COUNTED_RACKS, TIME_MONTH, true},
-    {"kW-month", COUNTED_KW, TIME_MONTH, false},
-    {"kWh", COUNTED_KW_AT_METER, TIME_HOUR, false},
-    {"Mbps-month", COUNTED_MBPS, TIME_MONTH, false},
-    {"admin-month", COUNTED_ADMINS, TIME_MONTH, true},
+    {"server", COUNTED_SERVERS, TIME_NONE, false},        {"server-hour", COUNTED_SERVERS, TIME_HOUR, false},
+    {"server-month", COUNTED_SERVERS, TIME_MONTH, false}, {"rack-month", COUNTED_RACKS, TIME_MONTH, true},
+    {"kW-month", COUNTED_KW, TIME_MONTH, false},          {"kWh", COUNTED_KW_AT_METER, TIME_HOUR, false},
+    {"Mbps-month", COUNTED_MBPS, TIME_MONTH, false},      {"admin-month", COUNTED_ADMINS, TIME_MONTH, true},
 };
 
 const size_t n_price_units = sizeof price_units / sizeof price_units[0];
@@ -20,7 +16,8 @@ const char *const charged_names[N_CHARGED] = {"once", "term", "held", "running"}
 
 bool price_same_series(const struct price_row *a, const struct price_row *b)
 {
-    return a->offer == b->offer && a->component == b->component && a->unit == b->unit && a->charged == b->charged;
+    return a->offer == b->offer && a->component == b->component && a->unit == b->unit &&
+           a->charged == b->charged;
 }
 
 bool price_starts_series(const struct offer *offer, const struct price_row *row)

@@ -21,7 +21,14 @@ enum charged {
 };
 
 /* What a price row counts. */
-enum counted { COUNTED_SERVERS, COUNTED_RACKS, COUNTED_KW, COUNTED_KW_AT_METER, COUNTED_MBPS, COUNTED_ADMINS };
+enum counted {
+    COUNTED_SERVERS,
+    COUNTED_RACKS,
+    COUNTED_KW,
+    COUNTED_KW_AT_METER,
+    COUNTED_MBPS,
+    COUNTED_ADMINS
+};
 
 enum time_base { TIME_NONE, TIME_HOUR, TIME_MONTH };
 
@@ -45,8 +52,8 @@ struct price_row {
     int component; /* index into study.components */
     enum charged charged;
     const struct price_unit *unit;
-    struct decimal price; /* 0 exactly where the book says `free` */
-    bool follows_day;     /* the price of the day; otherwise that of the order date */
+    struct decimal price;                 /* 0 exactly where the book says `free` */
+    bool follows_day;                     /* the price of the day; otherwise that of the order date */
     int64_t effective_from, effective_to; /* effective_to INT64_MAX: until replaced */
     struct str source;
     struct place place;
@@ -65,15 +72,15 @@ struct offer {
     struct term term;                /* colocation: its useful life */
     int64_t increment_seconds, minimum_seconds;
     struct str discounts_name;
-    int discounts;    /* reserved: the on-demand offer it discounts; otherwise -1 */
+    int discounts;                  /* reserved: the on-demand offer it discounts; otherwise -1 */
     const struct price_row *prices; /* by component, then effective_from */
     size_t n_prices;
     struct place place;
     bool used; /* a strategy or existing capacity names it */
 
-    struct decimal equals;      /* reference servers one server stands for */
-    bool equals_assumed;        /* neither the study nor vcpu said so: 1 */
-    int process;                /* index into study.processes; -1: none, in service at once */
+    struct decimal equals; /* reference servers one server stands for */
+    bool equals_assumed;   /* neither the study nor vcpu said so: 1 */
+    int process;           /* index into study.processes; -1: none, in service at once */
     struct decimal watts, pue, rack_kw, mbps;
     int64_t rack_units_each, rack_units, servers_per_admin;
     int64_t max_per_order, orders_at_once; /* 0: no limit */

@@ -10,12 +10,20 @@
 /* Servers of one order that entered service together. */
 struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
-    int64_t term_start_seconds; /* what is paid by the term begins here */
+    int64_t term_start_seconds;              /* what is paid by the term begins here */
     int64_t servers;
     int order; /* index into plan.orders */
 };
 
-enum order_reason { REASON_NEW, REASON_RENEWAL, REASON_REFRESH, REASON_EXISTING, REASON_PLANNED, REASON_FOLLOWS, N_REASONS };
+enum order_reason {
+    REASON_NEW,
+    REASON_RENEWAL,
+    REASON_REFRESH,
+    REASON_EXISTING,
+    REASON_PLANNED,
+    REASON_FOLLOWS,
+    N_REASONS
+};
 
 extern const char *const order_reason_names[N_REASONS];
 
@@ -28,10 +36,10 @@ struct order {
     int64_t first_in_service_seconds, last_in_service_seconds, end_seconds;
     int64_t wanted_seconds; /* when the plan wanted the last server in service */
     enum order_reason reason;
-    bool pays_once;    /* `once` charges: not for a renewal of the same servers */
-    bool pays_term;    /* `term` charges: not for what existed before the study */
+    bool pays_once;           /* `once` charges: not for a renewal of the same servers */
+    bool pays_term;           /* `term` charges: not for what existed before the study */
     size_t first_lot, n_lots; /* its lots stand together in plan.lots */
-    int64_t price_seconds; /* whose day's prices the order keeps */
+    int64_t price_seconds;    /* whose day's prices the order keeps */
 };
 
 /* What a strategy orders, and what comes of it. */

@@ -12,9 +12,9 @@ enum stage_each { EACH_ORDER, EACH_SERVER, EACH_BATCH };
 struct stage {
     struct str name, crew, source;
     enum stage_each each;
-    int64_t batch;                                /* EACH_BATCH: servers in one piece of work */
+    int64_t batch; /* EACH_BATCH: servers in one piece of work */
     int64_t low_seconds, mode_seconds, high_seconds;
-    int64_t workers;                              /* pieces at once; 0: no limit */
+    int64_t workers; /* pieces at once; 0: no limit */
     struct place place;
 };
 

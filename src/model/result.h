@@ -13,11 +13,11 @@
 
 /* Server-seconds are reference servers x seconds. */
 struct service {
-    int64_t need, served, shortfall;  /* need = served + shortfall */
-    int64_t capacity, used, idle;     /* capacity = used + idle */
+    int64_t need, served, shortfall; /* need = served + shortfall */
+    int64_t capacity, used, idle;    /* capacity = used + idle */
     int64_t committed, committed_used;
-    int128 unmet_micro;               /* unmet load, millionths of a server-second at target */
-    int64_t steps_short;              /* steps with a shortfall */
+    int128 unmet_micro;  /* unmet load, millionths of a server-second at target */
+    int64_t steps_short; /* steps with a shortfall */
 };
 
 /* Hours from decision to the last server in service. */
@@ -56,13 +56,13 @@ struct strategy_result {
     struct month_result *months; /* timeline.n_months */
     money *billed_by_component;  /* [component] */
     money *effective_by_component;
-    bool *counts;                /* [component]: this strategy's offers carry the component */
-    struct service service;      /* over the horizon */
+    bool *counts;           /* [component]: this strategy's offers carry the component */
+    struct service service; /* over the horizon */
     money billed, effective, list, horizon_value, unmet_cost;
-    money compared;              /* discounted where the study has a discount rate */
-    int rank;                    /* 1 is best; 0: not ranked */
-    int32_t peak_in_service;     /* reference servers */
-    struct lead_time lead_time;  /* to serve the largest burst unannounced */
+    money compared;             /* discounted where the study has a discount rate */
+    int rank;                   /* 1 is best; 0: not ranked */
+    int32_t peak_in_service;    /* reference servers */
+    struct lead_time lead_time; /* to serve the largest burst unannounced */
     struct account *accounts;
     size_t n_accounts;
     struct burst_view burst;

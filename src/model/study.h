@@ -27,7 +27,7 @@ struct assumption {
 
 /* Everything read and checked. Constant from here on. */
 struct study {
-    struct str name;  /* of the study file, without folder and extension */
+    struct str name; /* of the study file, without folder and extension */
     struct str title, path;
     int64_t start_seconds, end_seconds, decide_from_seconds;
     int64_t step_seconds; /* 0: auto */

@@ -65,15 +65,16 @@ static bool check_sizes(const struct offer *offer, struct diagnostics *diagnosti
         const char *missing = missing_size(offer, &offer->prices[i]);
         if (missing == NULL || !price_starts_series(offer, &offer->prices[i]))
             continue;
-        const char *hint = str_format(diagnostics->arena, "add to the study: offers: {%.*s: {%s}}", STR_ARGS(offer->id),
-                                      missing).at;
+        const char *hint = str_format(diagnostics->arena, "add to the study: offers: {%.*s: {%s}}",
+                                      STR_ARGS(offer->id), missing)
+                               .at;
         good = diagnose_error(diagnostics, offer->prices[i].place, hint,
-                              "the price of `%.*s` per %s cannot be used: its size is not known", STR_ARGS(offer->id),
-                              offer->prices[i].unit->name);
+                              "the price of `%.*s` per %s cannot be used: its size is not known",
+                              STR_ARGS(offer->id), offer->prices[i].unit->name);
     }
     if (!server_fits_rack(offer))
-        good = diagnose_error(diagnostics, offer->place, NULL, "one server of `%.*s` does not fit into one rack",
-                              STR_ARGS(offer->id));
+        good = diagnose_error(diagnostics, offer->place, NULL,
+                              "one server of `%.*s` does not fit into one rack", STR_ARGS(offer->id));
     return good;
 }
 
@@ -100,20 +101,22 @@ static bool check_kind(const struct offer *offer, struct diagnostics *diagnostic
     return diagnose_error(diagnostics, offer->place, hint, "`%.*s` %s", STR_ARGS(offer->id), problem);
 }
 
-static bool check_prices(const struct study *study, const struct offer *offer, struct diagnostics *diagnostics)
+static bool check_prices(const struct study *study, const struct offer *offer,
+                         struct diagnostics *diagnostics)
 {
     int64_t available = offer_available_from(offer);
     struct str day = date_text(diagnostics->arena, available);
     if (offer->n_prices == 0)
-        return diagnose_error(diagnostics, offer->place, NULL, "`%.*s` has no usable price", STR_ARGS(offer->id));
+        return diagnose_error(diagnostics, offer->place, NULL, "`%.*s` has no usable price",
+                              STR_ARGS(offer->id));
     if (available >= study->end_seconds)
         return diagnose_error(diagnostics, offer->place, "use an offer of the time, or move the study",
-                              "`%.*s` has no price before %.*s, after the end of the study", STR_ARGS(offer->id),
-                              STR_ARGS(day));
+                              "`%.*s` has no price before %.*s, after the end of the study",
+                              STR_ARGS(offer->id), STR_ARGS(day));
     if (offer->kind == OFFER_ON_DEMAND && available > study->start_seconds)
         return diagnose_error(diagnostics, offer->place, "start the study later, or add the earlier price",
-                              "`%.*s` has no price before %.*s, after the start of the study", STR_ARGS(offer->id),
-                              STR_ARGS(day));
+                              "`%.*s` has no price before %.*s, after the start of the study",
+                              STR_ARGS(offer->id), STR_ARGS(day));
     return true;
 }
 
@@ -125,9 +128,10 @@ static bool check_existing(const struct study *study, struct diagnostics *diagno
         const struct offer *offer = &study->offers[order->offer];
         int64_t from = offer_available_from(offer);
         if (from > order->ordered_seconds)
-            good = diagnose_error(diagnostics, order->place, "add the price of that day to the price table",
-                                  "existing[]: `%.*s` has no price on the day it was ordered; its first is of %.*s",
-                                  STR_ARGS(offer->id), STR_ARGS(date_text(diagnostics->arena, from)));
+            good = diagnose_error(
+                diagnostics, order->place, "add the price of that day to the price table",
+                "existing[]: `%.*s` has no price on the day it was ordered; its first is of %.*s",
+                STR_ARGS(offer->id), STR_ARGS(date_text(diagnostics->arena, from)));
     }
     return good;
 }
@@ -166,23 +170,28 @@ static bool set_step(struct study *study, struct diagnostics *diagnostics)
         if (!offer->used || offer->kind != OFFER_ON_DEMAND || needed <= chosen)
             continue;
         if (study->step_seconds != 0 || needed > HOUR_SECONDS)
-            return diagnose_error(diagnostics, offer->place, "write `step: 1 h`",
-                                  "`%.*s` is billed or started up in more than one step of the study; that is not "
-                                  "built yet", STR_ARGS(offer->id));
+            return diagnose_error(
+                diagnostics, offer->place, "write `step: 1 h`",
+                "`%.*s` is billed or started up in more than one step of the study; that is not "
+                "built yet",
+                STR_ARGS(offer->id));
         chosen = HOUR_SECONDS;
     }
     study->step_seconds = chosen;
     for (size_t i = 0; i < study->n_offers; i++) {
         const struct offer *offer = &study->offers[i];
         if (offer->used && offer->kind == OFFER_ON_DEMAND && chosen % offer->increment_seconds != 0)
-            return diagnose_error(diagnostics, offer->place, NULL,
-                                  "`%.*s`: its billing increment does not divide the step of the study; that is not "
-                                  "built yet", STR_ARGS(offer->id));
+            return diagnose_error(
+                diagnostics, offer->place, NULL,
+                "`%.*s`: its billing increment does not divide the step of the study; that is not "
+                "built yet",
+                STR_ARGS(offer->id));
     }
     if ((trace % chosen != 0 && chosen % trace != 0))
-        return diagnose_error(diagnostics, study->workload.place, "resample the trace, or choose another `step:`",
-                              "the step of the trace (%lld s) and that of the study (%lld s) do not divide each other",
-                              (long long)trace, (long long)chosen);
+        return diagnose_error(
+            diagnostics, study->workload.place, "resample the trace, or choose another `step:`",
+            "the step of the trace (%lld s) and that of the study (%lld s) do not divide each other",
+            (long long)trace, (long long)chosen);
     return true;
 }
 
@@ -197,5 +206,6 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
         good &= check_prices(study, offer, diagnostics) && check_kind(offer, diagnostics) &&
                 check_sizes(offer, diagnostics);
     }
-    return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) && set_step(study, diagnostics);
+    return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
+           set_step(study, diagnostics);
 }

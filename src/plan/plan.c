@@ -109,7 +109,8 @@ static struct standing standing_at(const struct planner *p, int64_t at)
 static struct order *append_order(const struct planner *p, struct order order)
 {
     struct plan *plan = p->plan;
-    plan->orders = arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
+    plan->orders =
+        arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
     order.layer = p->layer_index;
     order.offer = p->layer->offer;
     order.first_lot = plan->n_lots;
@@ -146,27 +147,35 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
     if (p->problem->length == 0)
-        *p->problem = str_format(p->arena,
-                                 "strategy `%.*s`: an order of %lld servers of `%.*s` takes more than %d rounds of work",
-                                 STR_ARGS(p->strategy->name), (long long)servers, STR_ARGS(p->offer->id), MOST_ROUNDS);
+        *p->problem = str_format(
+            p->arena, "strategy `%.*s`: an order of %lld servers of `%.*s` takes more than %d rounds of work",
+            STR_ARGS(p->strategy->name), (long long)servers, STR_ARGS(p->offer->id), MOST_ROUNDS);
     return false;
 }
 
 /* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered, const struct arrivals *arrivals,
-                        int64_t wanted, enum order_reason reason)
+static void place_order(const struct planner *p, int64_t servers, int64_t ordered,
+                        const struct arrivals *arrivals, int64_t wanted, enum order_reason reason)
 {
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = p->offer->kind == OFFER_RESERVED;
-    append_order(p, (struct order){.servers = servers, .ordered_seconds = ordered, .first_in_service_seconds = first,
-                                   .last_in_service_seconds = last, .wanted_seconds = wanted, .reason = reason,
-                                   .end_seconds = term_end(last, p->offer->term), .pays_once = reason != REASON_RENEWAL,
-                                   .pays_term = true, .price_seconds = shared_term ? last : ordered});
+    append_order(p, (struct order){.servers = servers,
+                                   .ordered_seconds = ordered,
+                                   .first_in_service_seconds = first,
+                                   .last_in_service_seconds = last,
+                                   .wanted_seconds = wanted,
+                                   .reason = reason,
+                                   .end_seconds = term_end(last, p->offer->term),
+                                   .pays_once = reason != REASON_RENEWAL,
+                                   .pays_term = true,
+                                   .price_seconds = shared_term ? last : ordered});
     for (size_t i = 0; i < arrivals->n_items; i++) {
         int64_t in_service = ordered + arrivals->items[i].seconds;
         int64_t start = shared_term ? last : in_service;
-        append_lot(p, (struct lot){.in_service_seconds = in_service, .term_start_seconds = start,
-                                   .end_seconds = term_end(start, p->offer->term), .servers = arrivals->items[i].servers});
+        append_lot(p, (struct lot){.in_service_seconds = in_service,
+                                   .term_start_seconds = start,
+                                   .end_seconds = term_end(start, p->offer->term),
+                                   .servers = arrivals->items[i].servers});
     }
 }
 
@@ -222,7 +231,8 @@ static int64_t next_ending(const struct planner *p, int64_t after, int64_t befor
     int64_t next = before;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
-        if (p->plan->orders[lot->order].layer == p->layer_index && lot->end_seconds > after && lot->end_seconds < next)
+        if (p->plan->orders[lot->order].layer == p->layer_index && lot->end_seconds > after &&
+            lot->end_seconds < next)
             next = lot->end_seconds;
     }
     return next;
@@ -255,8 +265,8 @@ static void plan_by_hand(const struct planner *p)
         }
         if (!places_orders_in_time(p, planned->servers))
             return;
-        struct arrivals arrivals = delivery(p->arena, p->study, p->offer, planned->servers,
-                                            running_at(p, planned->ordered_seconds));
+        struct arrivals arrivals =
+            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds));
         if (arrivals.n_items > 0)
             place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                         planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
@@ -270,12 +280,18 @@ static void take_existing(const struct planner *p)
         int64_t from = p->study->decide_from_seconds;
         if (existing->offer != p->layer->offer)
             continue;
-        append_order(p, (struct order){.servers = existing->servers, .ordered_seconds = existing->ordered_seconds,
-                                       .first_in_service_seconds = from, .last_in_service_seconds = from,
-                                       .wanted_seconds = from, .end_seconds = existing->until_seconds,
-                                       .reason = REASON_EXISTING, .price_seconds = existing->ordered_seconds});
-        append_lot(p, (struct lot){.in_service_seconds = from, .term_start_seconds = existing->ordered_seconds,
-                                   .end_seconds = existing->until_seconds, .servers = existing->servers});
+        append_order(p, (struct order){.servers = existing->servers,
+                                       .ordered_seconds = existing->ordered_seconds,
+                                       .first_in_service_seconds = from,
+                                       .last_in_service_seconds = from,
+                                       .wanted_seconds = from,
+                                       .end_seconds = existing->until_seconds,
+                                       .reason = REASON_EXISTING,
+                                       .price_seconds = existing->ordered_seconds});
+        append_lot(p, (struct lot){.in_service_seconds = from,
+                                   .term_start_seconds = existing->ordered_seconds,
+                                   .end_seconds = existing->until_seconds,
+                                   .servers = existing->servers});
     }
 }
 
@@ -283,10 +299,15 @@ static void take_existing(const struct planner *p)
 static void plan_follow(const struct planner *p)
 {
     int64_t start = p->study->start_seconds;
-    append_order(p, (struct order){.ordered_seconds = start, .first_in_service_seconds = start,
-                                   .last_in_service_seconds = start, .wanted_seconds = start,
-                                   .end_seconds = p->study->end_seconds, .reason = REASON_FOLLOWS,
-                                   .pays_once = true, .pays_term = true, .price_seconds = start});
+    append_order(p, (struct order){.ordered_seconds = start,
+                                   .first_in_service_seconds = start,
+                                   .last_in_service_seconds = start,
+                                   .wanted_seconds = start,
+                                   .end_seconds = p->study->end_seconds,
+                                   .reason = REASON_FOLLOWS,
+                                   .pays_once = true,
+                                   .pays_term = true,
+                                   .price_seconds = start});
 }
 
 /* Takes the layer's servers off the need; a step counts the fewest in service within it. */
@@ -311,7 +332,11 @@ static void leave_residual(const struct planner *p)
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
                const struct strategy *strategy, struct plan *plan, struct str *problem)
 {
-    struct planner p = {.arena = arena, .study = study, .demand = demand, .strategy = strategy, .plan = plan,
+    struct planner p = {.arena = arena,
+                        .study = study,
+                        .demand = demand,
+                        .strategy = strategy,
+                        .plan = plan,
                         .problem = problem};
     *problem = (struct str){0};
     *plan = (struct plan){0};

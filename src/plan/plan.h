@@ -5,7 +5,6 @@
 
 struct arena;
 
-
 /* Turns demand and offers into the orders and lots of a strategy, layer by layer from the bottom.
  * False where an order would take more than a million rounds of work: *problem says which. */
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,

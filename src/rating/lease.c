@@ -15,8 +15,8 @@ static int64_t servers_in_a_piece(const struct offer *offer, const struct price_
     return n;
 }
 
-static bool held_cost(const struct study *study, const struct offer *offer, const struct price_row *row, int64_t from,
-                      int64_t until, money *cost)
+static bool held_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
+                      int64_t from, int64_t until, money *cost)
 {
     int64_t shared_by = servers_in_a_piece(offer, row);
     struct meter meter = {0};
@@ -35,8 +35,8 @@ static bool held_cost(const struct study *study, const struct offer *offer, cons
     return money_add(cost, meter.so_far);
 }
 
-static bool start_cost(const struct study *study, const struct offer *offer, const struct price_row *row, int64_t from,
-                       int64_t until, money *cost)
+static bool start_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
+                       int64_t from, int64_t until, money *cost)
 {
     money amount;
     int64_t end = term_end(from, offer->term);
@@ -47,7 +47,8 @@ static bool start_cost(const struct study *study, const struct offer *offer, con
     return money_add(cost, amount);
 }
 
-bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until, money *cost)
+bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until,
+                money *cost)
 {
     *cost = 0;
     for (size_t i = 0; i < offer->n_prices; i++) {

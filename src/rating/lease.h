@@ -10,7 +10,8 @@ struct arena;
  * ordered: once and term charges (their unexpired share credited where the study does so), and what is
  * charged while held. Whole racks and administrators count by their share of one. In millionths; false
  * on overflow. For sizing: the bill itself is the ledger's. */
-bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until, money *cost);
+bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until,
+                money *cost);
 
 /* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
 money running_price(const struct offer *offer, int64_t day);

@@ -46,10 +46,12 @@ static struct factor units_of(const struct offer *offer, enum counted counted, i
     case COUNTED_ADMINS:
         return (struct factor){whole_units(offer, counted, n), 1};
     case COUNTED_KW:
-        return (struct factor){(int128)n * offer->watts.digits, (int128)1000 * power_of_ten(offer->watts.scale)};
+        return (struct factor){(int128)n * offer->watts.digits,
+                               (int128)1000 * power_of_ten(offer->watts.scale)};
     case COUNTED_KW_AT_METER:
         return (struct factor){(int128)n * offer->watts.digits * offer->pue.digits,
-                               (int128)1000 * power_of_ten(offer->watts.scale) * power_of_ten(offer->pue.scale)};
+                               (int128)1000 * power_of_ten(offer->watts.scale) *
+                                   power_of_ten(offer->pue.scale)};
     case COUNTED_MBPS:
         return (struct factor){(int128)n * offer->mbps.digits, power_of_ten(offer->mbps.scale)};
     }
@@ -57,8 +59,8 @@ static struct factor units_of(const struct offer *offer, enum counted counted, i
     return (struct factor){0, 1};
 }
 
-bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from, int64_t to,
-               struct ticks *quantity)
+bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from,
+               int64_t to, struct ticks *quantity)
 {
     struct ticks time = time_ticks(study, row->unit->time_base, from, to);
     struct factor units = units_of(&study->offers[row->offer], row->unit->counted, n_servers);

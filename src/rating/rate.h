@@ -16,8 +16,8 @@ struct ticks {
 /* What n servers of an offer are in the row's unit (racks, kilowatts, ...), held for [from, to), which
  * lies within one calendar month. A month has 377,580 x 86,400 ticks whatever its length (the least
  * common multiple of 28 to 31 days), or hours_per_month hours. False where it does not fit 128 bits. */
-bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from, int64_t to,
-               struct ticks *quantity);
+bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from,
+               int64_t to, struct ticks *quantity);
 
 /* seconds of running time, all servers added up. */
 struct ticks rate_running(int64_t server_seconds);

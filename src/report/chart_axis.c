@@ -28,7 +28,11 @@ struct chart_axis chart_axis(double low, double high, int n_steps)
     static const struct {
         double from, unit;
         const char *name;
-    } scales[] = {{1e12, 1e12, "trillion "}, {1e9, 1e9, "billion "}, {1e6, 1e6, "million "}, {1e4, 1e3, "thousand "}, {0, 1, ""}};
+    } scales[] = {{1e12, 1e12, "trillion "},
+                  {1e9, 1e9, "billion "},
+                  {1e6, 1e6, "million "},
+                  {1e4, 1e3, "thousand "},
+                  {0, 1, ""}};
     if (high <= low)
         high = low + 1;
     double step = nice_step((high - low) / n_steps);
@@ -36,8 +40,8 @@ struct chart_axis chart_axis(double low, double high, int n_steps)
     size_t i = 0;
     while (size < scales[i].from)
         i++;
-    return (struct chart_axis){floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step, scales[i].unit,
-                               scales[i].name};
+    return (struct chart_axis){floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step,
+                               scales[i].unit, scales[i].name};
 }
 
 static int step_places(const struct chart_axis *axis)
@@ -59,7 +63,8 @@ static int axis_steps(const struct chart_axis *axis)
 void chart_axis_write(struct output *output, char axis_name, const struct chart_axis *axis, bool bare)
 {
     int places = step_places(axis);
-    output_format(output, "set %crange [%.10g:%.10g]\nset %ctics (", axis_name, axis->low, axis->high, axis_name);
+    output_format(output, "set %crange [%.10g:%.10g]\nset %ctics (", axis_name, axis->low, axis->high,
+                  axis_name);
     for (int i = 0; i <= axis_steps(axis); i++) {
         double value = axis->low + i * axis->step;
         struct str text = bare ? STR("") : chart_number(output->arena, value / axis->unit, places);
@@ -94,9 +99,10 @@ double chart_axis_at(const struct chart_axis *axis, double value)
 static const struct {
     double hours;
     const char *name;
-} log_tics[] = {{1.0 / 3600, "1 s"}, {1.0 / 360, "10 s"}, {1.0 / 60, "1 min"}, {1.0 / 6, "10 min"}, {1, "1 h"},
-                {8, "8 h"},          {24, "1 day"},       {168, "1 wk"},       {730, "1 mo"},       {2190, "3 mo"},
-                {8760, "1 yr"},      {43800, "5 yr"},     {175200, "20 yr"},   {876000, "100 yr"}};
+} log_tics[] = {{1.0 / 3600, "1 s"}, {1.0 / 360, "10 s"}, {1.0 / 60, "1 min"}, {1.0 / 6, "10 min"},
+                {1, "1 h"},          {8, "8 h"},          {24, "1 day"},       {168, "1 wk"},
+                {730, "1 mo"},       {2190, "3 mo"},      {8760, "1 yr"},      {43800, "5 yr"},
+                {175200, "20 yr"},   {876000, "100 yr"}};
 enum { N_LOG_TICS = sizeof log_tics / sizeof *log_tics };
 
 struct chart_log_axis chart_log_axis(double low, double high)
@@ -117,7 +123,8 @@ double chart_log_axis_at(const struct chart_log_axis *axis, double hours)
     return log(held / axis->low) / log(axis->high / axis->low);
 }
 
-void chart_log_axis_write(struct output *output, const struct chart_log_axis *axis, double width, const char *more)
+void chart_log_axis_write(struct output *output, const struct chart_log_axis *axis, double width,
+                          const char *more)
 {
     output_format(output, "set logscale x\nset xtics (");
     bool first = true;
@@ -128,14 +135,16 @@ void chart_log_axis_write(struct output *output, const struct chart_log_axis *ax
         double half = chart_text_width(str_of(log_tics[i].name), CHART_PLAIN, TIC_SIZE) / 2;
         double x = chart_log_axis_at(axis, log_tics[i].hours) * width;
         bool fits = x - half > taken_to;
-        output_format(output, "%s\"%s\" %.10g", first ? "" : ", ", fits ? log_tics[i].name : "", log_tics[i].hours);
+        output_format(output, "%s\"%s\" %.10g", first ? "" : ", ", fits ? log_tics[i].name : "",
+                      log_tics[i].hours);
         taken_to = fits ? x + half + 5 : taken_to;
         first = false;
     }
     output_format(output, "%s)\n", more);
 }
 
-static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 static void write_tic(struct output *output, int64_t at, bool with_day, bool with_year)
 {
@@ -178,7 +187,9 @@ void chart_time_axis_write(struct output *output, int64_t from, int64_t to, doub
     static const int day_steps[] = {1, 2, 5, 10}, month_steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
     double days = (double)(to - from) / DAY_SECONDS, most = width / 48;
     size_t i = 0;
-    output_format(output, "set xdata time; set timefmt \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"\nset xrange [\"%.*s\":\"%.*s\"]\nset xtics (",
+    output_format(output,
+                  "set xdata time; set timefmt \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"\nset xrange "
+                  "[\"%.*s\":\"%.*s\"]\nset xtics (",
                   STR_ARGS(time_text(output->arena, from)), STR_ARGS(time_text(output->arena, to)));
     if (days <= 70) {
         while (i < 3 && days / day_steps[i] > most)

@@ -32,7 +32,8 @@ struct chart_log_axis chart_log_axis(double low, double high);
 double chart_log_axis_at(const struct chart_log_axis *axis, double hours);
 /* Sets the scale and the tics of an x axis `width` canvas units long, but not its range; tics whose
  * labels would touch stay without. `more` goes among the tics: empty or `, "never" 9000`. */
-void chart_log_axis_write(struct output *output, const struct chart_log_axis *axis, double width, const char *more);
+void chart_log_axis_write(struct output *output, const struct chart_log_axis *axis, double width,
+                          const char *more);
 
 /* Sets range and tics of a time axis; the tics are months or days, so many that they fit `width`. */
 void chart_time_axis_write(struct output *output, int64_t from, int64_t to, double width);

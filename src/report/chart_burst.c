@@ -89,7 +89,8 @@ static double in_service_at(const struct burst_view *view, int64_t at)
 /* Column 0 is the need, then a column per strategy. */
 static double value_at(const struct chart *chart, size_t column, int64_t at)
 {
-    return column == 0 ? need_at(&chart->result->demand, at) : in_service_at(&chart->series[column - 1].result->burst, at);
+    return column == 0 ? need_at(&chart->result->demand, at)
+                       : in_service_at(&chart->series[column - 1].result->burst, at);
 }
 
 static double shortfall_at(const struct chart *chart, size_t series, int64_t at)
@@ -126,7 +127,8 @@ static int64_t telling_step(const struct chart *chart, const struct window *wind
     return best_at;
 }
 
-static void write_row(struct output *output, const struct window *window, int64_t at, const double *values, size_t n)
+static void write_row(struct output *output, const struct window *window, int64_t at, const double *values,
+                      size_t n)
 {
     output_format(output, "%.8g", (double)(at - window->start) / (double)window->unit);
     for (size_t i = 0; i < n; i++)
@@ -161,7 +163,8 @@ static bool write_data(const struct chart *chart, const struct window *window)
     struct output output = chart_data(chart, name);
     output_format(&output, "%s\tneed", window->unit == HOUR_SECONDS ? "hours" : "days");
     for (size_t i = 0; i < chart->n_series; i++)
-        output_format(&output, "\t%.*s", STR_ARGS(chart_cell(chart->arena, chart->series[i].result->strategy->name)));
+        output_format(&output, "\t%.*s",
+                      STR_ARGS(chart_cell(chart->arena, chart->series[i].result->strategy->name)));
     output_format(&output, "\n");
     write_stairs(&output, chart, window);
     return output_close(&output);
@@ -181,32 +184,37 @@ static struct str title_of(const struct chart *chart, const struct panel *panels
     for (size_t i = 0; i < n; i++)
         n_met += panels[i].short_hours <= 0;
     if (n == 1 && n_met == 1)
-        return str_format(arena, "%.*s meets the need through %.*s", STR_ARGS(chart->series[0].name), STR_ARGS(burst));
+        return str_format(arena, "%.*s meets %.*s without shortfall", STR_ARGS(chart->series[0].name),
+                          STR_ARGS(burst));
     if (n == 1)
-        return str_format(arena, "%.*s falls short of the need in %.*s", STR_ARGS(chart->series[0].name), STR_ARGS(burst));
+        return str_format(arena, "%.*s falls short in %.*s", STR_ARGS(chart->series[0].name),
+                          STR_ARGS(burst));
     if (n_met == n)
-        return str_format(arena, "Every strategy meets the need through %.*s", STR_ARGS(burst));
+        return str_format(arena, "Every strategy meets %.*s without shortfall", STR_ARGS(burst));
     if (n_met == 0)
-        return str_format(arena, "No strategy meets the whole need through %.*s", STR_ARGS(burst));
-    return str_format(arena, "%zu of %zu strategies meet%s the need through %.*s", n_met, n, n_met == 1 ? "s" : "", STR_ARGS(burst));
+        return str_format(arena, "No strategy meets %.*s without shortfall", STR_ARGS(burst));
+    return str_format(arena, "%zu of %zu strategies meet%s %.*s without shortfall", n_met, n,
+                      n_met == 1 ? "s" : "", STR_ARGS(burst));
 }
 
-static struct chart_heading heading_of(const struct chart *chart, const struct window *window, const struct panel *panels,
-                                       const struct chart_axis *axis)
+static struct chart_heading heading_of(const struct chart *chart, const struct window *window,
+                                       const struct panel *panels, const struct chart_axis *axis)
 {
     struct arena *arena = chart->arena;
     const struct result *result = chart->result;
     struct str size = chart_number(arena, (double)result->burst_servers, 0);
     struct str first = date_text(arena, window->from), last = date_text(arena, result->burst_to_seconds);
     struct str origin = chart_origin(arena, result, chart->version);
-    struct str thinned = window->each == 1 ? STR("") : str_format(arena, " Drawn: the worst of every %d steps.", window->each);
+    struct str thinned =
+        window->each == 1 ? STR("") : str_format(arena, " Drawn: the worst of %d steps.", window->each);
     return (struct chart_heading){
         title_of(chart, panels),
-        str_format(arena, "Servers needed (black line) and in service (area)%s%.*s; hatched: short of the need",
-                   axis->unit > 1 ? ", in " : "", STR_ARGS(axis->unit > 1 ? str_trim(str_of(axis->name)) : STR(""))),
-        str_format(arena, "%.*s %s %.*s servers. Shortfall is summed from %.*s to %.*s.%.*s", STR_ARGS(origin),
-                   result->burst_name.length > 0 ? "Burst of" : "Peak need of", STR_ARGS(size), STR_ARGS(first), STR_ARGS(last),
-                   STR_ARGS(thinned))};
+        str_format(
+            arena, "Servers needed (black line) and in service (area)%s%.*s; hatched: short of the need",
+            axis->unit > 1 ? ", in " : "", STR_ARGS(axis->unit > 1 ? str_trim(str_of(axis->name)) : STR(""))),
+        str_format(arena, "%.*s %s %.*s servers. Shortfall is summed from %.*s to %.*s.%.*s",
+                   STR_ARGS(origin), window->known_start ? "Burst of" : "Peak need of", STR_ARGS(size),
+                   STR_ARGS(first), STR_ARGS(last), STR_ARGS(thinned))};
 }
 
 static struct chart_axis servers_axis(const struct chart *chart, const struct window *window, int n_steps)
@@ -221,7 +229,8 @@ static struct chart_axis servers_axis(const struct chart *chart, const struct wi
     return axis;
 }
 
-static void lay_out(const struct chart *chart, struct panel *panels, struct chart_box room, double label_width)
+static void lay_out(const struct chart *chart, struct panel *panels, struct chart_box room,
+                    double label_width)
 {
     const double gap_x = 20, gap_y = 10;
     int n = (int)chart->n_series, columns = columns_for(chart->n_series), rows = (n + columns - 1) / columns;
@@ -238,36 +247,48 @@ static void lay_out(const struct chart *chart, struct panel *panels, struct char
 }
 
 /* Every name in its colour, and below it what is missing. */
-static void write_panel_header(struct output *output, const struct chart *chart, const struct panel *panel, size_t i)
+static void write_panel_header(struct output *output, const struct chart *chart, const struct panel *panel,
+                               size_t i)
 {
     const double width = panel->box.right - panel->box.left;
     bool met = panel->short_hours <= 0;
     struct str bold = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, 90, width);
-    struct chart_label label = {.x = panel->box.left, .y = panel->box.top + 22, .size = 90, .bold = bold,
+    struct chart_label label = {.x = panel->box.left,
+                                .y = panel->box.top + 22,
+                                .size = 90,
+                                .bold = bold,
                                 .colour = str_format(chart->arena, "TXT[%zu]", i + 1)};
     chart_write_label(output, label);
     struct str figure = chart_number(chart->arena, panel->short_hours, panel->short_hours < 10 ? 1 : 0);
-    label = (struct chart_label){.x = panel->box.left, .y = panel->box.top + 8, .size = 80,
+    label = (struct chart_label){.x = panel->box.left,
+                                 .y = panel->box.top + 8,
+                                 .size = 80,
                                  .colour = met ? STR("C_MUTE") : STR("C_INK"),
                                  .bold = met ? STR("") : figure,
                                  .plain = met ? STR("need met") : STR(CHART_GAP "server-hours short")};
     chart_write_label(output, label);
 }
 
-static void write_axis_name(struct output *output, const struct chart *chart, const struct window *window, double y)
+static void write_axis_name(struct output *output, const struct chart *chart, const struct window *window,
+                            double y)
 {
     struct str day = date_text(chart->arena, window->start);
     struct str text = str_format(chart->arena, "%s %s %.*s", window->unit == HOUR_SECONDS ? "hours" : "days",
                                  window->known_start ? "after the burst starts on" : "from", STR_ARGS(day));
-    chart_write_label(output, (struct chart_label){.x = CHART_WIDTH - 10, .y = y, .align = CHART_RIGHT, .size = 85,
-                                                   .colour = STR("C_MUTE"), .plain = text});
+    chart_write_label(output, (struct chart_label){.x = CHART_WIDTH - 10,
+                                                   .y = y,
+                                                   .align = CHART_RIGHT,
+                                                   .size = 85,
+                                                   .colour = STR("C_MUTE"),
+                                                   .plain = text});
 }
 
 static double time_step(const struct window *window, double least)
 {
-    static const double hours[] = {1, 2, 3, 6, 12, 24}, days[] = {1, 2, 5, 7, 14, 28, 91, 182, 364, 1820};
+    static const double hours[] = {1, 2, 3, 6, 12, 24}, days[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
     const double *steps = window->unit == HOUR_SECONDS ? hours : days;
-    size_t n = window->unit == HOUR_SECONDS ? sizeof hours / sizeof *hours : sizeof days / sizeof *days, i = 0;
+    size_t n = window->unit == HOUR_SECONDS ? sizeof hours / sizeof *hours : sizeof days / sizeof *days,
+           i = 0;
     while (i + 1 < n && steps[i] < least)
         i++;
     return steps[i];
@@ -280,8 +301,8 @@ static void write_time_axis(struct output *output, const struct window *window, 
     if (to <= from)
         to = from + 1;
     double step = time_step(window, (to - from) * 36 / (panel->box.right - panel->box.left));
-    output_format(output, "set xrange [%.8g:%.8g]\nset xtics %.10g, %.10g format \"%s\"\n", from, to, ceil(from / step) * step + 0.0, step,
-                  panel->lowest ? "%.0f" : "");
+    output_format(output, "set xrange [%.8g:%.8g]\nset xtics %.10g, %.10g format \"%s\"\n", from, to,
+                  ceil(from / step) * step + 0.0, step, panel->lowest ? "%.0f" : "");
 }
 
 static void write_panel(struct output *output, const struct window *window, const struct panel *panel,
@@ -291,11 +312,17 @@ static void write_panel(struct output *output, const struct window *window, cons
     chart_write_frame(output, panel->box);
     chart_axis_write(output, 'y', axis, !panel->leftmost);
     write_time_axis(output, window, panel);
-    output_format(output, "plot '%s.tsv' using 1:%zu with filledcurves y=0 fs solid 1 noborder lc rgb TINT[%zu]", name, column, i + 1);
+    output_format(output,
+                  "plot '%s.tsv' using 1:%zu with filledcurves y=0 fs solid 1 noborder lc rgb TINT[%zu]",
+                  name, column, i + 1);
     if (panel->short_hours > 0)
-        output_format(output, ", \\\n  '' using 1:($%zu < $2 ? $%zu : $2):2 with filledcurves fs pattern 4 noborder lc rgb C_SHORT",
+        output_format(output,
+                      ", \\\n  '' using 1:($%zu < $2 ? $%zu : $2):2 with filledcurves fs pattern 4 noborder "
+                      "lc rgb C_SHORT",
                       column, column);
-    output_format(output, ", \\\n  '' using 1:%zu with lines lc rgb COL[%zu] lw 1.4, \\\n  '' using 1:2 with lines lc rgb C_INK lw 1.1\n",
+    output_format(output,
+                  ", \\\n  '' using 1:%zu with lines lc rgb COL[%zu] lw 1.4, \\\n  '' using 1:2 with lines "
+                  "lc rgb C_INK lw 1.1\n",
                   column, i + 1);
 }
 

@@ -31,7 +31,8 @@ static bool write_data(const struct chart *chart)
     struct output output = chart_data(chart, name);
     output_format(&output, "time");
     for (size_t i = 0; i < chart->n_series; i++)
-        output_format(&output, "\t%.*s", STR_ARGS(chart_cell(chart->arena, chart->series[i].result->strategy->name)));
+        output_format(&output, "\t%.*s",
+                      STR_ARGS(chart_cell(chart->arena, chart->series[i].result->strategy->name)));
     output_format(&output, "\n");
     for (int m = -1; m < timeline->n_months; m++) {
         int64_t at = m < 0 ? timeline->months[0].start_seconds : timeline->months[m].end_seconds;
@@ -53,18 +54,21 @@ static struct str title_of(const struct chart *chart)
     struct str horizon = chart_horizon(arena, study);
     if (chart->result->n_strategies == 1) {
         struct str billed = chart_money(arena, chart->series[0].result->billed, study->currency);
-        return str_format(arena, "%.*s bills %.*s over %.*s", STR_ARGS(chart->series[0].name), STR_ARGS(billed), STR_ARGS(horizon));
+        return str_format(arena, "%.*s bills %.*s over %.*s", STR_ARGS(chart->series[0].name),
+                          STR_ARGS(billed), STR_ARGS(horizon));
     }
     if (verdict.second == NULL)
-        return str_format(arena, "What %zu strategies pay over %.*s", chart->result->n_strategies, STR_ARGS(horizon));
+        return str_format(arena, "What %zu strategies pay over %.*s", chart->result->n_strategies,
+                          STR_ARGS(horizon));
     struct str best = chart_name(arena, verdict.best->strategy->name, CHART_NAME);
     struct str second = chart_name(arena, verdict.second->strategy->name, CHART_NAME);
     struct str cost = chart_money(arena, verdict.best->compared, study->currency);
     const char *scope = chart_scope(chart->result);
     if (verdict.best->compared == verdict.second->compared)
-        return str_format(arena, "%.*s and %.*s cost least%s over %.*s: %.*s each", STR_ARGS(best), STR_ARGS(second), scope,
-                          STR_ARGS(horizon), STR_ARGS(cost));
-    struct str saving = chart_saving(arena, verdict.best->compared, verdict.second->compared, study->currency);
+        return str_format(arena, "%.*s and %.*s cost least%s over %.*s: %.*s each", STR_ARGS(best),
+                          STR_ARGS(second), scope, STR_ARGS(horizon), STR_ARGS(cost));
+    struct str saving =
+        chart_saving(arena, verdict.best->compared, verdict.second->compared, study->currency);
     return str_format(arena, "%.*s costs least%s over %.*s: %.*s, %.*s less than %.*s", STR_ARGS(best), scope,
                       STR_ARGS(horizon), STR_ARGS(cost), STR_ARGS(saving), STR_ARGS(second));
 }
@@ -79,9 +83,10 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
     bool speaks = chart_verdict(chart->result).second != NULL;
     return (struct chart_heading){
         title_of(chart),
-        str_format(arena, "Cumulative billed cost%s: cash on the day it falls due, %s%.*s", by, cost->name, STR_ARGS(currency)),
+        str_format(arena, "Cumulative billed cost%s: cash on the day it falls due, %s%.*s", by, cost->name,
+                   STR_ARGS(currency)),
         str_format(arena, "%.*s Cash is without horizon value and unmet cost.%s%.*s%s", STR_ARGS(origin),
-                   speaks ? " The title compares " : "", STR_ARGS(speaks ? compared : STR("")), speaks ? "." : "")};
+                   speaks ? " Title: " : "", STR_ARGS(speaks ? compared : STR("")), speaks ? "." : "")};
 }
 
 static struct chart_axis cost_axis(const struct chart *chart)
@@ -150,13 +155,19 @@ static void write_bursts(struct output *output, const struct chart *chart, const
         double left = x_of(plot, band->start), right = fmax(x_of(plot, band->end), left + 2.5);
         double width = chart_text_width(band->burst, CHART_PLAIN, BURST_SIZE);
         double text_left = fmin(fmax((left + right - width) / 2, plot->box.left), plot->box.right - width);
-        output_format(output, "set object rect from screen %.4f,%.4f to screen %.4f,%.4f fc rgb C_SHADE fs solid noborder behind\n",
-                      left / CHART_WIDTH, plot->box.bottom / CHART_HEIGHT, right / CHART_WIDTH, plot->box.top / CHART_HEIGHT);
+        output_format(output,
+                      "set object rect from screen %.4f,%.4f to screen %.4f,%.4f fc rgb C_SHADE fs solid "
+                      "noborder behind\n",
+                      left / CHART_WIDTH, plot->box.bottom / CHART_HEIGHT, right / CHART_WIDTH,
+                      plot->box.top / CHART_HEIGHT);
         if (text_left < taken_to)
             continue;
         taken_to = text_left + width + 8;
-        chart_write_label(output, (struct chart_label){.x = text_left, .y = plot->box.top + 7, .size = BURST_SIZE,
-                                                       .colour = STR("C_MUTE"), .plain = band->burst});
+        chart_write_label(output, (struct chart_label){.x = text_left,
+                                                       .y = plot->box.top + 7,
+                                                       .size = BURST_SIZE,
+                                                       .colour = STR("C_MUTE"),
+                                                       .plain = band->burst});
     }
 }
 
@@ -167,7 +178,7 @@ static struct chart_label end_label(const struct chart *chart, const struct char
     return (struct chart_label){.size = LABEL_SIZE,
                                 .colour = str_format(chart->arena, "TXT[%zu]", i + 1),
                                 .bold = chart->series[i].name,
-                                .plain = str_format(chart->arena, CHART_GAP CHART_GAP "%.*s", STR_ARGS(figure))};
+                                .plain = str_format(chart->arena, CHART_GAP "%.*s", STR_ARGS(figure))};
 }
 
 /* At the right end of every line its name, moved where two would touch. */
@@ -186,7 +197,8 @@ static void write_end_labels(struct output *output, const struct chart *chart, c
         label.x = plot->box.right + 16;
         label.y = heights[i];
         if (fabs(heights[i] - ends[i]) > 2)
-            chart_write_line(output, plot->box.right + 2, ends[i], plot->box.right + 13, heights[i], "lc rgb C_FRONT lw 0.8");
+            chart_write_line(output, plot->box.right + 2, ends[i], plot->box.right + 13, heights[i],
+                             "lc rgb C_FRONT lw 0.8");
         chart_write_label(output, label);
     }
 }
@@ -201,7 +213,8 @@ static struct plot lay_out(const struct chart *chart, struct chart_box room, str
     const struct timeline *timeline = &chart->result->timeline;
     struct chart_box box = {room.left + chart_axis_label_width(chart->arena, &cost) + 12, room.bottom + 40,
                             room.right - widest - 18, room.top - 18};
-    return (struct plot){box, cost, timeline->months[0].start_seconds, timeline->months[timeline->n_months - 1].end_seconds};
+    return (struct plot){box, cost, timeline->months[0].start_seconds,
+                         timeline->months[timeline->n_months - 1].end_seconds};
 }
 
 bool chart_cumulative(const struct chart *chart)
@@ -217,7 +230,8 @@ bool chart_cumulative(const struct chart *chart)
     chart_time_axis_write(&output, plot.from, plot.to, plot.box.right - plot.box.left);
     write_bursts(&output, chart, &plot);
     write_end_labels(&output, chart, &plot);
-    output_format(&output, "plot for [k = 1:%zu] '%s.tsv' using 1:(column(k + 1)) with lines ls k\nunset output\n",
+    output_format(&output,
+                  "plot for [k = 1:%zu] '%s.tsv' using 1:(column(k + 1)) with lines ls k\nunset output\n",
                   chart->n_series, name);
     return output_close(&output);
 }

@@ -43,8 +43,9 @@ struct str chart_compared_cost(struct arena *arena, const struct study *study)
 {
     if (!study->has_discount_rate)
         return STR("billed cost less horizon value plus unmet cost");
-    return str_format(arena, "billed cost less horizon value plus unmet cost, discounted at %.4g" NO_BREAK "%% a year",
-                      decimal_as_double(study->discount_rate) * 100);
+    return str_format(
+        arena, "billed cost less horizon value plus unmet cost, discounted at %.4g" NO_BREAK "%% a year",
+        decimal_as_double(study->discount_rate) * 100);
 }
 
 struct str chart_number(struct arena *arena, double value, int places)
@@ -71,7 +72,10 @@ struct str chart_money(struct arena *arena, money amount, struct str currency)
     static const struct {
         double from, unit;
         const char *name;
-    } scales[] = {{1e12, 1e12, NO_BREAK "trillion"}, {1e9, 1e9, NO_BREAK "billion"}, {1e6, 1e6, NO_BREAK "million"}, {0, 1, ""}};
+    } scales[] = {{1e12, 1e12, NO_BREAK "trillion"},
+                  {1e9, 1e9, NO_BREAK "billion"},
+                  {1e6, 1e6, NO_BREAK "million"},
+                  {0, 1, ""}};
     double value = money_as_double(amount), size = fabs(value);
     size_t i = 0;
     while (size < scales[i].from)
@@ -80,7 +84,8 @@ struct str chart_money(struct arena *arena, money amount, struct str currency)
     bool whole = shown >= 100 || shown == floor(shown);
     int places = whole ? 0 : shown >= 10 && scales[i].unit > 1 ? 1 : 2;
     struct str number = chart_number(arena, value / scales[i].unit, places);
-    return str_format(arena, "%.*s%s" NO_BREAK "%.*s", STR_ARGS(number), scales[i].name, STR_ARGS(chart_clean(arena, currency)));
+    return str_format(arena, "%.*s%s" NO_BREAK "%.*s", STR_ARGS(number), scales[i].name,
+                      STR_ARGS(chart_clean(arena, currency)));
 }
 
 struct str chart_saving(struct arena *arena, money less, money more, struct str currency)
@@ -102,8 +107,11 @@ struct str chart_hours(struct arena *arena, double hours)
     static const struct {
         double up_to, unit;
         const char *name;
-    } scales[] = {{2.0 / 60, 1.0 / 3600, "s"}, {2, 1.0 / 60, "min"}, {48, 1, "h"},
-                  {24 * 730, 24, "days"},      {INFINITY, 8760, "years"}};
+    } scales[] = {{2.0 / 60, 1.0 / 3600, "s"},
+                  {2, 1.0 / 60, "min"},
+                  {48, 1, "h"},
+                  {24 * 730, 24, "days"},
+                  {INFINITY, 8760, "years"}};
     if (hours <= 0)
         return STR("at once");
     size_t i = 0;
@@ -131,7 +139,8 @@ struct str chart_origin(struct arena *arena, const struct result *result, const 
     if (result->ranked || result->n_strategies < 2)
         return origin;
     struct str because = chart_clean(arena, result->unranked_because);
-    return str_format(arena, "%.*s Not ranked%s%.*s.", STR_ARGS(origin), because.length > 0 ? ": " : "", STR_ARGS(because));
+    return str_format(arena, "%.*s Not ranked%s%.*s.", STR_ARGS(origin), because.length > 0 ? ": " : "",
+                      STR_ARGS(because));
 }
 
 int64_t chart_burst_start(const struct burst *burst, int n, int64_t end)

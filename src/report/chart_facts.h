@@ -23,8 +23,8 @@ struct str chart_number(struct arena *arena, double value, int places);         
 struct str chart_money(struct arena *arena, money amount, struct str currency); /* "1.19 million USD" */
 /* What `less` saves against `more`: "0.45 million USD (27 %)". */
 struct str chart_saving(struct arena *arena, money less, money more, struct str currency);
-struct str chart_hours(struct arena *arena, double hours);                      /* "34 min", "28 days" */
-struct str chart_horizon(struct arena *arena, const struct study *study);       /* "36 months" */
+struct str chart_hours(struct arena *arena, double hours);                /* "34 min", "28 days" */
+struct str chart_horizon(struct arena *arena, const struct study *study); /* "36 months" */
 /* "rackrate 0.1.0, study black-friday.", with why nothing is ranked where that is so. */
 struct str chart_origin(struct arena *arena, const struct result *result, const char *version);
 

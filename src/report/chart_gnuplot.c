@@ -21,9 +21,9 @@ enum { MOST_SAID = 8192, MILLI = 1000 };
 
 /* A program that ran: what it said on standard output and error, and how it ended. */
 struct ran {
-    int error;   /* errno where it could not be started */
-    bool late;   /* killed */
-    int status;  /* as of waitpid */
+    int error;  /* errno where it could not be started */
+    bool late;  /* killed */
+    int status; /* as of waitpid */
     struct str said;
 };
 
@@ -202,7 +202,8 @@ static size_t count_missing(struct arena *arena, struct str folder, const char *
     return n_missing;
 }
 
-static struct str what_is_wrong(struct arena *arena, const struct ran *ran, size_t n_missing, int limit_seconds)
+static struct str what_is_wrong(struct arena *arena, const struct ran *ran, size_t n_missing,
+                                int limit_seconds)
 {
     struct str complaint = first_complaint(arena, ran->said);
     if (ran->error == ENOENT)
@@ -214,12 +215,13 @@ static struct str what_is_wrong(struct arena *arena, const struct ran *ran, size
     if (complaint.length > 0)
         return str_format(arena, "gnuplot: %.*s", STR_ARGS(complaint));
     if (n_missing > 0)
-        return str_format(arena, "charts not drawn: gnuplot left %zu images out and did not say why", n_missing);
+        return str_format(arena, "charts not drawn: gnuplot left %zu images out and did not say why",
+                          n_missing);
     return (struct str){0};
 }
 
-bool chart_draw(struct arena *arena, struct str folder, const char *const *names, size_t n_names, struct str characters,
-                int limit_seconds, struct str *warning)
+bool chart_draw(struct arena *arena, struct str folder, const char *const *names, size_t n_names,
+                struct str characters, int limit_seconds, struct str *warning)
 {
     bool lacking = characters.length > 0 && !font_has(arena, folder, characters);
     char program[] = "gnuplot", bare[] = "-d", evaluate[] = "-e", all[] = "all.gp";
@@ -229,6 +231,7 @@ bool chart_draw(struct arena *arena, struct str folder, const char *const *names
     size_t n_missing = count_missing(arena, folder, names, n_names);
     *warning = what_is_wrong(arena, &ran, n_missing, limit_seconds);
     if (warning->length == 0 && lacking)
-        *warning = STR("charts: no font has all the characters of the names; the PNG show small boxes in their place");
+        *warning = STR(
+            "charts: no font has all the characters of the names; the PNG show small boxes in their place");
     return ran.error == 0 && !ran.late && ran.status == 0 && n_missing == 0;
 }

@@ -12,7 +12,7 @@ struct arena;
  * image that is not is removed. `characters` are those that the usual font lacks, for fontconfig
  * ("65e5 672c"); empty where there are none. Gives up after `limit_seconds` seconds.
  * Returns whether everything was drawn; *warning is one line, or empty. */
-bool chart_draw(struct arena *arena, struct str folder, const char *const *names, size_t n_names, struct str characters,
-                int limit_seconds, struct str *warning);
+bool chart_draw(struct arena *arena, struct str folder, const char *const *names, size_t n_names,
+                struct str characters, int limit_seconds, struct str *warning);
 
 #endif

@@ -15,7 +15,7 @@ enum { NAME_SIZE = 90 };
 
 struct extent {
     size_t n_possible;
-    double least, most;               /* over all_low and all_high */
+    double least, most;                           /* over all_low and all_high */
     const struct chart_series *fastest, *slowest; /* by median */
 };
 
@@ -50,8 +50,8 @@ static bool write_data(const struct chart *chart)
         const struct lead_time *t = lead_time_of(chart, i);
         struct str cell = chart_cell(chart->arena, chart->series[i].result->strategy->name);
         if (t->possible)
-            output_format(&output, "%zu\t%.8g\t%.8g\t%.8g\t%.8g\t%.8g\t%.*s\n", i + 1, t->all_low, t->p10, t->p50, t->p90,
-                          t->all_high, STR_ARGS(cell));
+            output_format(&output, "%zu\t%.8g\t%.8g\t%.8g\t%.8g\t%.8g\t%.*s\n", i + 1, t->all_low, t->p10,
+                          t->p50, t->p90, t->all_high, STR_ARGS(cell));
         else
             output_format(&output, "%zu\tnever\tnever\tnever\tnever\tnever\t%.*s\n", i + 1, STR_ARGS(cell));
     }
@@ -67,15 +67,17 @@ static struct str title_of(const struct chart *chart, const struct extent *e)
         return str_format(arena, "No strategy can serve %.*s servers unannounced", STR_ARGS(servers));
     struct str fastest = chart_hours(arena, e->fastest->result->lead_time.p50);
     struct str slowest = chart_hours(arena, e->slowest->result->lead_time.p50);
-    struct str title = str_format(arena, "Lead time of %.*s unannounced servers: %.*s", STR_ARGS(servers), STR_ARGS(fastest));
+    struct str title = str_format(arena, "Lead time of %.*s unannounced servers: %.*s", STR_ARGS(servers),
+                                  STR_ARGS(fastest));
     if (!str_equal(fastest, slowest))
-        title = str_format(arena, "%.*s (%.*s) to %.*s (%.*s)", STR_ARGS(title), STR_ARGS(e->fastest->name), STR_ARGS(slowest),
-                           STR_ARGS(e->slowest->name));
+        title = str_format(arena, "%.*s (%.*s) to %.*s (%.*s)", STR_ARGS(title), STR_ARGS(e->fastest->name),
+                           STR_ARGS(slowest), STR_ARGS(e->slowest->name));
     else if (n_never == 0 && chart->n_series > 1)
         title = str_format(arena, "%.*s with every strategy", STR_ARGS(title));
     if (n_never == 0)
         return title;
-    return str_format(arena, "%.*s; %zu of %zu never get%s there", STR_ARGS(title), n_never, chart->n_series, n_never == 1 ? "s" : "");
+    return str_format(arena, "%.*s; %zu of %zu never get%s there", STR_ARGS(title), n_never, chart->n_series,
+                      n_never == 1 ? "s" : "");
 }
 
 static struct chart_heading heading_of(const struct chart *chart, const struct extent *extent)
@@ -83,7 +85,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct e
     struct str origin = chart_origin(chart->arena, chart->result, chart->version);
     return (struct chart_heading){
         title_of(chart, extent),
-        STR("From decision to last server in service: bar P10 to P90, line all-low to all-high, dot and figure median"),
+        STR("From decision to last server in service: bar P10 to P90, line all-low to all-high, dot and "
+            "figure median"),
         str_format(chart->arena, "%.*s Time on a logarithmic scale.", STR_ARGS(origin))};
 }
 
@@ -93,19 +96,26 @@ static double x_of(struct chart_box box, const struct chart_log_axis *axis, doub
 }
 
 /* At the left a strategy's name, beyond its bar its median. */
-static void write_row(struct output *output, const struct chart *chart, struct chart_box box, const struct chart_log_axis *axis,
-                      size_t i)
+static void write_row(struct output *output, const struct chart *chart, struct chart_box box,
+                      const struct chart_log_axis *axis, size_t i)
 {
     const struct lead_time *time = lead_time_of(chart, i);
     double height = (box.top - box.bottom) / (double)chart->n_series;
     double y = box.top - height * ((double)i + 0.5);
     struct str colour = str_format(chart->arena, "TXT[%zu]", i + 1);
-    chart_write_label(output, (struct chart_label){.x = box.left - 12, .y = y, .align = CHART_RIGHT, .size = NAME_SIZE,
-                                                   .colour = colour, .plain = chart->series[i].name});
+    chart_write_label(output, (struct chart_label){.x = box.left - 12,
+                                                   .y = y,
+                                                   .align = CHART_RIGHT,
+                                                   .size = NAME_SIZE,
+                                                   .colour = colour,
+                                                   .plain = chart->series[i].name});
     double end = time->possible ? x_of(box, axis, fmax(time->p90, time->all_high)) + 9 : box.left + 6;
     struct str figure = time->possible ? chart_hours(chart->arena, time->p50) : STR("never: not reachable");
-    chart_write_label(output, (struct chart_label){.x = end, .y = y, .size = NAME_SIZE,
-                                                   .colour = time->possible ? STR("C_INK") : STR("C_MUTE"), .plain = figure});
+    chart_write_label(output, (struct chart_label){.x = end,
+                                                   .y = y,
+                                                   .size = NAME_SIZE,
+                                                   .colour = time->possible ? STR("C_INK") : STR("C_MUTE"),
+                                                   .plain = figure});
 }
 
 static struct chart_box lay_out(const struct chart *chart, struct chart_box room)
@@ -129,17 +139,21 @@ static void write_plot(struct output *output, size_t n_possible)
         output_format(output, "plot NaN\nunset output\n");
         return;
     }
-    output_format(output,
-                  "# what is at once, or faster than the axis, is drawn at its left end\n"
-                  "X(h) = h < LOW ? LOW : h\n"
-                  "plot '%s.tsv' using (X($2)):1:(X($6) - X($2)):(0):(COL[int($1)]) with vectors nohead lw 1.2 lc rgb variable, \\\n"
-                  "  '' using (X($4)):1:(X($3)):(X($5)):($1 - HALF):($1 + HALF):(TINT[int($1)]) with boxxyerror fs solid 1 noborder"
-                  " lc rgb variable, \\\n"
-                  "  '' using (X($4)):1:(X($3)):(X($5)):($1 - HALF):($1 + HALF):(COL[int($1)]) with boxxyerror fs solid 0.4 noborder"
-                  " lc rgb variable, \\\n"
-                  "  '' using (X($4)):1 with points pt 7 ps 1.7*PK lc rgb 'white', \\\n"
-                  "  '' using (X($4)):1:(COL[int($1)]) with points pt 7 ps 1.2*PK lc rgb variable\nunset output\n",
-                  name);
+    output_format(
+        output,
+        "# what is at once, or faster than the axis, is drawn at its left end\n"
+        "X(h) = h < LOW ? LOW : h\n"
+        "plot '%s.tsv' using (X($2)):1:(X($6) - X($2)):(0):(COL[int($1)]) with vectors nohead lw 1.2 lc rgb "
+        "variable, \\\n"
+        "  '' using (X($4)):1:(X($3)):(X($5)):($1 - HALF):($1 + HALF):(TINT[int($1)]) with boxxyerror fs "
+        "solid 1 noborder"
+        " lc rgb variable, \\\n"
+        "  '' using (X($4)):1:(X($3)):(X($5)):($1 - HALF):($1 + HALF):(COL[int($1)]) with boxxyerror fs "
+        "solid 0.4 noborder"
+        " lc rgb variable, \\\n"
+        "  '' using (X($4)):1 with points pt 7 ps 1.7*PK lc rgb 'white', \\\n"
+        "  '' using (X($4)):1:(COL[int($1)]) with points pt 7 ps 1.2*PK lc rgb variable\nunset output\n",
+        name);
 }
 
 bool chart_lead_time(const struct chart *chart)
@@ -147,7 +161,8 @@ bool chart_lead_time(const struct chart *chart)
     if (!write_data(chart))
         return false;
     struct extent extent = extent_of(chart);
-    struct chart_log_axis axis = chart_log_axis(fmin(MINUTE, extent.least > 0 ? extent.least : MINUTE), fmax(YEAR, extent.most));
+    struct chart_log_axis axis =
+        chart_log_axis(fmin(MINUTE, extent.least > 0 ? extent.least : MINUTE), fmax(YEAR, extent.most));
     struct output output = chart_script(chart, name);
     struct chart_box box = lay_out(chart, chart_write_heading(&output, chart, heading_of(chart, &extent)));
     chart_write_frame(&output, box);

@@ -37,7 +37,8 @@ void chart_spread(struct arena *arena, double *heights, size_t n, double gap, do
     size_t n_clusters = 0;
     for (size_t i = 0; i < n; i++) {
         struct cluster c = {heights[order[i]] - gap * (double)i, 1};
-        while (n_clusters > 0 && clusters[n_clusters - 1].sum / (double)clusters[n_clusters - 1].n >= c.sum / (double)c.n) {
+        while (n_clusters > 0 &&
+               clusters[n_clusters - 1].sum / (double)clusters[n_clusters - 1].n >= c.sum / (double)c.n) {
             c.sum += clusters[--n_clusters].sum;
             c.n += clusters[n_clusters].n;
         }
@@ -65,7 +66,9 @@ enum { N_SIDES = 3, ROWS_AWAY = 8 };
 static struct chart_box candidate(const struct chart_tag *tag, int side, int row, struct chart_box area)
 {
     double away = tag->radius + 4 + (row == 0 ? 1 : 0);
-    double left = side == 0 ? tag->x + away : side == 1 ? tag->x - away - tag->width : tag->x - tag->width / 2;
+    double left = side == 0   ? tag->x + away
+                  : side == 1 ? tag->x - away - tag->width
+                              : tag->x - tag->width / 2;
     left = fmin(fmax(left, area.left), area.right - tag->width);
     double middle = tag->y + row * tag->height * (row == 1 || row == -1 ? 0.8 : 0.95);
     return (struct chart_box){left, middle - tag->height / 2, left + tag->width, middle + tag->height / 2};
@@ -77,52 +80,123 @@ static struct chart_box marker(const struct chart_tag *tag)
     return (struct chart_box){tag->x - r, tag->y - r, tag->x + r, tag->y + r};
 }
 
-/* How bad a place is: what it covers, then how far it is from its point. */
-static double cost_of(struct chart_box box, const struct chart_tag *tags, size_t n, size_t self,
-                      const struct chart_box *obstacles, size_t n_obstacles, struct chart_box area)
+static double middle_of(struct chart_box box)
 {
-    double cost = 0;
-    for (size_t i = 0; i < n; i++) {
-        cost += 100 * overlap(box, marker(&tags[i]));
-        if (i != self)
-            cost += 100 * overlap(box, tags[i].box);
+    return (box.bottom + box.top) / 2;
+}
+
+static bool is_far(const struct chart_tag *tag, struct chart_box box)
+{
+    return fabs(middle_of(box) - tag->y) > 1.5 * tag->height;
+}
+
+void chart_leader(const struct chart_tag *tag, double *x, double *y)
+{
+    *x = fmin(fmax(tag->x, tag->box.left), tag->box.right);
+    *y = tag->y > middle_of(tag->box) ? tag->box.top : tag->box.bottom;
+}
+
+/* Whether the line from a point to its label runs over the marker of another. */
+static bool leader_crosses(struct chart_tag tag, struct chart_box box, struct chart_box other)
+{
+    enum { SAMPLES = 12 };
+    double x, y;
+    tag.box = box;
+    chart_leader(&tag, &x, &y);
+    for (int i = 1; i <= SAMPLES; i++) {
+        double px = tag.x + (x - tag.x) * i / SAMPLES, py = tag.y + (y - tag.y) * i / SAMPLES;
+        if (px > other.left && px < other.right && py > other.bottom && py < other.top)
+            return true;
     }
-    for (size_t i = 0; i < n_obstacles; i++)
-        cost += 3 * overlap(box, obstacles[i]);
-    if (box.bottom < area.bottom || box.top > area.top)
+    return false;
+}
+
+struct scene {
+    struct chart_tag *tags;
+    size_t n;
+    const struct chart_box *obstacles;
+    size_t n_obstacles;
+    struct chart_box area;
+};
+
+/* How bad a place is: what it covers, then how far it is from its point. */
+static double cost_of(const struct scene *scene, size_t self, struct chart_box box)
+{
+    const struct chart_tag *tag = &scene->tags[self];
+    bool far = is_far(tag, box);
+    double cost = far ? 20 : 0;
+    for (size_t i = 0; i < scene->n; i++) {
+        cost += 100 * overlap(box, marker(&scene->tags[i]));
+        if (i == self)
+            continue;
+        cost += 100 * overlap(box, scene->tags[i].box);
+        if (far && leader_crosses(*tag, box, marker(&scene->tags[i])))
+            cost += 60;
+    }
+    for (size_t i = 0; i < scene->n_obstacles; i++)
+        cost += 3 * overlap(box, scene->obstacles[i]);
+    if (box.bottom < scene->area.bottom || box.top > scene->area.top)
         cost += 1e6;
-    double dx = fmax(fmax(box.left - tags[self].x, tags[self].x - box.right), 0);
-    double dy = (box.bottom + box.top) / 2 - tags[self].y;
+    double dx = fmax(fmax(box.left - tag->x, tag->x - box.right), 0), dy = middle_of(box) - tag->y;
     return cost + sqrt(dx * dx + dy * dy);
 }
 
-static void place_one(struct chart_tag *tags, size_t n, size_t self, const struct chart_box *obstacles, size_t n_obstacles,
-                      struct chart_box area)
+/* Puts one label where it is best while the others stay; returns what that costs. */
+static double place_one(const struct scene *scene, size_t self)
 {
+    struct chart_tag *tag = &scene->tags[self];
     double best = INFINITY;
-    struct chart_box chosen = tags[self].box;
+    struct chart_box chosen = tag->box;
     for (int step = 0; step <= 2 * ROWS_AWAY; step++) {
         int row = step % 2 == 1 ? (step + 1) / 2 : -step / 2;
         for (int side = 0; side < N_SIDES; side++) {
-            struct chart_box box = candidate(&tags[self], side, row, area);
-            double cost = cost_of(box, tags, n, self, obstacles, n_obstacles, area) + 0.5 * side;
+            struct chart_box box = candidate(tag, side, row, scene->area);
+            double cost = cost_of(scene, self, box) + 0.5 * side;
             if (cost < best) {
                 best = cost;
                 chosen = box;
-                tags[self].far = row < -1 || row > 1;
             }
         }
     }
-    tags[self].box = chosen;
+    tag->box = chosen;
+    return best;
+}
+
+static struct chart_box nowhere(const struct chart_tag *tag)
+{
+    return (struct chart_box){tag->x, tag->y, tag->x, tag->y};
+}
+
+/* Takes both labels off and puts the first down first; stays so where that is better for the two. */
+static void try_in_order(const struct scene *scene, size_t first, size_t second)
+{
+    struct chart_tag *a = &scene->tags[first], *b = &scene->tags[second];
+    struct chart_box old_a = a->box, old_b = b->box;
+    double old = cost_of(scene, first, old_a) + cost_of(scene, second, old_b);
+    a->box = nowhere(a);
+    b->box = nowhere(b);
+    place_one(scene, first);
+    place_one(scene, second);
+    if (cost_of(scene, first, a->box) + cost_of(scene, second, b->box) >= old - 1e-6) {
+        a->box = old_a;
+        b->box = old_b;
+    }
 }
 
 void chart_place(struct chart_tag *tags, size_t n, const struct chart_box *obstacles, size_t n_obstacles,
                  struct chart_box area)
 {
     enum { PASSES = 4 };
+    struct scene scene = {tags, n, obstacles, n_obstacles, area};
     for (size_t i = 0; i < n; i++)
-        tags[i].box = (struct chart_box){tags[i].x, tags[i].y, tags[i].x, tags[i].y};
+        tags[i].box = nowhere(&tags[i]);
+    for (size_t i = 0; i < n; i++)
+        place_one(&scene, i);
     for (int pass = 0; pass < PASSES; pass++)
         for (size_t i = 0; i < n; i++)
-            place_one(tags, n, i, obstacles, n_obstacles, area);
+            for (size_t j = 0; j < n; j++)
+                if (i != j)
+                    try_in_order(&scene, i, j);
+    for (size_t i = 0; i < n; i++)
+        tags[i].far = is_far(&tags[i], tags[i].box);
 }

@@ -16,6 +16,9 @@ struct chart_tag {
     bool far;             /* so far from its point that a line should lead there: likewise */
 };
 
+/* Where a line from the point should end: at the edge of its label. */
+void chart_leader(const struct chart_tag *tag, double *x, double *y);
+
 /* Finds a place for every label within the area where it covers no other label, no marker and, if
  * possible, none of the obstacles. */
 void chart_place(struct chart_tag *tags, size_t n, const struct chart_box *obstacles, size_t n_obstacles,

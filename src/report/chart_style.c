@@ -1,19 +1,40 @@
 #include "report/chart_style.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "report/chart_text.h"
 
-enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10, N_FAMILIES = N_OFFER_KINDS + 1, MIXED = N_OFFER_KINDS, N_SHADES = 6 };
+enum {
+    TITLE_LINES = 2,
+    NOTE_LINES = 3,
+    MARGIN = 10,
+    N_FAMILIES = N_OFFER_KINDS + 1,
+    MIXED = N_OFFER_KINDS,
+    N_SHADES = 6
+};
 
 /* Navy, gold, rose and sky stay apart under the common colour-vision deficiencies. Further strategies
  * of the same kind are told apart by lightness, and every strategy by its own dash. */
 static const struct chart_colour shades[N_FAMILIES][N_SHADES] = {
-    [OFFER_COLOCATION] = {{0x004488, 0x004488, 0xC2D3E5}, {0x5B93CC, 0x4271A0, 0xD9E6F3}, {0x001F47, 0x001F47, 0xBCC6D3}},
-    [OFFER_HOSTING] = {{0xDDAA33, 0x7A5C00, 0xF7EBCF}, {0x9A7415, 0x6E5000, 0xE9DCBD}, {0xEBC85C, 0x806400, 0xFBF3DA}},
-    [OFFER_RESERVED] = {{0x56B4E9, 0x1B6A9C, 0xD8EDFA}, {0x1B7DB8, 0x0F5C8C, 0xC3DEEF}, {0x8CCDF2, 0x2C7299, 0xE6F4FC}},
-    [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA}, {0x7E2A3A, 0x7E2A3A, 0xE3CBD0}, {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
-    [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0}, {0x882255, 0x882255, 0xE6CCD9}, {0x117733, 0x117733, 0xC8E0D0},
-               {0xAA4499, 0x9A3B8A, 0xEDD6E9}, {0x44AA99, 0x287569, 0xD3ECE8}, {0x661100, 0x661100, 0xDDC8C4}}};
+    [OFFER_COLOCATION] = {{0x004488, 0x004488, 0xC2D3E5},
+                          {0x5B93CC, 0x4271A0, 0xD9E6F3},
+                          {0x001F47, 0x001F47, 0xBCC6D3}},
+    [OFFER_HOSTING] = {{0xDDAA33, 0x7A5C00, 0xF7EBCF},
+                       {0x9A7415, 0x6E5000, 0xE9DCBD},
+                       {0xEBC85C, 0x806400, 0xFBF3DA}},
+    [OFFER_RESERVED] = {{0x56B4E9, 0x1B6A9C, 0xD8EDFA},
+                        {0x1B7DB8, 0x0F5C8C, 0xC3DEEF},
+                        {0x8CCDF2, 0x2C7299, 0xE6F4FC}},
+    [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA},
+                         {0x7E2A3A, 0x7E2A3A, 0xE3CBD0},
+                         {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
+    [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0},
+               {0x882255, 0x882255, 0xE6CCD9},
+               {0x117733, 0x117733, 0xC8E0D0},
+               {0xAA4499, 0x9A3B8A, 0xEDD6E9},
+               {0x44AA99, 0x287569, 0xD3ECE8},
+               {0x661100, 0x661100, 0xDDC8C4}}};
 static const int n_shades[N_FAMILIES] = {3, 3, 3, 3, 6};
 
 static int kind_of(const struct study *study, int offer)
@@ -74,30 +95,33 @@ static const char style_text[] =
     "set encoding utf8\n"
     "set decimalsign '.'\n"
     "# A canvas of 800 x 500 units with a base font 13.3 units high, whatever the format.\n"
-    "if (fmt eq 'png') { BASE = 10.0; PK = 1.0; set terminal pngcairo enhanced size 1600,1000 font sprintf(\"%s,%g\", font, BASE)"
+    "if (fmt eq 'png') { BASE = 10.0; PK = 1.0; set terminal pngcairo enhanced size 1600,1000 font "
+    "sprintf(\"%s,%g\", font, BASE)"
     " fontscale 2.0 linewidth 2.0 pointscale 2.0 background rgb 'white' }\n"
-    "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font sprintf(\"%s,%g\", font, BASE)"
+    "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font "
+    "sprintf(\"%s,%g\", font, BASE)"
     " linewidth 1.0 background rgb 'white' }\n"
     "# Fonts in hundredths of the base font.\n"
     "FONT(size) = sprintf(\",%g\", BASE*size/100.0)\n"
-    "F75 = FONT(75); F80 = FONT(80); F85 = FONT(85); F90 = FONT(90); F95 = FONT(95); F115 = FONT(115); F130 = FONT(130)\n"
+    "F75 = FONT(75); F80 = FONT(80); F85 = FONT(85); F90 = FONT(90); F95 = FONT(95); F115 = FONT(115); F130 "
+    "= FONT(130)\n"
     "OUT(name) = name.'.'.fmt\n"
     "# A character that no font has would cover the PNG with black: draw a small box in its place.\n"
     "BOXES = fmt eq 'png' && !glyphs\n"
-    "C_INK = 0x222222; C_MUTE = 0x6B7280; C_GRID = 0xE3E6EA; C_SHADE = 0xE9EBEF; C_FRONT = 0xB8BEC7; C_SHORT = 0x222222\n";
+    "C_INK = 0x222222; C_MUTE = 0x6B7280; C_GRID = 0xE3E6EA; C_SHADE = 0xE9EBEF; C_FRONT = 0xB8BEC7; C_SHORT "
+    "= 0x222222\n";
 
-static const char style_end[] =
-    "set style fill solid 1.0 noborder\n"
-    "set border 1 lc rgb C_MUTE lw 0.8\n"
-    "set tics nomirror scale 0.5 textcolor rgb C_MUTE font F90\n"
-    "set ytics scale 0\n"
-    "# in SVG the labels of tics would be lower than in PNG\n"
-    "set xtics offset 0, (fmt eq 'svg' ? 0.3 : 0)\n"
-    "set style line 100 lc rgb C_GRID lw 0.8 dt solid\n"
-    "set grid ytics noxtics ls 100\n"
-    "unset key\n"
-    "set datafile separator \"\\t\"\n"
-    "set datafile columnheaders\n";
+static const char style_end[] = "set style fill solid 1.0 noborder\n"
+                                "set border 1 lc rgb C_MUTE lw 0.8\n"
+                                "set tics nomirror scale 0.5 textcolor rgb C_MUTE font F90\n"
+                                "set ytics scale 0\n"
+                                "# in SVG the labels of tics would be lower than in PNG\n"
+                                "set xtics offset 0, (fmt eq 'svg' ? 0.3 : 0)\n"
+                                "set style line 100 lc rgb C_GRID lw 0.8 dt solid\n"
+                                "set grid ytics noxtics ls 100\n"
+                                "unset key\n"
+                                "set datafile separator \"\\t\"\n"
+                                "set datafile columnheaders\n";
 
 static void write_colours(struct output *output, const struct chart *chart, const char *array, size_t offset)
 {
@@ -113,7 +137,7 @@ static void write_colours(struct output *output, const struct chart *chart, cons
 bool chart_write_style(const struct chart *chart)
 {
     static const char *const dashes[CHART_SERIES] = {
-        "solid",   "(14,4)", "(6,3)",        "(14,4,3,4)", "(2,2)",       "(20,3,8,3)",
+        "solid",  "(14,4)", "(6,3)",          "(14,4,3,4)", "(2,2)",     "(20,3,8,3)",
         "(10,8)", "(4,6)",  "(10,3,2,3,2,3)", "(24,5)",     "(3,2,3,8)", "(16,3,2,3,2,3,2,3)"};
     struct output output = output_open(chart->arena, chart->folder, "style.gp", chart->failure);
     output_str(&output, str_of(style_text));
@@ -167,22 +191,26 @@ double chart_label_width(const struct chart_label *label)
 
 static struct str label_markup(struct arena *arena, const struct chart_label *label, bool boxed)
 {
-    struct str bold = chart_markup(arena, label->bold, boxed), plain = chart_markup(arena, label->plain, boxed);
+    struct str bold = chart_markup(arena, label->bold, boxed),
+               plain = chart_markup(arena, label->plain, boxed);
+    /* without braces the PNG terminal shows backslashes as they are */
     if (bold.length == 0)
-        return plain;
+        return memchr(plain.at, '\\', plain.length) == NULL ? plain
+                                                            : str_format(arena, "{}%.*s", STR_ARGS(plain));
     return str_format(arena, "{/:Bold %.*s}%.*s", STR_ARGS(bold), STR_ARGS(plain));
 }
 
 void chart_write_label(struct output *output, struct chart_label label)
 {
     static const char *const aligns[] = {"left", "center", "right"};
-    struct str text = label_markup(output->arena, &label, false), boxed = label_markup(output->arena, &label, true);
+    struct str text = label_markup(output->arena, &label, false),
+               boxed = label_markup(output->arena, &label, true);
     if (str_equal(text, boxed))
         output_format(output, "set label '%.*s'", STR_ARGS(text));
     else
         output_format(output, "set label (BOXES ? '%.*s' : '%.*s')", STR_ARGS(boxed), STR_ARGS(text));
-    output_format(output, " at screen %.4f,%.4f %s tc rgb %.*s font F%d front\n", label.x / CHART_WIDTH, label.y / CHART_HEIGHT,
-                  aligns[label.align], STR_ARGS(label.colour), label.size);
+    output_format(output, " at screen %.4f,%.4f %s tc rgb %.*s font F%d front\n", label.x / CHART_WIDTH,
+                  label.y / CHART_HEIGHT, aligns[label.align], STR_ARGS(label.colour), label.size);
 }
 
 void chart_write_line(struct output *output, double x1, double y1, double x2, double y2, const char *style)
@@ -196,12 +224,13 @@ void chart_write_frame(struct output *output, struct chart_box box)
     output_format(output,
                   "set lmargin at screen %.4f; set rmargin at screen %.4f\n"
                   "set bmargin at screen %.4f; set tmargin at screen %.4f\n",
-                  box.left / CHART_WIDTH, box.right / CHART_WIDTH, box.bottom / CHART_HEIGHT, box.top / CHART_HEIGHT);
+                  box.left / CHART_WIDTH, box.right / CHART_WIDTH, box.bottom / CHART_HEIGHT,
+                  box.top / CHART_HEIGHT);
 }
 
 /* Lines from y downwards; returns the y below them. */
-static double write_lines(struct output *output, const struct str *lines, size_t n, double y, struct chart_label like,
-                          double line_height)
+static double write_lines(struct output *output, const struct str *lines, size_t n, double y,
+                          struct chart_label like, double line_height)
 {
     for (size_t i = 0; i < n; i++) {
         like.y = y;
@@ -222,7 +251,8 @@ static double title_width(struct arena *arena, struct str title, int size, doubl
     double narrow = width;
     if (chart_text_width(title, CHART_BOLD, size) <= width)
         return width;
-    while (narrow > width * 0.7 && chart_wrap(arena, title, CHART_BOLD, size, narrow - 10, lines, TITLE_LINES + 1) <= TITLE_LINES)
+    while (narrow > width * 0.7 &&
+           chart_wrap(arena, title, CHART_BOLD, size, narrow - 10, lines, TITLE_LINES + 1) <= TITLE_LINES)
         narrow -= 10;
     return narrow;
 }
@@ -246,7 +276,8 @@ static double write_title(struct output *output, struct str title, double y)
     return write_lines(output, lines, n, y, like, line_height) + line_height;
 }
 
-struct chart_box chart_write_heading(struct output *output, const struct chart *chart, struct chart_heading heading)
+struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
+                                     struct chart_heading heading)
 {
     const int sub_size = 95, note_size = 75;
     const double width = CHART_WIDTH - 2 * MARGIN, note_height = 12;
@@ -257,8 +288,8 @@ struct chart_box chart_write_heading(struct output *output, const struct chart *
     y = write_lines(output, sub, n_sub, y, like, 16) + 16;
     struct str text = heading.note;
     if (chart->n_series < chart->result->n_strategies)
-        text = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series, chart->result->n_strategies,
-                          STR_ARGS(text));
+        text = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series,
+                          chart->result->n_strategies, STR_ARGS(text));
     size_t n_note = chart_wrap(chart->arena, text, CHART_PLAIN, note_size, width, note, NOTE_LINES);
     like.size = note_size;
     double bottom = 12 + note_height * (double)(n_note - 1);

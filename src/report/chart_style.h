@@ -20,7 +20,8 @@ struct chart_heading {
 };
 
 /* Writes title, subtitle and note, wrapped; returns the room they leave. */
-struct chart_box chart_write_heading(struct output *output, const struct chart *chart, struct chart_heading heading);
+struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
+                                     struct chart_heading heading);
 /* The plot within its axes takes this box. */
 void chart_write_frame(struct output *output, struct chart_box box);
 
@@ -29,12 +30,13 @@ enum chart_align { CHART_LEFT, CHART_CENTER, CHART_RIGHT };
 struct chart_label {
     double x, y; /* canvas units; y is the middle of the line */
     enum chart_align align;
-    int size;              /* hundredths of the base font: 75 80 85 90 95 115 130 */
-    struct str colour;     /* of style.gp: "C_INK", "TXT[3]" */
-    struct str bold, plain; /* the text, its bold part first; between them CHART_GAP, as blanks may get lost in SVG */
+    int size;               /* hundredths of the base font: 75 80 85 90 95 115 130 */
+    struct str colour;      /* of style.gp: "C_INK", "TXT[3]" */
+    struct str bold, plain; /* the text, its bold part first */
 };
 
-#define CHART_GAP "\xC2\xA0"
+/* Between a bold and a plain part: viewers of SVG may drop a single blank. */
+#define CHART_GAP "  "
 
 void chart_write_label(struct output *output, struct chart_label label);
 double chart_label_width(const struct chart_label *label);

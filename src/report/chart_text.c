@@ -29,38 +29,47 @@ static bool in_ranges(const struct range *ranges, size_t n, uint32_t character)
     return false;
 }
 
-static const struct range turning[] = {{0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}};
+static const struct range turning[] = {
+    {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF}};
 static const struct range control[] = {{0, 0x1F}, {0x7F, 0x9F}, {0x2028, 0x2029}};
-static const struct range right_to_left[] = {{0x590, 0x8FF}, {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}};
-static const struct range no_width[] = {{0x300, 0x36F}, {0x591, 0x5C7}, {0x64B, 0x65F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
-static const struct range wide[] = {{0x1100, 0x115F}, {0x2026, 0x2026}, {0x2E80, 0xA4CF},   {0xAC00, 0xD7A3},
-                                    {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60},   {0xFFFD, 0xFFFD},
+static const struct range right_to_left[] = {
+    {0x590, 0x8FF}, {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x10FFF}};
+static const struct range no_width[] = {
+    {0x300, 0x36F}, {0x591, 0x5C7}, {0x64B, 0x65F}, {0x200B, 0x200F}, {0xFE00, 0xFE0F}};
+static const struct range wide[] = {{0x1100, 0x115F},   {0x2026, 0x2026},  {0x2E80, 0xA4CF}, {0xAC00, 0xD7A3},
+                                    {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},  {0xFF00, 0xFF60}, {0xFFFD, 0xFFFD},
                                     {0x1F000, 0x1FAFF}, {0x20000, 0x3FFFF}};
 /* Whole stretches that DejaVu Sans 2.37 covers. */
-static const struct range covered[] = {
-    {0x20, 0x7E},     {0xA0, 0x2E9},    {0x300, 0x34F},   {0x370, 0x377},   {0x38E, 0x3A1},   {0x3A3, 0x525},
-    {0x531, 0x556},   {0x561, 0x587},   {0x5B0, 0x5C3},   {0x5D0, 0x5EA},   {0x621, 0x63A},   {0x640, 0x655},
-    {0x660, 0x670},   {0x679, 0x6BF},   {0x6F0, 0x6F9},   {0x10D0, 0x10FC}, {0x1E00, 0x1EFB}, {0x1F00, 0x1F15},
-    {0x2000, 0x2064}, {0x2074, 0x208E}, {0x20A0, 0x20B5}, {0x2100, 0x2109}, {0x210B, 0x2149}, {0x2150, 0x2185},
-    {0x2190, 0x2311}, {0x2500, 0x269C}, {0xFFFD, 0xFFFD}};
+static const struct range covered[] = {{0x20, 0x7E},     {0xA0, 0x2E9},    {0x300, 0x34F},   {0x370, 0x377},
+                                       {0x38E, 0x3A1},   {0x3A3, 0x525},   {0x531, 0x556},   {0x561, 0x587},
+                                       {0x5B0, 0x5C3},   {0x5D0, 0x5EA},   {0x621, 0x63A},   {0x640, 0x655},
+                                       {0x660, 0x670},   {0x679, 0x6BF},   {0x6F0, 0x6F9},   {0x10D0, 0x10FC},
+                                       {0x1E00, 0x1EFB}, {0x1F00, 0x1F15}, {0x2000, 0x2064}, {0x2074, 0x208E},
+                                       {0x20A0, 0x20B5}, {0x2100, 0x2109}, {0x210B, 0x2149}, {0x2150, 0x2185},
+                                       {0x2190, 0x2311}, {0x2500, 0x269C}, {0xFFFD, 0xFFFD}};
 
 /* Advance widths of ' ' to '~' in hundredths of the font's height: DejaVu Sans and its bold. */
 static const unsigned char advance[2][95] = {
-    {32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64,  64, 64, 64, 64, 64,
+    {32, 40, 46, 84, 64, 95, 78, 27, 39,  39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
      64, 64, 34, 34, 84, 84, 84, 53, 100, 68, 69, 70, 77, 63, 58, 77, 75, 29, 29, 66, 56, 86, 75, 79,
-     60, 79, 69, 63, 61, 73, 68, 99, 69, 61, 69, 39, 34, 39, 84, 50, 50, 61, 63,  55, 63, 62, 35, 63,
-     63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52,  64, 34, 64, 84},
-    {35, 46, 52, 84, 70, 100, 87, 31, 46, 46, 52, 84,  38, 42, 38, 37, 70, 70, 70, 70, 70, 70, 70, 70,
-     70, 70, 40, 40, 84, 84,  84, 58, 100, 77, 76, 73, 83, 68, 68, 82, 84, 37, 37, 77, 64, 100, 84, 85,
-     73, 85, 77, 72, 68, 81,  77, 110, 77, 72, 73, 46, 37, 46, 84, 50, 50, 67, 72, 59, 72, 68, 44, 72,
-     71, 34, 34, 67, 34, 104, 71, 69, 72, 72, 49, 60,  48, 71, 65, 92, 65, 65, 58, 71, 37, 71, 84}};
+     60, 79, 69, 63, 61, 73, 68, 99, 69,  61, 69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63,
+     63, 28, 28, 58, 28, 97, 63, 61, 63,  63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84},
+    {35, 46, 52, 84, 70, 100, 87, 31,  46,  46, 52, 84, 38, 42, 38, 37, 70, 70, 70, 70, 70, 70,  70, 70,
+     70, 70, 40, 40, 84, 84,  84, 58,  100, 77, 76, 73, 83, 68, 68, 82, 84, 37, 37, 77, 64, 100, 84, 85,
+     73, 85, 77, 72, 68, 81,  77, 110, 77,  72, 73, 46, 37, 46, 84, 50, 50, 67, 72, 59, 72, 68,  44, 72,
+     71, 34, 34, 67, 34, 104, 71, 69,  72,  72, 49, 60, 48, 71, 65, 92, 65, 65, 58, 71, 37, 71,  84}};
 
 /* Takes one character off the front; REPLACEMENT for a byte that does not belong to UTF-8. */
 static uint32_t take_character(struct str *rest)
 {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char first = (unsigned char)rest->at[0];
-    size_t n = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF8 ? 4 : 0;
+    size_t n = first < 0x80   ? 1
+               : first < 0xC0 ? 0
+               : first < 0xE0 ? 2
+               : first < 0xF0 ? 3
+               : first < 0xF8 ? 4
+                              : 0;
     uint32_t c = n == 1 ? first : first & (0xFFU >> (n + 1));
     bool good = n > 0 && n <= rest->length;
     for (size_t i = 1; good && i < n; i++) {
@@ -231,6 +240,12 @@ size_t chart_wrap(struct arena *arena, struct str text, enum chart_weight weight
     return n;
 }
 
+/* gnuplot's SVG takes \U+... for the number of a character, and leaves ]]> as it is. */
+static bool breaks_svg(uint32_t c, char next)
+{
+    return (c == '\\' && next == 'U') || (c == ']' && next == ']');
+}
+
 struct str chart_markup(struct arena *arena, struct str text, bool boxed)
 {
     struct builder b = builder_for(arena, text.length);
@@ -242,8 +257,8 @@ struct str chart_markup(struct arena *arena, struct str text, bool boxed)
             add_text(&b, "\\047");
         else
             add_character(&b, boxed && !IN(covered, c) ? NARROW_BOX : c);
-        if (c == '\\' && text.length > 0 && text.at[0] == 'U')
-            add_character(&b, WORD_JOINER); /* lest the SVG terminal take \U+... for a character's number */
+        if (text.length > 0 && breaks_svg(c, text.at[0]))
+            add_character(&b, WORD_JOINER);
     }
     return built(&b);
 }

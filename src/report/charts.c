@@ -26,7 +26,8 @@ static struct str add_lacking(struct arena *arena, struct str found, struct str 
 {
     uint32_t character;
     while (*n < MOST_CHARACTERS && chart_next_lacking(&text, &character)) {
-        found = str_format(arena, "%.*s%s%x", STR_ARGS(found), found.length > 0 ? " " : "", (unsigned)character);
+        found =
+            str_format(arena, "%.*s%s%x", STR_ARGS(found), found.length > 0 ? " " : "", (unsigned)character);
         (*n)++;
     }
     return found;
@@ -40,7 +41,8 @@ static struct str lacking_characters(const struct chart *chart)
     for (size_t i = 0; i < chart->n_series; i++)
         found = add_lacking(chart->arena, found, chart->series[i].name, &n);
     for (size_t i = 0; i < study->workload.n_bursts; i++)
-        found = add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);
+        found =
+            add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->burst_name), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, study->currency), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->unranked_because), &n);
@@ -78,6 +80,7 @@ bool report_charts(const struct report *report, bool *drawn, struct str *warning
     }
     if (!write_all(&chart, names))
         return false;
-    *drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart), DRAWING_SECONDS, warning);
+    *drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart),
+                        DRAWING_SECONDS, warning);
     return true;
 }

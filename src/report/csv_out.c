@@ -37,8 +37,8 @@ void csv_end_row(struct csv_out *out)
     out->row_begun = false;
 }
 
-struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name, const char *const *columns,
-                            struct failure *failure)
+struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name,
+                            const char *const *columns, struct failure *failure)
 {
     struct csv_out out = {output_open(arena, folder, name, failure), false};
     for (; *columns != NULL; columns++)

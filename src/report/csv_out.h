@@ -9,8 +9,8 @@ struct csv_out {
     bool row_begun;
 };
 
-struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name, const char *const *columns,
-                            struct failure *failure);
+struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *name,
+                            const char *const *columns, struct failure *failure);
 /* Text from the user: a field that a spreadsheet would take for a formula gets an apostrophe in front. */
 void csv_text(struct csv_out *out, struct str text);
 void csv_plain(struct csv_out *out, struct str text); /* numbers and dates made by the program */

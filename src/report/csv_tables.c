@@ -57,7 +57,8 @@ static struct str counted_components(const struct report *report, const struct s
     return all;
 }
 
-static void write_summary_row(struct csv_out *out, const struct report *report, const struct strategy_result *s)
+static void write_summary_row(struct csv_out *out, const struct report *report,
+                              const struct strategy_result *s)
 {
     const struct service *v = &s->service;
     const money amounts[] = {s->billed, s->effective, s->list, s->horizon_value, s->unmet_cost, s->compared};
@@ -80,12 +81,31 @@ static void write_summary_row(struct csv_out *out, const struct report *report, 
 
 static bool write_summary(const struct report *report)
 {
-    static const char *const columns[] = {
-        "strategy", "rank", "currency", "billed_cost", "effective_cost", "list_cost", "horizon_value", "unmet_cost",
-        "compared_cost", "need_server_hours", "served_server_hours", "shortfall_server_hours", "capacity_server_hours",
-        "idle_server_hours", "unmet_server_hours", "peak_servers_in_service", "coverage", "utilisation",
-        "lead_time_all_low_hours", "lead_time_p10_hours", "lead_time_p50_hours", "lead_time_p90_hours",
-        "lead_time_all_high_hours", "counted", NULL};
+    static const char *const columns[] = {"strategy",
+                                          "rank",
+                                          "currency",
+                                          "billed_cost",
+                                          "effective_cost",
+                                          "list_cost",
+                                          "horizon_value",
+                                          "unmet_cost",
+                                          "compared_cost",
+                                          "need_server_hours",
+                                          "served_server_hours",
+                                          "shortfall_server_hours",
+                                          "capacity_server_hours",
+                                          "idle_server_hours",
+                                          "unmet_server_hours",
+                                          "peak_servers_in_service",
+                                          "coverage",
+                                          "utilisation",
+                                          "lead_time_all_low_hours",
+                                          "lead_time_p10_hours",
+                                          "lead_time_p50_hours",
+                                          "lead_time_p90_hours",
+                                          "lead_time_all_high_hours",
+                                          "counted",
+                                          NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "summary.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++)
         write_summary_row(&out, report, &report->result->strategies[i]);
@@ -97,8 +117,8 @@ struct month_sums {
     money billed, effective, list;
 };
 
-static void write_month(struct csv_out *out, const struct report *report, const struct strategy_result *s, int month,
-                        const struct month_sums *sums)
+static void write_month(struct csv_out *out, const struct report *report, const struct strategy_result *s,
+                        int month, const struct month_sums *sums)
 {
     const struct study *study = report->result->study;
     for (size_t c = 0; c < study->n_components; c++) {
@@ -155,8 +175,9 @@ static void write_order(struct csv_out *out, const struct report *report, const 
 
 static bool write_orders(const struct report *report)
 {
-    static const char *const columns[] = {"strategy",        "offer", "servers", "ordered", "first_in_service",
-                                          "last_in_service", "ends",  "reason",  NULL};
+    static const char *const columns[] = {
+        "strategy",        "offer", "servers", "ordered", "first_in_service",
+        "last_in_service", "ends",  "reason",  NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "orders.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++) {
         const struct strategy_result *s = &report->result->strategies[i];
@@ -168,8 +189,10 @@ static bool write_orders(const struct report *report)
 
 static bool write_lead_times(const struct report *report)
 {
-    static const char *const columns[] = {"process", "servers", "all_low", "p10", "p50", "p90", "all_high", "limits", NULL};
-    struct csv_out out = csv_out_open(report->arena, report->folder, "lead_times.csv", columns, report->failure);
+    static const char *const columns[] = {"process", "servers",  "all_low", "p10", "p50",
+                                          "p90",     "all_high", "limits",  NULL};
+    struct csv_out out =
+        csv_out_open(report->arena, report->folder, "lead_times.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_lead_times; i++) {
         const struct lead_time_row *row = &report->result->lead_times[i];
         csv_text(&out, row->process);
@@ -203,7 +226,8 @@ static void write_charge(struct csv_out *out, const struct report *report, const
     csv_plain(out, str_of(categories[charge->category]));
     csv_plain(out, frequency(charge));
     csv_text(out, str_format(report->arena, "%.*s, %.*s per %s%s", STR_ARGS(offer->id), STR_ARGS(component),
-                             charge->price->unit->name, charge->category == CHARGE_HORIZON ? ", horizon value" : ""));
+                             charge->price->unit->name,
+                             charge->category == CHARGE_HORIZON ? ", horizon value" : ""));
     put_money(out, charge->billed);
     put_money(out, charge->effective);
     put_money(out, charge->list);
@@ -224,12 +248,29 @@ static void write_charge(struct csv_out *out, const struct report *report, const
 
 static bool write_ledger(const struct report *report)
 {
-    static const char *const columns[] = {"BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
-                                          "ChargeCategory", "ChargeFrequency", "ChargeDescription", "BilledCost",
-                                          "EffectiveCost", "ListCost", "BillingCurrency", "PricingQuantity",
-                                          "x_EffectiveQuantity", "PricingUnit", "ListUnitPrice", "ProviderName",
-                                          "RegionId", "SkuId", "x_Strategy", "x_Component", "x_Order",
-                                          "x_HorizonValue", NULL};
+    static const char *const columns[] = {"BillingPeriodStart",
+                                          "BillingPeriodEnd",
+                                          "ChargePeriodStart",
+                                          "ChargePeriodEnd",
+                                          "ChargeCategory",
+                                          "ChargeFrequency",
+                                          "ChargeDescription",
+                                          "BilledCost",
+                                          "EffectiveCost",
+                                          "ListCost",
+                                          "BillingCurrency",
+                                          "PricingQuantity",
+                                          "x_EffectiveQuantity",
+                                          "PricingUnit",
+                                          "ListUnitPrice",
+                                          "ProviderName",
+                                          "RegionId",
+                                          "SkuId",
+                                          "x_Strategy",
+                                          "x_Component",
+                                          "x_Order",
+                                          "x_HorizonValue",
+                                          NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "ledger.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++) {
         const struct strategy_result *s = &report->result->strategies[i];
@@ -241,6 +282,6 @@ static bool write_ledger(const struct report *report)
 
 bool report_csv(const struct report *report)
 {
-    return write_summary(report) && write_monthly(report) && write_orders(report) && write_lead_times(report) &&
-           write_ledger(report);
+    return write_summary(report) && write_monthly(report) && write_orders(report) &&
+           write_lead_times(report) && write_ledger(report);
 }

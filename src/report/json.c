@@ -44,7 +44,8 @@ static void put_hours(const struct report *report, json_t *object, const char *k
     put(object, key, json_real(as_number(hours_text(report->arena, seconds, HOUR_PLACES))));
 }
 
-static void put_share(const struct report *report, json_t *object, const char *key, int64_t part, int64_t whole)
+static void put_share(const struct report *report, json_t *object, const char *key, int64_t part,
+                      int64_t whole)
 {
     put(object, key, whole == 0 ? json_null() : json_real(as_number(share_text(report->arena, part, whole))));
 }
@@ -54,7 +55,10 @@ static json_t *lead_time_json(const struct lead_time *lead)
     const struct {
         const char *key;
         double hours;
-    } parts[] = {{"all_low", lead->all_low}, {"p10", lead->p10}, {"p50", lead->p50}, {"p90", lead->p90},
+    } parts[] = {{"all_low", lead->all_low},
+                 {"p10", lead->p10},
+                 {"p50", lead->p50},
+                 {"p90", lead->p90},
                  {"all_high", lead->all_high}};
     if (!lead->possible)
         return json_null();

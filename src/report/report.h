@@ -15,8 +15,8 @@ struct report {
     struct arena *arena;
     struct str folder;
     struct failure *failure;
-    const char *version;    /* "0.1.0" */
-    struct str options;     /* options that matter, for About and run.json: "--set a=b" or empty */
+    const char *version; /* "0.1.0" */
+    struct str options;  /* options that matter, for About and run.json: "--set a=b" or empty */
 };
 
 /* summary.csv monthly.csv orders.csv lead_times.csv ledger.csv */

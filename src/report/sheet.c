@@ -28,7 +28,6 @@ enum {
     LONGEST_FOOTER = 120,
     FORMULA_BYTES = 4096,
     MOST_LINES = 20,
-    LOST_AT_BREAKS = 2, /* letters */
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
@@ -280,19 +279,14 @@ static struct row *row_at(struct sheet *sheet, int row)
 }
 
 /* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
- * for letters a little wider than most. */
+ * for letters as wide as those of the wider fonts. */
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
-    double size = looks[style >> LOOK_SHIFT].size, share = looks[style >> LOOK_SHIFT].bold ? 0.95 : 1.08;
-    double per_line = width_of(sheet, column, last_column) * share * 10 / size - LOST_AT_BREAKS;
-    int n_lines = 1;
-    double on_line = 0;
-    for (; *text != '\0' && n_lines < MOST_LINES; text++) {
-        bool full = *text == '\n' || on_line >= per_line;
-        n_lines += full;
-        on_line = full ? 0 : on_line + 1;
-    }
-    double points = n_lines * size * 1.35 + (looks[style >> LOOK_SHIFT].centre ? 8 : 2);
+    double size = looks[style >> LOOK_SHIFT].size, letters = looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
+    double per_line = width_of(sheet, column, last_column) * letters * 10 / size - 1;
+    int n_lines = cell_lines(text, per_line);
+    double margin = looks[style >> LOOK_SHIFT].centre ? 8 : 2;
+    double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
     struct row *cells = row_at(sheet, row);
     if (points <= cells->points || points <= LXW_DEF_ROW_HEIGHT + 1)
         return;

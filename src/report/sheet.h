@@ -56,6 +56,9 @@ enum {
 
 /* Zero-terminated text that XML and spreadsheets take, at most `longest` UTF-16 units and an ellipsis. */
 const char *cell_text(struct arena *arena, struct str text, size_t longest);
+/* Lines that text takes where `per_line` letters stand on each; broken after blanks and hyphens, in the
+ * middle of a word only where it is longer than a line. */
+int cell_lines(const char *text, double per_line);
 
 struct book *book_open(struct arena *arena, struct str path, struct str title, struct failure *failure);
 /* False (and the failure set) when anything could not be written. */

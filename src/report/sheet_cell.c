@@ -37,6 +37,27 @@ const char *cell_text(struct arena *arena, struct str s, size_t longest)
     return text;
 }
 
+int cell_lines(const char *text, double per_line)
+{
+    int n_lines = 1;
+    double on_line = 0, word = 0;
+    for (; *text != '\0'; text++) {
+        bool letter = ((unsigned char)*text & 0xC0) != 0x80; /* not a later byte of one */
+        word += letter;
+        if (*text == '\n' || on_line + word > per_line) {
+            bool breaks_word = on_line == 0;
+            n_lines++;
+            on_line = 0;
+            word = *text == '\n' ? 0 : breaks_word ? 1 : word;
+        }
+        if (strchr(" -\n", *text) != NULL) {
+            on_line += word;
+            word = 0;
+        }
+    }
+    return n_lines;
+}
+
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency)
 {
     for (int i = 0; i < n_columns; i++) {

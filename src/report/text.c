@@ -91,19 +91,23 @@ struct str report_text(const struct report *report)
     struct arena *arena = report->arena;
     struct text_table table = {arena, NULL, result->n_strategies + 1};
     table.cells = ARENA_NEW(arena, struct str, table.n_rows * N_COLUMNS);
-    const struct str head[N_COLUMNS] = {STR(""), STR("strategy"), STR("billed"), STR("effective"), STR("unmet cost"),
-                                        STR("compared"), STR("unmet server-h"), STR("lead time")};
+    const struct str head[N_COLUMNS] = {
+        STR(""),           STR("strategy"), STR("billed"),         STR("effective"),
+        STR("unmet cost"), STR("compared"), STR("unmet server-h"), STR("lead time")};
     memcpy(table.cells, head, sizeof head);
     for (size_t i = 0; i < result->n_strategies; i++)
         fill_row(report, &result->strategies[i], &table.cells[(i + 1) * N_COLUMNS]);
     struct str rows = render(&table);
-    struct str from = date_text(arena, result->study->start_seconds), to = date_text(arena, result->study->end_seconds);
+    struct str from = date_text(arena, result->study->start_seconds),
+               to = date_text(arena, result->study->end_seconds);
     struct str servers = with_commas(arena, decimal_text(arena, decimal_of(result->burst_servers)));
     return str_format(arena,
-                      "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s servers unannounced (%.*s)\n\n"
+                      "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s servers "
+                      "unannounced (%.*s)\n\n"
                       "%.*s\n%.*s\n",
                       STR_ARGS(shown(arena, result->study->title)), STR_ARGS(from), STR_ARGS(to),
                       STR_ARGS(result->study->currency),
-                      result->study->has_discount_rate ? ", compared at present value" : "", STR_ARGS(servers),
-                      STR_ARGS(shown(arena, result->burst_name)), STR_ARGS(rows), STR_ARGS(result->verdict));
+                      result->study->has_discount_rate ? ", compared at present value" : "",
+                      STR_ARGS(servers), STR_ARGS(shown(arena, result->burst_name)), STR_ARGS(rows),
+                      STR_ARGS(result->verdict));
 }

@@ -238,5 +238,7 @@ void workbook_write_checks(struct workbook *w)
         row = write_money_checks(w, row, s);
         row = write_balances(w, row, s);
     }
+    if (row == header_row + 1)
+        w->state = "ERROR"; /* nothing was checked, and the formula sees no OK */
     write_master(w, header_row + 1, row > header_row + 1 ? row - 1 : row);
 }

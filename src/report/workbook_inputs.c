@@ -76,7 +76,7 @@ void workbook_write_assumptions(struct workbook *w)
     workbook_start_sheet(w, w->assumptions, "Assumptions",
                          "The blue cells may be changed: every total follows. The rest went into the simulation: "
                          "change it in the study file and run rackrate again.",
-                         (struct page){.repeat_row = -1});
+                         (struct page){.repeat_row = row, .freeze_row = row + 1});
     sheet_header(w->assumptions, TABLE_ROW, input_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
     write_inputs(w);
     sheet_header(w->assumptions, row++, assumption_columns, N_ASSUMPTION_COLUMNS, w->study->currency);

@@ -4,7 +4,7 @@
 
 static const struct column lead_columns[N_LEAD_COLUMNS] = {
     [LEAD_WHAT] = {"Process or offer", 36, false, false},
-    [LEAD_LIMITS] = {"Limits", 40, false, false},
+    [LEAD_LIMITS] = {"Limits", 44, false, false},
     [LEAD_SERVERS] = {"Servers", 11, true, false},
     [LEAD_ALL_LOW] = {"All low (h)", 12, true, false},
     [LEAD_P10] = {"p10 (h)", 12, true, false},

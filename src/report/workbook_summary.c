@@ -8,11 +8,13 @@ enum {
     HEADLINE_ROW = 3,
     REMARK_ROW = 4,
     LAST_COLUMN = N_SUMMARY_COLUMNS - 1,
-    CHART_ROWS = 19,
+    CHART_ROWS = 19, /* and one more for each strategy beyond the few */
+    FEW_STRATEGIES = 6,
     ROW_PIXELS = 20,
     LEFT_CHART_PIXELS = 600,
     RIGHT_CHART_COLUMN = SUMMARY_UNMET_COST,
     RIGHT_CHART_PIXELS = 540,
+    LONGEST_TITLE = 80, /* overflowing text would widen the printed page */
     MOST_ON_ONE_PAGE = 40 /* rows of tables beside what is always there */
 };
 
@@ -251,7 +253,7 @@ static struct axis_unit axis_unit(double most)
 static int write_charts(const struct workbook *w, int row)
 {
     int n = (int)w->result->n_strategies, n_months = w->result->timeline.n_months;
-    int last = SUMMARY_FIRST_ROW + n - 1;
+    int last = SUMMARY_FIRST_ROW + n - 1, n_rows = CHART_ROWS + (n > FEW_STRATEGIES ? n - FEW_STRATEGIES : 0);
     if (n == 0)
         return row;
     struct range compared = range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, last);
@@ -271,7 +273,7 @@ static int write_charts(const struct workbook *w, int row)
         .n_lines = (size_t)n,
         .row = row,
         .width_pixels = LEFT_CHART_PIXELS,
-        .height_pixels = (CHART_ROWS - 1) * ROW_PIXELS,
+        .height_pixels = (n_rows - 1) * ROW_PIXELS,
         .label_every = (n_months + 11) / 12,
         .category_format = "yyyy-mm",
     };
@@ -284,7 +286,7 @@ static int write_charts(const struct workbook *w, int row)
     chart.column = RIGHT_CHART_COLUMN;
     chart.width_pixels = RIGHT_CHART_PIXELS;
     sheet_line_chart(w->summary, &chart);
-    return row + CHART_ROWS;
+    return row + n_rows;
 }
 
 /* ---- the sheet ---- */
@@ -309,7 +311,7 @@ static void write_head(const struct workbook *w)
 
 void workbook_write_summary(struct workbook *w)
 {
-    const char *title = str_format(w->arena, "Summary: %.*s", STR_ARGS(w->study->title)).at;
+    const char *title = str_format(w->arena, "Summary: %s", cell_text(w->arena, w->study->title, LONGEST_TITLE)).at;
     struct str note = str_format(w->arena, "%.*s to %.*s, %d months of cash. White cells are live formulas over the "
                                            "simulated quantities and the prices.",
                                  STR_ARGS(date_text(w->arena, w->study->decide_from_seconds)),

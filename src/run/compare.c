@@ -42,8 +42,8 @@ static const struct strategy_result *best(const struct result *result, const str
     return found;
 }
 
-static struct str margin_text(struct arena *arena, const struct study *study, const struct strategy_result *first,
-                              const struct strategy_result *next)
+static struct str margin_text(struct arena *arena, const struct study *study,
+                              const struct strategy_result *first, const struct strategy_result *next)
 {
     if (next == NULL)
         return STR("; it is the only strategy");
@@ -54,9 +54,10 @@ static struct str margin_text(struct arena *arena, const struct study *study, co
     if (next->compared <= 0)
         return str_format(arena, ", %.*s %.*s less than `%.*s`", STR_ARGS(study->currency), STR_ARGS(amount),
                           STR_ARGS(next->strategy->name));
-    struct str percent = money_text(arena, (money)round_half_even((int128)margin * 100 * MONEY_PER_UNIT, next->compared), 1);
-    return str_format(arena, ", %.*s %.*s or %.*s %% less than `%.*s`", STR_ARGS(study->currency), STR_ARGS(amount),
-                      STR_ARGS(percent), STR_ARGS(next->strategy->name));
+    struct str percent =
+        money_text(arena, (money)round_half_even((int128)margin * 100 * MONEY_PER_UNIT, next->compared), 1);
+    return str_format(arena, ", %.*s %.*s or %.*s %% less than `%.*s`", STR_ARGS(study->currency),
+                      STR_ARGS(amount), STR_ARGS(percent), STR_ARGS(next->strategy->name));
 }
 
 static void say_verdict(struct arena *arena, struct result *result)
@@ -67,12 +68,14 @@ static void say_verdict(struct arena *arena, struct result *result)
         return;
     }
     const struct strategy_result *first = best(result, NULL), *next = best(result, first);
-    struct str cost = money_pretty(arena, first->compared, 0), margin = margin_text(arena, study, first, next);
-    const char *scope = scope_differs(result) ? ". The strategies do not count the same components: see the scope" : "";
-    result->verdict = str_format(arena, "%s: `%.*s`, %.*s %.*s%s%.*s%s.",
-                                 scope[0] == 0 ? "Cheapest" : "Least cost of what is counted",
-                                 STR_ARGS(first->strategy->name), STR_ARGS(study->currency), STR_ARGS(cost),
-                                 study->has_discount_rate ? " at present value" : "", STR_ARGS(margin), scope);
+    struct str cost = money_pretty(arena, first->compared, 0),
+               margin = margin_text(arena, study, first, next);
+    const char *scope =
+        scope_differs(result) ? ". The strategies do not count the same components: see the scope" : "";
+    result->verdict = str_format(
+        arena, "%s: `%.*s`, %.*s %.*s%s%.*s%s.", scope[0] == 0 ? "Cheapest" : "Least cost of what is counted",
+        STR_ARGS(first->strategy->name), STR_ARGS(study->currency), STR_ARGS(cost),
+        study->has_discount_rate ? " at present value" : "", STR_ARGS(margin), scope);
 }
 
 /* ---- remarks ---- */
@@ -94,7 +97,8 @@ static void remark(struct remarks *list, struct str text)
 /* The day up to which a price says nothing of being out of date. */
 static int64_t fresh_until(const struct price_row *row)
 {
-    return row->effective_to != INT64_MAX ? row->effective_to : add_months(row->effective_from, FLAG_AFTER_MONTHS);
+    return row->effective_to != INT64_MAX ? row->effective_to
+                                          : add_months(row->effective_from, FLAG_AFTER_MONTHS);
 }
 
 static void remark_prices(struct remarks *list, const struct result *result)
@@ -114,11 +118,12 @@ static void remark_prices(struct remarks *list, const struct result *result)
                 }
             if (last_use <= fresh_until(row))
                 continue;
-            struct str from = date_text(list->arena, row->effective_from), to = date_text(list->arena, last_use);
-            remark(list, str_format(list->arena,
-                                    "Old price: %.*s of %.*s is a price of %.*s, charged until %.*s.",
-                                    STR_ARGS(study->components[row->component]), STR_ARGS(offer->id), STR_ARGS(from),
-                                    STR_ARGS(to)));
+            struct str from = date_text(list->arena, row->effective_from),
+                       to = date_text(list->arena, last_use);
+            remark(list,
+                   str_format(list->arena, "Old price: %.*s of %.*s is a price of %.*s, charged until %.*s.",
+                              STR_ARGS(study->components[row->component]), STR_ARGS(offer->id),
+                              STR_ARGS(from), STR_ARGS(to)));
         }
     }
 }
@@ -138,13 +143,15 @@ static void remark_late(struct remarks *list, const struct result *result)
         if (latest == NULL)
             continue;
         int64_t late = latest->last_in_service_seconds - latest->wanted_seconds;
-        remark(list, str_format(list->arena,
-                                "Late: %.*s has its last server of %.*s %.*s after it is wanted (%.*s), the order of "
-                                "%.*s being the earliest possible.",
-                                STR_ARGS(s->strategy->name), STR_ARGS(result->study->offers[latest->offer].id),
-                                STR_ARGS(duration_text(list->arena, late)),
-                                STR_ARGS(date_text(list->arena, latest->wanted_seconds)),
-                                STR_ARGS(date_text(list->arena, latest->ordered_seconds))));
+        remark(
+            list,
+            str_format(list->arena,
+                       "Late: %.*s has its last server of %.*s %.*s after it is wanted (%.*s), the order of "
+                       "%.*s being the earliest possible.",
+                       STR_ARGS(s->strategy->name), STR_ARGS(result->study->offers[latest->offer].id),
+                       STR_ARGS(duration_text(list->arena, late)),
+                       STR_ARGS(date_text(list->arena, latest->wanted_seconds)),
+                       STR_ARGS(date_text(list->arena, latest->ordered_seconds))));
     }
 }
 
@@ -153,13 +160,16 @@ static void remark_assumed(struct remarks *list, const struct result *result)
     const struct study *study = result->study;
     for (size_t i = 0; i < study->n_offers; i++)
         if (study->offers[i].used && study->offers[i].equals_assumed)
-            remark(list, str_format(list->arena,
-                                    "Assumed: a server of %.*s counts as one reference server; neither its vcpu nor "
-                                    "`equals` says otherwise.",
-                                    STR_ARGS(study->offers[i].id)));
+            remark(list, str_format(
+                             list->arena,
+                             "Assumed: a server of %.*s counts as one reference server; neither its vcpu nor "
+                             "`equals` says otherwise.",
+                             STR_ARGS(study->offers[i].id)));
     if (study->workload.trace.n_filled > 0)
-        remark(list, str_format(list->arena, "Gaps: %lld of %lld rows of the trace were missing and are filled in.",
-                                (long long)study->workload.trace.n_filled, (long long)study->workload.trace.n_values));
+        remark(list,
+               str_format(list->arena, "Gaps: %lld of %lld rows of the trace were missing and are filled in.",
+                          (long long)study->workload.trace.n_filled,
+                          (long long)study->workload.trace.n_values));
     if (!study->workload.has_unmet_cost)
         remark(list, STR("Unmet load has no price: it is shown, not counted."));
 }
@@ -171,8 +181,8 @@ void compare(struct arena *arena, struct result *result)
     if (result->ranked)
         rank(result);
     else
-        result->unranked_because =
-            STR("the strategies lose different amounts of load and the study gives no unmet_cost to price it");
+        result->unranked_because = STR(
+            "the strategies lose different amounts of load and the study gives no unmet_cost to price it");
     say_verdict(arena, result);
     remark_late(&list, result);
     remark_prices(&list, result);

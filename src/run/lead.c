@@ -15,7 +15,8 @@ struct rows {
 
 static struct str launch_text(struct arena *arena, const struct offer *offer)
 {
-    struct str text = str_format(arena, "start-up %.*s", STR_ARGS(duration_text(arena, offer->start_up_seconds)));
+    struct str text =
+        str_format(arena, "start-up %.*s", STR_ARGS(duration_text(arena, offer->start_up_seconds)));
     if (offer->launch_rate.micro_per_second > 0) {
         struct decimal rate = decimal_normal((struct decimal){offer->launch_rate.micro_per_second, 6});
         text = str_format(arena, "%lld at once then %.*s /s; %.*s", (long long)offer->launch_bucket,
@@ -51,7 +52,8 @@ static struct str process_text(struct arena *arena, const struct study *study, c
 
 static void add_rows(struct rows *rows, const struct study *study, const struct offer *offer)
 {
-    struct str process = process_text(rows->arena, study, offer), limits = limits_text(rows->arena, study, offer);
+    struct str process = process_text(rows->arena, study, offer),
+               limits = limits_text(rows->arena, study, offer);
     for (size_t i = 0; i < rows->n_items; i++)
         if (str_equal(rows->items[i].process, process) && str_equal(rows->items[i].limits, limits))
             return;
@@ -83,12 +85,14 @@ struct lead_time lead_time_of_strategy(const struct result *result, const struct
     int64_t at = result->study->start_seconds;
     const struct workload *workload = &result->study->workload;
     for (size_t i = 0; i < workload->n_bursts; i++)
-        if (workload->bursts[i].servers == result->burst_servers && str_equal(workload->bursts[i].name, result->burst_name))
+        if (workload->bursts[i].servers == result->burst_servers &&
+            str_equal(workload->bursts[i].name, result->burst_name))
             at = workload->bursts[i].at_seconds;
     for (size_t i = 0; i < strategy->n_layers; i++) {
         const struct offer *offer = &result->study->offers[strategy->layers[i].offer];
         int64_t running = offer_servers_for(offer, need_before(&result->demand, at));
-        struct lead_time lead = lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running);
+        struct lead_time lead =
+            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running);
         if (lead.possible && (!fastest.possible || lead.p50 < fastest.p50))
             fastest = lead;
     }

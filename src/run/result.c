@@ -44,8 +44,8 @@ static void set_burst(struct result *result)
     result->burst_to_seconds = first_orders_done(result);
     if (burst != NULL) {
         result->burst_from_seconds = burst->at_seconds - DAY_SECONDS;
-        result->burst_to_seconds =
-            burst->at_seconds + burst->ramp_seconds + burst->hold_seconds + burst->decay_seconds + DAY_SECONDS;
+        result->burst_to_seconds = burst->at_seconds + burst->ramp_seconds + burst->hold_seconds +
+                                   burst->decay_seconds + DAY_SECONDS;
     }
     if (result->burst_from_seconds < study->start_seconds)
         result->burst_from_seconds = study->start_seconds;
@@ -70,7 +70,8 @@ static bool run_strategy(struct arena *arena, struct result *result, struct stra
     struct served served = serve(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan,
                                  result->burst_from_seconds, result->burst_to_seconds);
     set_follow_order(study, &served, &s->plan);
-    struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, served.running_seconds);
+    struct bill bill =
+        bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, served.running_seconds);
     s->lead_time = lead_time_of_strategy(result, s->strategy);
     return strategy_sum(arena, result, &served, &bill, s);
 }
@@ -83,26 +84,30 @@ static bool plan_strategies(struct arena *arena, struct result *result, struct d
         struct strategy_result *s = &result->strategies[i];
         s->strategy = &result->study->strategies[i];
         if (!plan_make(arena, result->study, &result->demand, s->strategy, &s->plan, &problem))
-            good = diagnose_error(diagnostics, s->strategy->place, "use a process with more workers, or a smaller need",
-                                  "%.*s", STR_ARGS(problem));
+            good = diagnose_error(diagnostics, s->strategy->place,
+                                  "use a process with more workers, or a smaller need", "%.*s",
+                                  STR_ARGS(problem));
     }
     return good;
 }
 
-bool result_make(struct arena *arena, const struct study *study, struct result *result, struct diagnostics *diagnostics)
+bool result_make(struct arena *arena, const struct study *study, struct result *result,
+                 struct diagnostics *diagnostics)
 {
     *result = (struct result){.study = study, .n_strategies = study->n_strategies};
     result->strategies = ARENA_NEW(arena, struct strategy_result, study->n_strategies);
     result->timeline = timeline_make(arena, study);
-    if (!demand_make(arena, study, &result->demand, diagnostics) || !plan_strategies(arena, result, diagnostics))
+    if (!demand_make(arena, study, &result->demand, diagnostics) ||
+        !plan_strategies(arena, result, diagnostics))
         return false;
     set_burst(result);
     for (size_t i = 0; i < result->n_strategies; i++) {
         struct strategy_result *s = &result->strategies[i];
         if (!run_strategy(arena, result, s))
-            return diagnose_error(diagnostics, s->strategy->place, "check prices, unmet_cost and the number of servers",
-                                  "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s", STR_ARGS(s->strategy->name),
-                                  STR_ARGS(study->currency));
+            return diagnose_error(diagnostics, s->strategy->place,
+                                  "check prices, unmet_cost and the number of servers",
+                                  "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s",
+                                  STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
     lead_time_rows(arena, result);
     compare(arena, result);

@@ -89,8 +89,8 @@ static bool sum_charges(struct strategy_result *s)
             fits &= money_add(&s->horizon_value, -charge->billed);
             continue;
         }
-        fits &= money_add(&month->billed, charge->billed) && money_add(&month->effective, charge->effective) &&
-                money_add(&month->list, charge->list);
+        fits &= money_add(&month->billed, charge->billed) &&
+                money_add(&month->effective, charge->effective) && money_add(&month->list, charge->list);
         fits &= money_add(&s->billed_by_component[charge->price->component], charge->billed) &&
                 money_add(&s->effective_by_component[charge->price->component], charge->effective);
     }
@@ -118,8 +118,8 @@ static void note_scope(const struct study *study, struct strategy_result *s)
     }
 }
 
-bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served, const struct bill *bill,
-                  struct strategy_result *s)
+bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served,
+                  const struct bill *bill, struct strategy_result *s)
 {
     const struct study *study = result->study;
     int n_months = result->timeline.n_months;

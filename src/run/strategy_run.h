@@ -9,8 +9,8 @@ struct arena;
 
 /* The sums of a strategy from what was served and billed; checks the balances. False where a sum does
  * not fit into money. */
-bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served, const struct bill *bill,
-                  struct strategy_result *strategy);
+bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served,
+                  const struct bill *bill, struct strategy_result *strategy);
 
 /* Present value of an amount: factors below 1 where the study has a discount rate. Rounded to millionths. */
 money discounted(money amount, double factor);

@@ -7,7 +7,7 @@
 #include "supply/launch.h"
 #include "supply/stretch.h"
 
-enum { MICRO = 1000000 };
+enum { MICRO = 1000000, WALK_STEPS = 8 };
 
 /* Reference servers committed, constant in [from, to). */
 struct level {
@@ -55,7 +55,8 @@ static void make_levels(struct server *s, const struct plan *plan)
             const struct stretch *stretch = &lists[i].items[at[i]];
             const struct offer *offer = &s->study->offers[s->strategy->layers[i].offer];
             capacity += offer_capacity(offer, stretch->servers);
-            level.to_seconds = stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
+            level.to_seconds =
+                stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
             if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
                 level.sharing_quota += stretch->servers;
         }
@@ -100,12 +101,9 @@ static void record(struct server *s, int month, struct service part, int32_t pea
         s->out->peak_in_service[month] = peak;
 }
 
-static int64_t count_above(const int32_t *d, int32_t n, int32_t capacity)
+static int64_t need_of_steps(const struct demand *d, int32_t first, int32_t last)
 {
-    int64_t count = 0;
-    for (int32_t i = 0; i < n; i++)
-        count += d[i] > capacity;
-    return count;
+    return d->prefix[last] - d->prefix[first];
 }
 
 /* Steps [first, last) with constant commitments and no layer that follows. */
@@ -113,16 +111,17 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, int32
 {
     const struct demand *d = s->demand;
     int32_t n = last - first;
-    int64_t step = d->step_seconds, need = kernel_sum(d->servers + first, n);
-    int64_t used = kernel_sum_min(d->servers + first, n, capacity);
-    struct service part = {.need = need * step, .served = used * step, .shortfall = (need - used) * step};
+    int64_t step = d->step_seconds, need = need_of_steps(d, first, last),
+            carried = carried_micro(d, capacity);
+    struct drawn drawn = kernel_draw(d->servers + first, n, capacity);
+    struct service part = {
+        .need = need * step, .served = drawn.used * step, .shortfall = (need - drawn.used) * step};
     part.capacity = part.committed = (int64_t)capacity * n * step;
-    part.used = part.committed_used = used * step;
+    part.used = part.committed_used = part.served;
     part.idle = part.capacity - part.used;
-    if (need > used) {
-        part.steps_short = count_above(d->servers + first, n, capacity);
-        part.unmet_micro = (int128)kernel_sum_beyond(d->load + first, n, carried_micro(d, capacity)) * step;
-    }
+    part.steps_short = drawn.n_above;
+    if ((int64_t)drawn.largest * MICRO > carried)
+        part.unmet_micro = (int128)kernel_sum_beyond(d->load + first, n, carried) * step;
     record(s, month, part, capacity);
 }
 
@@ -138,7 +137,8 @@ static int64_t quota_room(const struct server *s, const struct level *level, int
 
 /* How long before a step launches may begin: at most a step, not before the buyer decides, and not
  * before the quota that they need is granted. */
-static int64_t notice_seconds(const struct server *s, const struct level *level, int64_t wanted, int64_t start)
+static int64_t notice_seconds(const struct server *s, const struct level *level, int64_t wanted,
+                              int64_t start)
 {
     int64_t notice = start - s->study->decide_from_seconds;
     if (s->strategy->knows != KNOWS_ALL)
@@ -158,8 +158,8 @@ static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_
 }
 
 /* Load lost in [from, to) of a step while `base` reference servers and the launches are in service. */
-static int128 unmet_between(const struct server *s, int32_t step, const struct launched *launched, int64_t base,
-                            int64_t from, int64_t to)
+static int128 unmet_between(const struct server *s, int32_t step, const struct launched *launched,
+                            int64_t base, int64_t from, int64_t to)
 {
     const struct demand *d = s->demand;
     int64_t load = d->load[step];
@@ -191,7 +191,8 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
     ask_for_quota(s, wanted, room, start);
     struct launched launched =
         launch_step(&s->launcher, wanted < room ? wanted : room, notice_seconds(s, level, wanted, start));
-    s->out->running_seconds[period] += launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
+    s->out->running_seconds[period] +=
+        launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
     if (s->launcher.in_service > s->out->most_running)
         s->out->most_running = s->launcher.in_service;
     return launched;
@@ -199,8 +200,8 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
 
 /* Adds what happens in [from, to) of a step with `base` servers committed; returns how many are in
  * service at its end. */
-static int64_t serve_interval(const struct server *s, int32_t step, const struct launched *launched, int64_t base,
-                              int64_t from, int64_t to, struct service *part)
+static int64_t serve_interval(const struct server *s, int32_t step, const struct launched *launched,
+                              int64_t base, int64_t from, int64_t to, struct service *part)
 {
     int64_t need = s->demand->servers[step], length = to - from, extra = 0, extra_at_end = 0;
     int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
@@ -218,7 +219,8 @@ static int64_t serve_interval(const struct server *s, int32_t step, const struct
     if (wanted > extra_used && s->follow != NULL)
         part->unmet_micro += unmet_between(s, step, launched, base, from, to);
     else if (wanted > extra_used)
-        part->unmet_micro += (int128)kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
+        part->unmet_micro +=
+            (int128)kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
     return base + extra_at_end;
 }
 
@@ -254,27 +256,48 @@ static void serve_step(struct server *s, int32_t step, size_t at, int month, int
     record_burst(s, start, part.capacity);
 }
 
-/* Launches of constant commitments can be summed without walking where no queue, no quota and no late
- * notice come into it; the launcher is then left as if it had walked. */
-static bool serve_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int month, int period)
+/* The most servers that may start at once in every step without a queue: what the bucket holds and
+ * what a step refills. */
+static int64_t free_rise(const struct server *s)
+{
+    const struct offer *offer = s->follow;
+    int128 refill = (int128)offer->launch_rate.micro_per_second * s->demand->step_seconds / MICRO;
+    if (offer->launch_rate.micro_per_second == 0)
+        return INT32_MAX;
+    return refill < offer->launch_bucket ? (int64_t)refill : offer->launch_bucket;
+}
+
+/* Can the launches of some steps be summed without walking? Not where a server stands for more or less
+ * than one, where the buyer does not see ahead, in the first step, or while a queue or an empty bucket
+ * is left from before. */
+static bool may_sum(const struct server *s, int32_t first)
+{
+    const struct offer *offer = s->follow;
+    return offer->equals.digits == power_of_ten(offer->equals.scale) && s->launcher.waiting == 0 &&
+           first > 0 && s->strategy->knows == KNOWS_ALL &&
+           (offer->launch_rate.micro_per_second == 0 ||
+            s->launcher.tokens_micro == offer->launch_bucket * MICRO);
+}
+
+/* Sums steps in which every launch is there in time; false where one is not. The launcher is left as if
+ * it had walked. */
+static bool sum_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int month,
+                         int period)
 {
     const struct demand *d = s->demand;
-    const struct offer *offer = s->follow;
     int32_t n = last - first;
-    int64_t step = d->step_seconds, bucket = offer->launch_bucket;
-    bool limited = offer->launch_rate.micro_per_second > 0;
-    bool refills = (int128)offer->launch_rate.micro_per_second * step >= (int128)bucket * MICRO;
-    bool full = s->launcher.tokens_micro == bucket * MICRO;
-    if (offer->equals.digits != power_of_ten(offer->equals.scale) || s->launcher.waiting > 0 || first == 0 ||
-        s->strategy->knows != KNOWS_ALL || (limited && (!refills || !full)))
+    int64_t step = d->step_seconds,
+            quota = s->follow->quota == 0 ? INT64_MAX : s->follow->quota - level->sharing_quota;
+    if (!may_sum(s, first))
         return false;
-    struct residual r = kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
-    int64_t quota = offer->quota == 0 ? INT64_MAX : offer->quota - level->sharing_quota;
-    if ((limited && r.largest_rise > bucket) || r.largest > quota)
+    struct residual r =
+        kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
+    if (r.largest_rise > free_rise(s) || r.largest > quota)
         return false;
-    int64_t base_used = kernel_sum_min(d->servers + first, n, level->capacity);
-    struct service part = {.need = (base_used + r.sum) * step, .committed = (int64_t)level->capacity * n * step,
-                           .committed_used = base_used * step};
+    int64_t need = need_of_steps(d, first, last);
+    struct service part = {.need = need * step,
+                           .committed = (int64_t)level->capacity * n * step,
+                           .committed_used = (need - r.sum) * step};
     part.served = part.used = part.need;
     part.capacity = part.committed + r.sum * step;
     part.idle = part.capacity - part.used;
@@ -284,6 +307,21 @@ static bool serve_followed(struct server *s, int32_t first, int32_t last, const 
     if (r.largest > s->out->most_running)
         s->out->most_running = r.largest;
     return true;
+}
+
+/* What cannot be summed is halved until only the steps that need it are walked. */
+static void serve_followed(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+{
+    if (last - first > WALK_STEPS) {
+        if (sum_followed(s, first, last, &s->levels.items[at], month, period))
+            return;
+        int32_t middle = first + (last - first) / 2;
+        serve_followed(s, first, middle, at, month, period);
+        serve_followed(s, middle, last, at, month, period);
+        return;
+    }
+    for (int32_t step = first; step < last; step++)
+        serve_step(s, step, at, month, period);
 }
 
 /* ---- the walk ---- */
@@ -299,16 +337,14 @@ static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at
     const struct level *level = &s->levels.items[at];
     if (first == last)
         return;
-    if (!in_window(s, first, last)) {
-        if (s->follow == NULL) {
-            serve_committed(s, first, last, level->capacity, month);
-            return;
-        }
-        if (serve_followed(s, first, last, level, month, period))
-            return;
+    if (in_window(s, first, last)) {
+        for (int32_t step = first; step < last; step++)
+            serve_step(s, step, at, month, period);
+    } else if (s->follow == NULL) {
+        serve_committed(s, first, last, level->capacity, month);
+    } else {
+        serve_followed(s, first, last, at, month, period);
     }
-    for (int32_t step = first; step < last; step++)
-        serve_step(s, step, at, month, period);
 }
 
 static int32_t least_step(int32_t a, int32_t b)
@@ -355,8 +391,13 @@ struct served serve(struct arena *arena, const struct study *study, const struct
                     int64_t window_from, int64_t window_to)
 {
     struct served out = {0};
-    struct server s = {.arena = arena, .study = study, .timeline = timeline, .demand = demand, .strategy = strategy,
-                       .out = &out, .quota_lifted_seconds = INT64_MAX};
+    struct server s = {.arena = arena,
+                       .study = study,
+                       .timeline = timeline,
+                       .demand = demand,
+                       .strategy = strategy,
+                       .out = &out,
+                       .quota_lifted_seconds = INT64_MAX};
     const struct layer *top = &strategy->layers[strategy->n_layers - 1];
     out.months = ARENA_NEW(arena, struct service, timeline->n_months);
     out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);

@@ -7,10 +7,10 @@ struct arena;
 
 /* What a plan's servers do for the demand. */
 struct served {
-    struct service *months;      /* [month] */
-    int32_t *peak_in_service;    /* [month] reference servers */
-    int64_t *running_seconds;    /* [period] server-seconds billed of the follow layer, in its own servers */
-    int64_t most_running;        /* the most servers of the follow layer at once */
+    struct service *months;   /* [month] */
+    int32_t *peak_in_service; /* [month] reference servers */
+    int64_t *running_seconds; /* [period] server-seconds billed of the follow layer, in its own servers */
+    int64_t most_running;     /* the most servers of the follow layer at once */
     struct burst_view burst;
 };
 

@@ -50,8 +50,8 @@ static int compare_arrivals(const void *a, const void *b)
     return (left->seconds > right->seconds) - (left->seconds < right->seconds);
 }
 
-static struct arrivals by_process(struct arena *arena, const struct process *process, const int64_t *durations,
-                                  const struct offer *offer, int64_t n_servers)
+static struct arrivals by_process(struct arena *arena, const struct process *process,
+                                  const int64_t *durations, const struct offer *offer, int64_t n_servers)
 {
     if (offer->max_per_order == 0 || offer->max_per_order >= n_servers)
         return flow_run(arena, process, durations, n_servers);
@@ -106,8 +106,8 @@ static bool launch_seconds(const struct offer *offer, int64_t n_servers, int64_t
 
 /* Launches from a time on: the bucket at once, the rest in groups of some seconds, each group counted
  * from its end. */
-static struct arrivals add_launches(struct arena *arena, struct arrivals list, const struct offer *offer, int64_t from,
-                                    int64_t n)
+static struct arrivals add_launches(struct arena *arena, struct arrivals list, const struct offer *offer,
+                                    int64_t from, int64_t n)
 {
     bool unlimited = offer->launch_rate.micro_per_second == 0;
     int64_t at_once = unlimited || n < offer->launch_bucket ? n : offer->launch_bucket;
@@ -136,8 +136,8 @@ static struct arrivals by_launches(struct arena *arena, const struct study *stud
     return list;
 }
 
-struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer, int64_t n_servers,
-                         int64_t running)
+struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
+                         int64_t n_servers, int64_t running)
 {
     if (offer->kind == OFFER_RESERVED)
         return by_launches(arena, study, &study->offers[offer->discounts], n_servers, running);
@@ -250,7 +250,8 @@ struct lead_time lead_time_of_process(const struct study *study, const struct pr
     return sample(&c);
 }
 
-struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers, int64_t running)
+struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
+                              int64_t running)
 {
     if (offer->kind == OFFER_RESERVED)
         offer = &study->offers[offer->discounts];

@@ -7,8 +7,8 @@
 /* When the servers of an order are in service, in seconds after the order: the process of the offer,
  * cut into orders of max_per_order with orders_at_once under way; for a reservation the launches of the
  * offer it discounts, `running` of which run already. Base case: every duration its mode. */
-struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer, int64_t n_servers,
-                         int64_t running);
+struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
+                         int64_t n_servers, int64_t running);
 int64_t arrivals_last(const struct arrivals *arrivals); /* seconds; 0 for none */
 
 /* Lead time of the quota increase, base case; 0 where the offer has none. */
@@ -19,8 +19,10 @@ int64_t delivery_rounds(const struct study *study, const struct offer *offer, in
 
 /* Lead time of n servers of an offer ordered at once, in hours, with its percentiles from sampled
  * orders (R type 7). */
-struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers, int64_t running);
+struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
+                              int64_t running);
 /* The same of a process alone. */
-struct lead_time lead_time_of_process(const struct study *study, const struct process *process, int64_t n_servers);
+struct lead_time lead_time_of_process(const struct study *study, const struct process *process,
+                                      int64_t n_servers);
 
 #endif

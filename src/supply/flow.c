@@ -20,7 +20,8 @@ int64_t *flow_durations(struct arena *arena, const struct process *process, enum
 /* Inverse of the triangular distribution function. */
 static int64_t triangular(const struct stage *stage, double u)
 {
-    double low = (double)stage->low_seconds, mode = (double)stage->mode_seconds, high = (double)stage->high_seconds;
+    double low = (double)stage->low_seconds, mode = (double)stage->mode_seconds,
+           high = (double)stage->high_seconds;
     if (high <= low)
         return stage->low_seconds;
     double at_mode = (mode - low) / (high - low);
@@ -46,7 +47,8 @@ static void add_arrival(struct arena *arena, struct arrivals *list, int64_t seco
 
 /* Pieces of work through a crew: each takes the worker who is free first. Both queues are in time order
  * because every piece takes equally long. workers 0: nobody waits. */
-static struct arrivals work(struct arena *arena, const struct arrivals *ready, int64_t workers, int64_t duration)
+static struct arrivals work(struct arena *arena, const struct arrivals *ready, int64_t workers,
+                            int64_t duration)
 {
     struct arrivals done = {0}, free_at = {0};
     size_t next = 0;
@@ -87,7 +89,8 @@ static struct arrivals gather(struct arena *arena, const struct arrivals *ready,
 }
 
 /* Back from batches to servers; the last batch may be smaller. */
-static struct arrivals scatter(struct arena *arena, const struct arrivals *batches, int64_t size, int64_t n_servers)
+static struct arrivals scatter(struct arena *arena, const struct arrivals *batches, int64_t size,
+                               int64_t n_servers)
 {
     struct arrivals servers = {0};
     for (size_t i = 0; i < batches->n_items; i++) {
@@ -104,7 +107,8 @@ static bool same_crew(const struct stage *a, const struct stage *b)
     return a->crew.length > 0 && str_equal(a->crew, b->crew) && a->each == b->each && a->each == EACH_SERVER;
 }
 
-struct arrivals flow_run(struct arena *arena, const struct process *process, const int64_t *durations, int64_t n_servers)
+struct arrivals flow_run(struct arena *arena, const struct process *process, const int64_t *durations,
+                         int64_t n_servers)
 {
     struct arrivals ready = {0};
     add_arrival(arena, &ready, 0, n_servers);

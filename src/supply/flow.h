@@ -30,7 +30,8 @@ void flow_draw(const struct process *process, uint64_t seed, uint64_t trial, int
 /* When each of n servers leaves the process. Every server enters a stage when it left the one before
  * and a worker is free, first come first served; an order stage waits for all servers, a batch stage
  * for its batch; consecutive stages of one crew keep worker and server together. */
-struct arrivals flow_run(struct arena *arena, const struct process *process, const int64_t *durations, int64_t n_servers);
+struct arrivals flow_run(struct arena *arena, const struct process *process, const int64_t *durations,
+                         int64_t n_servers);
 
 /* Rounds of work that n servers need, to refuse what would not end: compare with MOST_ROUNDS. */
 int64_t flow_rounds(const struct process *process, int64_t n_servers);

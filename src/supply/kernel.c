@@ -1,27 +1,15 @@
 #include "supply/kernel.h"
 
-int64_t kernel_sum_min(const int32_t *d, int32_t n, int32_t capacity)
+struct drawn kernel_draw(const int32_t *d, int32_t n, int32_t capacity)
 {
-    int64_t sum = 0;
-    for (int32_t i = 0; i < n; i++)
-        sum += d[i] < capacity ? d[i] : capacity;
-    return sum;
-}
-
-int64_t kernel_sum(const int32_t *d, int32_t n)
-{
-    int64_t sum = 0;
-    for (int32_t i = 0; i < n; i++)
-        sum += d[i];
-    return sum;
-}
-
-int32_t kernel_max(const int32_t *d, int32_t n)
-{
-    int32_t most = 0;
-    for (int32_t i = 0; i < n; i++)
-        most = d[i] > most ? d[i] : most;
-    return most;
+    int64_t used = 0;
+    int32_t n_above = 0, largest = 0;
+    for (int32_t i = 0; i < n; i++) {
+        used += d[i] < capacity ? d[i] : capacity;
+        n_above += d[i] > capacity;
+        largest = d[i] > largest ? d[i] : largest;
+    }
+    return (struct drawn){used, n_above, largest};
 }
 
 static int32_t above(int32_t d, int32_t capacity)

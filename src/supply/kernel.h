@@ -5,10 +5,14 @@
 
 /* The inner loops of the simulation: n steps of dense demand against a constant capacity. */
 
-/* Sum of min(d, capacity). */
-int64_t kernel_sum_min(const int32_t *d, int32_t n, int32_t capacity);
-int64_t kernel_sum(const int32_t *d, int32_t n);
-int32_t kernel_max(const int32_t *d, int32_t n);
+/* What n steps draw from a constant capacity. */
+struct drawn {
+    int64_t used;    /* sum of min(d, capacity) */
+    int32_t n_above; /* steps in which d > capacity */
+    int32_t largest; /* largest d */
+};
+
+struct drawn kernel_draw(const int32_t *d, int32_t n, int32_t capacity);
 
 /* What stands above the capacity, r = max(0, d - capacity), and how it rises from step to step. */
 struct residual {

@@ -6,8 +6,8 @@ enum { MICRO = 1000000 };
 
 struct launcher launcher_new(const struct offer *offer, int64_t step_seconds)
 {
-    return (struct launcher){.offer = offer, .step_seconds = step_seconds,
-                             .tokens_micro = offer->launch_bucket * MICRO};
+    return (struct launcher){
+        .offer = offer, .step_seconds = step_seconds, .tokens_micro = offer->launch_bucket * MICRO};
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -67,7 +67,8 @@ static void refill(struct launcher *l, int64_t used, int64_t seconds)
 struct launched launch_step(struct launcher *l, int64_t wanted, int64_t notice_seconds)
 {
     const struct offer *offer = l->offer;
-    struct launched step = {.keep = least(l->in_service, wanted), .micro_per_second = offer->launch_rate.micro_per_second};
+    struct launched step = {.keep = least(l->in_service, wanted),
+                            .micro_per_second = offer->launch_rate.micro_per_second};
     int64_t missing = wanted - step.keep, delay = offer->start_up_seconds - notice_seconds;
     int64_t ahead = delay < 0 ? -delay : 0;
     bool queue_runs = l->waiting > 0 && missing > 0; /* its start-ups are under way */
@@ -116,7 +117,8 @@ int64_t launched_when(const struct launched *s, int64_t n_servers)
     int64_t n = n_servers - s->keep - s->at_once;
     if (n > s->queued)
         return INT64_MAX;
-    return s->queue_from_seconds + (int64_t)(((int128)n * MICRO + s->micro_per_second - 1) / s->micro_per_second);
+    return s->queue_from_seconds +
+           (int64_t)(((int128)n * MICRO + s->micro_per_second - 1) / s->micro_per_second);
 }
 
 int64_t launched_billed(const struct launched *s, int64_t step, int64_t increment)
@@ -125,7 +127,8 @@ int64_t launched_billed(const struct launched *s, int64_t step, int64_t incremen
     billed += s->at_once * (step - s->at_once_seconds / increment * increment);
     int64_t before = queue_arrived(s, s->queue_from_seconds / increment * increment);
     /* those who come within an increment of the step are billed from its beginning */
-    for (int64_t from = s->queue_from_seconds / increment * increment; s->queued > 0 && from < step; from += increment) {
+    for (int64_t from = s->queue_from_seconds / increment * increment; s->queued > 0 && from < step;
+         from += increment) {
         int64_t by_then = queue_arrived(s, from + increment < step ? from + increment : step);
         billed += (by_then - before) * (step - from);
         before = by_then;

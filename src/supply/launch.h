@@ -21,7 +21,7 @@ struct launcher {
 struct launched {
     int64_t keep, at_once, at_once_seconds, queued, queue_from_seconds;
     int64_t micro_per_second;
-    int64_t early_seconds;       /* server-seconds in service before the step began */
+    int64_t early_seconds; /* server-seconds in service before the step began */
     int64_t early_billed_seconds;
 };
 

@@ -19,7 +19,8 @@ static int64_t clamp(int64_t value, int64_t low, int64_t high)
     return value < low ? low : value > high ? high : value;
 }
 
-struct stretches supply_stretches(struct arena *arena, const struct plan *plan, int layer, int64_t from, int64_t to)
+struct stretches supply_stretches(struct arena *arena, const struct plan *plan, int layer, int64_t from,
+                                  int64_t to)
 {
     struct stretches list = {0};
     struct change *changes = ARENA_NEW(arena, struct change, 2 * plan->n_lots + 1);

@@ -21,6 +21,7 @@ struct stretches {
 
 /* The servers of the lots with a layer's orders (or of all layers: -1) through [from, to), without
  * holes: the first stretch begins at `from`, the last ends at `to`. */
-struct stretches supply_stretches(struct arena *arena, const struct plan *plan, int layer, int64_t from, int64_t to);
+struct stretches supply_stretches(struct arena *arena, const struct plan *plan, int layer, int64_t from,
+                                  int64_t to);
 
 #endif

@@ -104,7 +104,8 @@ bool time_parse(struct str text, int64_t *seconds)
     struct date date;
     int hour = 0, minute = 0, second = 0;
     if (!take_digits(&text, 4, &date.year) || !take_char(&text, '-', '-') ||
-        !take_digits(&text, 2, &date.month) || !take_char(&text, '-', '-') || !take_digits(&text, 2, &date.day))
+        !take_digits(&text, 2, &date.month) || !take_char(&text, '-', '-') ||
+        !take_digits(&text, 2, &date.day))
         return false;
     if (date.month < 1 || date.month > MONTHS_PER_YEAR || date.day < 1 ||
         date.day > days_in_month(date.year, date.month))
@@ -171,14 +172,17 @@ struct str duration_text(struct arena *arena, int64_t seconds)
     static const struct {
         int64_t up_to, unit;
         const char *name;
-    } scales[] = {{120, 1, "s"}, {2 * HOUR_SECONDS, 60, "min"}, {2 * DAY_SECONDS, HOUR_SECONDS, "h"},
+    } scales[] = {{120, 1, "s"},
+                  {2 * HOUR_SECONDS, 60, "min"},
+                  {2 * DAY_SECONDS, HOUR_SECONDS, "h"},
                   {INT64_MAX, DAY_SECONDS, "d"}};
     int i = 0;
     while (seconds >= scales[i].up_to && i < 3)
         i++;
     int64_t tenths = (seconds * 10 + scales[i].unit / 2) / scales[i].unit;
     if (tenths >= 10000)
-        return str_format(arena, "%" PRId64 " %s", (seconds + scales[i].unit / 2) / scales[i].unit, scales[i].name);
+        return str_format(arena, "%" PRId64 " %s", (seconds + scales[i].unit / 2) / scales[i].unit,
+                          scales[i].name);
     if (tenths % 10 == 0)
         return str_format(arena, "%" PRId64 " %s", tenths / 10, scales[i].name);
     return str_format(arena, "%" PRId64 ".%" PRId64 " %s", tenths / 10, tenths % 10, scales[i].name);

@@ -16,10 +16,10 @@ struct date {
     int year, month, day; /* month and day from 1 */
 };
 
-int64_t date_seconds(struct date date);         /* midnight that starts the day */
-struct date date_of(int64_t seconds);           /* the day that holds the second */
+int64_t date_seconds(struct date date); /* midnight that starts the day */
+struct date date_of(int64_t seconds);   /* the day that holds the second */
 int days_in_month(int year, int month);
-int64_t month_start(int64_t seconds);           /* first second of the calendar month */
+int64_t month_start(int64_t seconds); /* first second of the calendar month */
 
 /* The anniversary n calendar months on: 31 January + 1 month is the last day of February; the time
  * of day stays. Always reckon from the first start: months do not add up one at a time. */
@@ -31,8 +31,8 @@ int months_between(int64_t from, int64_t to);
  * nothing behind. Fractions of a second and other zones are refused. */
 bool time_parse(struct str text, int64_t *seconds);
 
-struct str date_text(struct arena *arena, int64_t seconds); /* 2014-11-28 */
-struct str time_text(struct arena *arena, int64_t seconds); /* 2014-11-28T10:00:00Z */
+struct str date_text(struct arena *arena, int64_t seconds);  /* 2014-11-28 */
+struct str time_text(struct arena *arena, int64_t seconds);  /* 2014-11-28T10:00:00Z */
 struct str month_text(struct arena *arena, int64_t seconds); /* 2014-11 */
 
 /* A commitment or a useful life: calendar months from the anniversary, or seconds. Months win where

@@ -33,7 +33,8 @@ const char *dimension_example(enum dimension dimension)
 static struct str take_number(struct str text, struct str *rest)
 {
     size_t n = 0;
-    while (n < text.length && (text.at[n] == '-' || text.at[n] == '.' || (text.at[n] >= '0' && text.at[n] <= '9')))
+    while (n < text.length &&
+           (text.at[n] == '-' || text.at[n] == '.' || (text.at[n] >= '0' && text.at[n] <= '9')))
         n++;
     *rest = str_trim(str_after(text, n));
     return (struct str){text.at, n};
@@ -107,8 +108,8 @@ static bool parse_unit(struct str unit, enum dimension dimension, struct quantit
     case DIMENSION_RATE:
         return find_time_unit(after_slash(unit), &q->per_seconds);
     case DIMENSION_YEARLY:
-        return unit.length > 1 && unit.at[0] == '%' && str_is(after_slash(str_trim(str_after(unit, 1))), "yr") &&
-               as_share(q);
+        return unit.length > 1 && unit.at[0] == '%' &&
+               str_is(after_slash(str_trim(str_after(unit, 1))), "yr") && as_share(q);
     case DIMENSION_HOURLY_MONEY:
         return str_is(after_slash(unit), "server-hour");
     }

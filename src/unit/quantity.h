@@ -10,13 +10,13 @@
 
 /* What a quantity of the study file measures. */
 enum dimension {
-    DIMENSION_NUMBER,     /* 1.6 */
-    DIMENSION_SHARE,      /* 60% (a plain 0.6 is refused: write the per cent sign) */
-    DIMENSION_DURATION,   /* 97 s, 5 min, 2 h, 4 d, 1 w */
-    DIMENSION_TERM,       /* 1 mo, 36 mo, 1 yr */
-    DIMENSION_SERVERS,    /* 5000 servers, 1 server or a plain whole number */
-    DIMENSION_RATE,       /* 200 /s, /min, /h: per second */
-    DIMENSION_YEARLY,     /* 8% /yr */
+    DIMENSION_NUMBER,      /* 1.6 */
+    DIMENSION_SHARE,       /* 60% (a plain 0.6 is refused: write the per cent sign) */
+    DIMENSION_DURATION,    /* 97 s, 5 min, 2 h, 4 d, 1 w */
+    DIMENSION_TERM,        /* 1 mo, 36 mo, 1 yr */
+    DIMENSION_SERVERS,     /* 5000 servers, 1 server or a plain whole number */
+    DIMENSION_RATE,        /* 200 /s, /min, /h: per second */
+    DIMENSION_YEARLY,      /* 8% /yr */
     DIMENSION_HOURLY_MONEY /* 4.00 /server-hour */
 };
 
@@ -29,7 +29,8 @@ struct quantity {
 
 /* Reads `decimal [space] [% | unit] [/ unit]` as the dimension wants it. On failure returns false
  * and sets *expected to what would have been accepted ("a duration such as `90 s` or `4 d`"). */
-bool quantity_parse(struct str text, enum dimension dimension, struct quantity *result, const char **expected);
+bool quantity_parse(struct str text, enum dimension dimension, struct quantity *result,
+                    const char **expected);
 
 const char *dimension_example(enum dimension dimension);
 

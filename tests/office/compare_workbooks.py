@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """compare_workbooks.py BOOK.xlsx RECALCULATED.xlsx [MOST]
 
 For every formula of BOOK: is the value stored with it the one that another spreadsheet program finds?

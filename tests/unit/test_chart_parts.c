@@ -39,7 +39,8 @@ static bool draw_with(struct place_to_draw *place, const char *script, int limit
     assert_int_equal(chmod(path, 0755), 0);
     const char *old = str_copy(&place->arena, str_of(getenv("PATH"))).at;
     setenv("PATH", place->folder, 1);
-    bool drawn = chart_draw(&place->arena, str_of(place->folder), chart_names, 2, (struct str){0}, limit_seconds, &place->warning);
+    bool drawn = chart_draw(&place->arena, str_of(place->folder), chart_names, 2, (struct str){0},
+                            limit_seconds, &place->warning);
     setenv("PATH", old, 1);
     return drawn;
 }
@@ -61,7 +62,7 @@ static bool is_there(struct place_to_draw *place, const char *name)
     return access(str_format(&place->arena, "%s/%s", place->folder, name).at, F_OK) == 0;
 }
 
-#define FINISHED_IMAGES                                                                            \
+#define FINISHED_IMAGES                                                                                      \
     "for name in a b; do printf '%040dIEND' 0 > $name.png; printf '%040d</svg>' 0 > $name.svg; done\n"
 
 static void finished_images_without_a_word_are_a_success(void **state)
@@ -86,8 +87,10 @@ static void a_failing_gnuplot_is_quoted_in_one_line(void **state)
 {
     (void)state;
     struct place_to_draw place;
-    assert_false(draw_with(&place, "#!/bin/sh\nprintf '\\n\\tplot x\\n      ^\\n\"b.gp\" line 7: no way\\n' >&2\n"
-                                   "printf torn > a.png\nexit 1\n", 10));
+    assert_false(draw_with(&place,
+                           "#!/bin/sh\nprintf '\\n\\tplot x\\n      ^\\n\"b.gp\" line 7: no way\\n' >&2\n"
+                           "printf torn > a.png\nexit 1\n",
+                           10));
     assert_true(str_is(place.warning, "gnuplot: \"b.gp\" line 7: no way"));
     assert_false(is_there(&place, "a.png")); /* half an image would be worse than none */
     leave(&place);
@@ -159,7 +162,11 @@ static void labels_beside_points_cover_neither_labels_nor_points(void **state)
     struct chart_tag tags[12];
     struct chart_box area = {60, 60, 780, 400};
     for (size_t i = 0; i < 12; i++)
-        tags[i] = (struct chart_tag){.x = 300 + 3 * (double)(i % 4), .y = 200 + 5 * (double)(i / 4), .radius = 5, .width = 200, .height = 14};
+        tags[i] = (struct chart_tag){.x = 300 + 3 * (double)(i % 4),
+                                     .y = 200 + 5 * (double)(i / 4),
+                                     .radius = 5,
+                                     .width = 200,
+                                     .height = 14};
     chart_place(tags, 12, NULL, 0, area);
     for (size_t i = 0; i < 12; i++) {
         assert_true(tags[i].box.left >= area.left && tags[i].box.right <= area.right);
@@ -168,7 +175,8 @@ static void labels_beside_points_cover_neither_labels_nor_points(void **state)
             struct chart_box a = tags[i].box, b = tags[j].box;
             bool apart = a.right <= b.left || b.right <= a.left || a.top <= b.bottom || b.top <= a.bottom;
             assert_true(i == j || apart);
-            bool off = tags[j].x + 5 <= a.left || tags[j].x - 5 >= a.right || tags[j].y + 5 <= a.bottom || tags[j].y - 5 >= a.top;
+            bool off = tags[j].x + 5 <= a.left || tags[j].x - 5 >= a.right || tags[j].y + 5 <= a.bottom ||
+                       tags[j].y - 5 >= a.top;
             assert_true(off);
         }
     }
@@ -178,10 +186,13 @@ static void user_text_is_escaped_for_gnuplot(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    assert_true(str_is(chart_markup(&arena, STR("a_b^c{d}@e&f~g\\h'i"), false), "a\\_b\\^c\\{d\\}\\@e\\&f\\~g\\\\h\\047i"));
+    assert_true(str_is(chart_markup(&arena, STR("a_b^c{d}@e&f~g\\h'i"), false),
+                       "a\\_b\\^c\\{d\\}\\@e\\&f\\~g\\\\h\\047i"));
     assert_true(str_is(chart_cell(&arena, STR("=1+1")), "'=1+1"));
     assert_true(str_is(chart_cell(&arena, STR("a\tb\nc")), "a b c"));
-    assert_true(str_is(chart_clean(&arena, STR("a\x01" "b\xc0\x80")), "a b\xef\xbf\xbd\xef\xbf\xbd"));
+    assert_true(str_is(chart_clean(&arena, STR("a\x01"
+                                               "b\xc0\x80")),
+                       "a b\xef\xbf\xbd\xef\xbf\xbd"));
     assert_true(str_is(chart_name(&arena, STR("\t\n"), 28), "-"));
     arena_free(&arena);
 }
@@ -195,7 +206,8 @@ static void text_wraps_at_blanks_and_ends_in_an_ellipsis(void **state)
     assert_int_equal(chart_wrap(&arena, STR("one two three"), CHART_PLAIN, 100, width, lines, 2), 2);
     assert_true(str_is(lines[0], "one two"));
     assert_true(str_is(lines[1], "three"));
-    assert_int_equal(chart_wrap(&arena, STR("one two three four five"), CHART_PLAIN, 100, width, lines, 2), 2);
+    assert_int_equal(chart_wrap(&arena, STR("one two three four five"), CHART_PLAIN, 100, width, lines, 2),
+                     2);
     assert_true(str_ends(lines[1], STR("…")));
     assert_true(chart_text_width(lines[1], CHART_PLAIN, 100) <= width);
     arena_free(&arena);

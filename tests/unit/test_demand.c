@@ -18,10 +18,15 @@ static int64_t day(int year, int month, int number)
 /* A study of some days with an hourly step over a trace that starts on its first day. */
 static struct study study_of(int64_t *values, int64_t n, int64_t step, int64_t start, int n_days)
 {
-    struct study study = {.start_seconds = start, .end_seconds = start + n_days * 86400, .step_seconds = 3600};
+    struct study study = {
+        .start_seconds = start, .end_seconds = start + n_days * 86400, .step_seconds = 3600};
     study.workload = (struct workload){
-        .measures = MEASURES_SERVERS, .align = ALIGN_DATE, .target_utilisation = decimal("1"),
-        .max_utilisation = decimal("1"), .per_server = decimal("1"), .per_server_seconds = 1,
+        .measures = MEASURES_SERVERS,
+        .align = ALIGN_DATE,
+        .target_utilisation = decimal("1"),
+        .max_utilisation = decimal("1"),
+        .per_server = decimal("1"),
+        .per_server_seconds = 1,
         .trace = {.first_seconds = start, .step_seconds = step, .n_values = n, .values_micro = values}};
     return study;
 }
@@ -101,8 +106,11 @@ static void bursts_rise_hold_and_fall(void **state)
     int64_t values[48] = {0};
     struct demand demand;
     struct study study = study_of(values, 48, 3600, day(2014, 1, 1), 2);
-    struct burst burst = {.at_seconds = day(2014, 1, 1) + 2 * 3600, .ramp_seconds = 7200, .hold_seconds = 10800,
-                          .decay_seconds = 14400, .servers = 100};
+    struct burst burst = {.at_seconds = day(2014, 1, 1) + 2 * 3600,
+                          .ramp_seconds = 7200,
+                          .hold_seconds = 10800,
+                          .decay_seconds = 14400,
+                          .servers = 100};
     study.workload.bursts = &burst;
     study.workload.n_bursts = 1;
     assert_true(demand_make(&arena, &study, &demand, &diagnostics));
@@ -141,8 +149,10 @@ static void weekdays_meet_weekdays(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(need_is_exact),          cmocka_unit_test(counts_become_servers),
-        cmocka_unit_test(growth_compounds_monthly), cmocka_unit_test(bursts_rise_hold_and_fall),
+        cmocka_unit_test(need_is_exact),
+        cmocka_unit_test(counts_become_servers),
+        cmocka_unit_test(growth_compounds_monthly),
+        cmocka_unit_test(bursts_rise_hold_and_fall),
         cmocka_unit_test(weekdays_meet_weekdays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

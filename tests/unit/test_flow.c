@@ -4,10 +4,17 @@
 
 enum { DAY = 86400, HALF_DAY = 43200, MOST_SERVERS = 400, MOST_STAGES = 5 };
 
-static struct stage stage(enum stage_each each, int64_t seconds, int64_t workers, const char *crew, int64_t batch)
+static struct stage stage(enum stage_each each, int64_t seconds, int64_t workers, const char *crew,
+                          int64_t batch)
 {
-    return (struct stage){.name = STR("s"), .crew = str_of(crew), .each = each, .batch = batch, .workers = workers,
-                          .low_seconds = seconds, .mode_seconds = seconds, .high_seconds = seconds};
+    return (struct stage){.name = STR("s"),
+                          .crew = str_of(crew),
+                          .each = each,
+                          .batch = batch,
+                          .workers = workers,
+                          .low_seconds = seconds,
+                          .mode_seconds = seconds,
+                          .high_seconds = seconds};
 }
 
 static int64_t last_of(const struct arrivals *list)
@@ -37,7 +44,8 @@ static void the_book_in_bulk_takes_28_to_29_days(void **state)
 {
     (void)state;
     struct arena arena = {0};
-    struct stage stages[] = {stage(EACH_ORDER, 3 * DAY, 0, "", 0), stage(EACH_SERVER, HALF_DAY, 100, "installers", 0)};
+    struct stage stages[] = {stage(EACH_ORDER, 3 * DAY, 0, "", 0),
+                             stage(EACH_SERVER, HALF_DAY, 100, "installers", 0)};
     struct process process = {.items = stages, .n_items = 2};
     struct arrivals low = flow_run(&arena, &process, flow_durations(&arena, &process, DURATION_LOW), 5000);
     assert_int_equal(last_of(&low), 28 * DAY);
@@ -94,7 +102,8 @@ static void plain_stage(const struct stage *s, int64_t duration, int64_t *ready,
 
 static bool kept_together(const struct stage *a, const struct stage *b)
 {
-    return a->each == EACH_SERVER && b->each == EACH_SERVER && a->crew.length > 0 && str_equal(a->crew, b->crew);
+    return a->each == EACH_SERVER && b->each == EACH_SERVER && a->crew.length > 0 &&
+           str_equal(a->crew, b->crew);
 }
 
 static void plain_flow(const struct process *process, int64_t *ready, int64_t n)
@@ -117,7 +126,8 @@ static size_t random_process(uint64_t *random, struct stage *stages)
         int64_t seconds = 1 + (int64_t)(test_random(random) % 50);
         enum stage_each each = (enum stage_each)(test_random(random) % 3);
         stages[i] = stage(each, seconds, workers, "", 1 + (int64_t)(test_random(random) % 20));
-        bool together = i > 0 && each == EACH_SERVER && stages[i - 1].each == EACH_SERVER && test_random(random) % 2;
+        bool together =
+            i > 0 && each == EACH_SERVER && stages[i - 1].each == EACH_SERVER && test_random(random) % 2;
         if (together) {
             stages[i].crew = stages[i - 1].crew = STR("crew");
             stages[i].workers = stages[i - 1].workers;
@@ -155,7 +165,8 @@ static void more_workers_are_never_slower(void **state)
         struct process process = {.items = stages, .n_items = 1};
         int64_t n = 1 + (int64_t)(test_random(&random) % 1000), before = INT64_MAX;
         for (stages[0].workers = 1; stages[0].workers < 40; stages[0].workers += 3) {
-            struct arrivals list = flow_run(&arena, &process, flow_durations(&arena, &process, DURATION_MODE), n);
+            struct arrivals list =
+                flow_run(&arena, &process, flow_durations(&arena, &process, DURATION_MODE), n);
             assert_true(last_of(&list) <= before);
             before = last_of(&list);
         }

@@ -15,13 +15,14 @@ static void the_loops_agree_with_plain_sums(void **state)
     uint64_t random = 31;
     for (int trial = 0; trial < 5000; trial++) {
         int32_t d[MOST], n = 1 + (int32_t)(test_random(&random) % MOST);
-        int32_t capacity = (int32_t)(test_random(&random) % 1000), before = (int32_t)(test_random(&random) % 500);
-        int64_t sum = 0, used = 0, above = 0, rises = 0;
-        int32_t largest = 0, largest_rise = 0, last = before, most = 0;
+        int32_t capacity = (int32_t)(test_random(&random) % 1000),
+                before = (int32_t)(test_random(&random) % 500);
+        int64_t used = 0, above = 0, rises = 0;
+        int32_t largest = 0, largest_rise = 0, last = before, most = 0, n_above = 0;
         for (int32_t i = 0; i < n; i++) {
             d[i] = (int32_t)(test_random(&random) % 1000);
             int32_t r = plain_above(d[i], capacity);
-            sum += d[i];
+            n_above += d[i] > capacity;
             used += d[i] - r;
             above += r;
             rises += r > last ? r - last : 0;
@@ -31,9 +32,10 @@ static void the_loops_agree_with_plain_sums(void **state)
             last = r;
         }
         struct residual found = kernel_residual(d, n, capacity, before);
-        assert_int_equal(kernel_sum(d, n), sum);
-        assert_int_equal(kernel_sum_min(d, n, capacity), used);
-        assert_int_equal(kernel_max(d, n), most);
+        struct drawn drawn = kernel_draw(d, n, capacity);
+        assert_int_equal(drawn.used, used);
+        assert_int_equal(drawn.n_above, n_above);
+        assert_int_equal(drawn.largest, most);
         assert_int_equal(found.sum, above);
         assert_int_equal(found.rises, rises);
         assert_int_equal(found.largest, largest);

@@ -6,8 +6,10 @@ enum { STEP = 3600 };
 
 static struct offer offer_of(int64_t start_up, int64_t rate_per_second, int64_t bucket)
 {
-    return (struct offer){.start_up_seconds = start_up, .launch_rate = {rate_per_second * 1000000},
-                          .launch_bucket = bucket, .increment_seconds = STEP};
+    return (struct offer){.start_up_seconds = start_up,
+                          .launch_rate = {rate_per_second * 1000000},
+                          .launch_bucket = bucket,
+                          .increment_seconds = STEP};
 }
 
 /* 5,000 launches at 2/s after a bucket of 1,000 and 97 s: 33.3 minutes and 97 s, 1,246 server-hours.
@@ -86,13 +88,15 @@ static void sums_agree_with_one_by_one(void **state)
     (void)state;
     uint64_t random = 9;
     for (int trial = 0; trial < 2000; trial++) {
-        struct offer offer = offer_of((int64_t)(test_random(&random) % 300), 1 + (int64_t)(test_random(&random) % 2),
-                                      (int64_t)(test_random(&random) % 500));
+        struct offer offer =
+            offer_of((int64_t)(test_random(&random) % 300), 1 + (int64_t)(test_random(&random) % 2),
+                     (int64_t)(test_random(&random) % 500));
         int64_t wanted = 1 + (int64_t)(test_random(&random) % 2000);
         int64_t until = (int64_t)(test_random(&random) % STEP);
         struct launcher launcher = launcher_new(&offer, STEP);
         struct launched step = launch_step(&launcher, wanted, 0);
-        assert_true(llabs((long long)(launched_until(&step, until) - plain_server_seconds(&offer, wanted, until))) <= 1);
+        assert_true(llabs((long long)(launched_until(&step, until) -
+                                      plain_server_seconds(&offer, wanted, until))) <= 1);
     }
 }
 

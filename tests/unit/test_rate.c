@@ -61,7 +61,10 @@ static void energy_is_drawn_at_the_meter(void **state)
 static void racks_fill_by_the_tighter_of_height_and_power(void **state)
 {
     (void)state;
-    struct offer offer = {.watts = decimal("236"), .rack_kw = decimal("4.5"), .rack_units = 42, .rack_units_each = 1,
+    struct offer offer = {.watts = decimal("236"),
+                          .rack_kw = decimal("4.5"),
+                          .rack_units = 42,
+                          .rack_units_each = 1,
                           .servers_per_admin = 100};
     assert_int_equal(whole_units(&offer, COUNTED_RACKS, 0), 0);
     assert_int_equal(whole_units(&offer, COUNTED_RACKS, 19), 1);
@@ -119,7 +122,8 @@ static void a_lease_costs_its_upfront_and_every_hour(void **state)
         {.component = 0, .charged = CHARGED_TERM, .unit = unit("server"), .price = decimal("633")},
         {.component = 1, .charged = CHARGED_HELD, .unit = unit("server-hour"), .price = decimal("0.053")},
     };
-    struct offer offer = {.kind = OFFER_RESERVED, .term = {.seconds = 8760 * 3600}, .prices = rows, .n_prices = 2};
+    struct offer offer = {
+        .kind = OFFER_RESERVED, .term = {.seconds = 8760 * 3600}, .prices = rows, .n_prices = 2};
     struct study study = {.offers = &offer};
     money cost;
     int64_t start = day(2014, 2, 1);

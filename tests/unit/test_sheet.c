@@ -48,6 +48,27 @@ static void a_length_limit_counts_what_a_spreadsheet_counts(void **state)
     assert_text(fitted, "\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xE2\x80\xA6");
 }
 
+static void wrapped_text_takes_as_many_lines_as_it_needs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int n_lines;
+    } rows[] = {
+        {"", 1},
+        {"ten in all", 1},
+        {"eleven here", 2},
+        {"one two three four", 2},
+        {"one two three-four", 2},
+        {"abcdefghijabcdefghijabc", 3},
+        {"a abcdefghijabcdefghijabc", 4},
+        {"a\nb\nc", 3},
+        {"zo\xC3\xAB zo\xC3\xAB zo\xC3\xAB", 2},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_row(cell_lines(rows[i].text, 10) == rows[i].n_lines, rows[i].text);
+}
+
 static void cells_have_the_names_formulas_use(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -107,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         sandbox_test(text_becomes_fit_for_a_cell),
         sandbox_test(a_length_limit_counts_what_a_spreadsheet_counts),
+        cmocka_unit_test(wrapped_text_takes_as_many_lines_as_it_needs),
         sandbox_test(cells_have_the_names_formulas_use),
         sandbox_test(a_sheet_remembers_its_numbers),
         sandbox_test(a_cell_beyond_the_sheet_is_a_failure),

@@ -38,7 +38,8 @@ static void selection_agrees_with_sorting(void **state)
     uint64_t random = 77;
     for (int trial = 0; trial < 20000; trial++) {
         int32_t values[200], n = 1 + (int32_t)(test_random(&random) % 200);
-        int32_t spread = 1 + (int32_t)(test_random(&random) % 50), percent = (int32_t)(test_random(&random) % 101);
+        int32_t spread = 1 + (int32_t)(test_random(&random) % 50),
+                percent = (int32_t)(test_random(&random) % 101);
         for (int32_t i = 0; i < n; i++)
             values[i] = (int32_t)(test_random(&random) % (uint64_t)spread);
         int32_t expected = plain_percentile(values, n, percent);

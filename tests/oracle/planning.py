@@ -1,0 +1,228 @@
+"""What each layer orders, review after review: sizing by the residual need, renewals, lots."""
+import heapq
+from fractions import Fraction
+
+import inputs
+import when
+from deliveries import deliver
+from demand import ceiling
+
+
+class Lot:
+    """Servers that came together. `term_begins` is when what is paid per term falls due."""
+
+    def __init__(self, servers, begin, term_begins, end, price_date, reason, order):
+        self.servers, self.begin, self.term_begins, self.end = servers, begin, term_begins, end
+        self.price_date, self.reason, self.order = price_date, reason, order
+
+
+class Order:
+    def __init__(self, offer, servers, ordered, lots, reason):
+        self.offer, self.servers, self.ordered, self.lots, self.reason = offer, servers, ordered, lots, reason
+
+
+class Supply:
+    """Servers of lots in every step: at its begin, the fewest within it, and the changes within it."""
+
+    def __init__(self, study, lots):
+        changes = {}
+        for lot in lots:
+            changes[lot.begin] = changes.get(lot.begin, 0) + lot.servers
+            changes[lot.end] = changes.get(lot.end, 0) - lot.servers
+        times = sorted(changes)
+        self.first, self.fewest, self.within = [], [], {}
+        now, k = 0, 0
+        for i in range(study.n_steps):
+            begin, end = study.start + i * study.step, study.start + (i + 1) * study.step
+            while k < len(times) and times[k] <= begin:
+                now += changes[times[k]]
+                k += 1
+            self.first.append(now)
+            low = now
+            while k < len(times) and times[k] < end:
+                now += changes[times[k]]
+                self.within.setdefault(i, []).append((times[k] - begin, now))
+                low = min(low, now)
+                k += 1
+            self.fewest.append(low)
+
+
+class CommittedLayer:
+    def __init__(self, study, strategy, offer, size, residual, next_offer):
+        self.study, self.offer, self.size, self.residual = study, offer, size, residual
+        self.next_offer = next_offer
+        self.foresees = strategy.get("knows", "all") == "all"
+        self.review = int(inputs.quantity(strategy.get("review", "1 mo"))[0])
+        self.orders, self.lots = [], []
+
+    # What is wanted
+
+    def window(self, moment, length):
+        """The residual needs of the time that an order at this moment is for."""
+        study = self.study
+        if self.foresees:
+            begin, end = moment, min(length(moment, 1), study.end)
+        else:
+            begin, end = max(study.start, length(moment, -1)), moment
+        first = (begin - study.start) // study.step
+        last = -(-(end - study.start) // study.step)
+        return self.residual[first:last]
+
+    def target(self, moment):
+        """How many servers the layer should have."""
+        if self.size == "peak":
+            needs = self.window(moment, lambda t, sign: when.add_months(t, sign * self.review))
+            return self.offer.servers_for(max(needs, default=0))
+        if self.size == "break-even":
+            needs = self.window(moment, self.offer.term.after)
+            return int(self.break_even_level(needs, moment) // self.offer.equals)
+        if self.size[0] == "p":
+            needs = self.window(moment, self.offer.term.after)
+            return self.offer.servers_for(percentile(needs, inputs.number(self.size[1:]) / 100))
+        return self.offer.servers_for(int(self.size))
+
+    def break_even_level(self, needs, moment):
+        """The highest level that is used in more hours than the next layer could be run for the same money."""
+        running = [row for row in self.next_offer.component_rows() if row.charged == "running"]
+        price = sum(row.price_at(moment) for row in running) / self.next_offer.equals
+        hours = self.lease_cost(moment) / self.offer.equals / price
+        falling = sorted(needs, reverse=True)
+        level = 0
+        for rank, need in enumerate(falling, 1):
+            if Fraction(rank * self.study.step, when.HOUR) > hours:
+                level = need
+                break
+        return level
+
+    def lease_cost(self, moment):
+        """What one server costs from now to the end of its term or of the study, at the prices of now."""
+        study, offer = self.study, self.offer
+        term_end = offer.term.after(moment)
+        end = min(term_end, study.end)
+        cost = Fraction(0)
+        for row in offer.component_rows():
+            price = row.price_at(moment)
+            if row.charged == "once":
+                cost += price
+            elif row.charged == "term":
+                credited = study.at_end == "pro-rata"
+                cost += price * (Fraction(end - moment, term_end - moment) if credited else 1)
+            elif row.charged == "held":
+                cost += price * held_by_one(study, offer, row, moment, end)
+        return cost
+
+    # What is ordered
+
+    def earliest(self, moment, lead):
+        first = self.study.decide_from if self.foresees else moment
+        priced = self.offer.first_priced_day()
+        if self.offer.kind == "reserved":
+            priced -= lead
+        return max(first, priced)
+
+    def order_new(self, moment, servers, reason):
+        study, offer = self.study, self.offer
+        arrivals = deliver(study, offer, servers)
+        lead = arrivals[-1][0]
+        ordered = max(moment - lead, self.earliest(moment, lead))
+        if ordered + arrivals[0][0] >= study.end:
+            return []
+        lots = []
+        for seconds, count in arrivals:
+            begin = ordered + seconds
+            term_begins, price_date = begin, ordered
+            if offer.kind == "reserved":
+                term_begins = price_date = ordered + lead
+            lots.append(Lot(count, begin, term_begins, offer.term.after(term_begins), price_date, reason,
+                            len(self.orders)))
+        self.add_order(Order(offer, servers, ordered, lots, reason))
+        return lots
+
+    def renew(self, moment, servers):
+        lot = Lot(servers, moment, moment, self.offer.term.after(moment), moment, "renewal", len(self.orders))
+        self.add_order(Order(self.offer, servers, moment, [lot], "renewal"))
+        return [lot]
+
+    def add_order(self, order):
+        self.orders.append(order)
+        self.lots += order.lots
+
+    def add_existing(self, existing):
+        until, servers = when.at(existing["until"]), int(inputs.amount(existing["servers"]))
+        ordered = when.at(existing["ordered"])
+        begin = self.study.decide_from
+        lot = Lot(servers, begin, begin, until, ordered, "existing", len(self.orders))
+        self.add_order(Order(self.offer, servers, ordered, [lot], "existing"))
+
+    def plan(self):
+        """Reviews, and the ends of terms between them, one after the other."""
+        study = self.study
+        moments = []
+        for k in range(0, 10000, self.review):
+            review = when.add_months(study.start, k)
+            if review >= study.end:
+                break
+            heapq.heappush(moments, review)
+        for lot in self.lots:
+            heapq.heappush(moments, lot.end)
+        now = None
+        while moments:
+            moment = heapq.heappop(moments)
+            if moment == now or moment < study.start or moment >= study.end:
+                continue
+            now = moment
+            for lot in self.at_moment(moment):
+                heapq.heappush(moments, lot.end)
+
+    def at_moment(self, moment):
+        missing = self.target(moment) - sum(lot.servers for lot in self.lots if lot.end > moment)
+        ending = sum(lot.servers for lot in self.lots if lot.end == moment)
+        owned = self.offer.kind == "colocation"
+        new = []
+        if missing > 0 and not owned:
+            renewed = min(missing, ending)
+            if renewed:
+                new += self.renew(moment, renewed)
+                missing -= renewed
+        if missing > 0:
+            new += self.order_new(moment, missing, "refresh" if owned and ending else "new")
+        return new
+
+
+def percentile(needs, share):
+    """R's type 7, rounded up."""
+    if not needs:
+        return 0
+    needs = sorted(needs)
+    place = (len(needs) - 1) * share
+    below = int(place // 1)
+    value = Fraction(needs[below])
+    if below + 1 < len(needs):
+        value += (place - below) * (needs[below + 1] - needs[below])
+    return ceiling(value)
+
+
+def held_by_one(study, offer, row, begin, end):
+    """How many of a row's units one server takes while it is held."""
+    if row.per == "server-month" and offer.kind == "hosting":
+        months = 0
+        while when.add_months(begin, months) < end:
+            months += 1
+        return months
+    hours = Fraction(end - begin, when.HOUR)
+    if row.per == "server-hour":
+        return hours
+    if row.per == "kWh":
+        return hours * inputs.number(offer.own("watts")) * inputs.number(offer.own("pue", 1)) / 1000
+    months = when.months_in(begin, end, study.hours_per_month)
+    if row.per == "server-month":
+        return months
+    if row.per == "kW-month":
+        return months * inputs.number(offer.own("watts")) / 1000
+    if row.per == "Mbps-month":
+        return months * inputs.number(offer.own("mbps"))
+    if row.per == "rack-month":
+        return months / offer.servers_per_rack()
+    if row.per == "admin-month":
+        return months / offer.servers_per_admin()
+    raise ValueError(f"charged by what? {row.per}")
