@@ -279,46 +279,51 @@ static bool by_contract_month(const struct offer *offer, const struct price_row 
            row->unit->counted == COUNTED_SERVERS && row->unit->time_base == TIME_MONTH;
 }
 
-/* One order's charges of one series whose price is that of the order date, or of each day. */
-static void bill_held(struct biller *b, const struct offer *offer, const struct price_row *series, int order)
+/* The sheet and meter of the price row in force: both begin anew where the row changes. */
+struct open_sheet {
+    struct sheet sheet;
+    struct meter meter;
+};
+
+static void turn_to(struct biller *b, struct open_sheet *open, const struct price_row *row, int layer,
+                    int order)
 {
-    const struct order *o = &b->plan->orders[order];
-    struct sheet sheet = {0};
-    struct meter meter = {0};
-    for (int i = 0; i < b->timeline->n_periods; i++) {
-        const struct period *period = &b->timeline->periods[i];
-        const struct price_row *row = row_for(offer, series, o, period->start_seconds);
-        if (row != sheet.row) {
-            if (sheet.row != NULL)
-                close_sheet(b, &sheet);
-            sheet = sheet_new(b, row, o->layer, order);
-            meter = (struct meter){0};
-        }
-        use_held(b, &sheet, &meter, held_seconds(b, o, period->start_seconds, period->end_seconds), period);
-    }
-    if (is_commitment(offer))
-        owe_held(b, &sheet, o);
-    close_sheet(b, &sheet);
+    if (row == open->sheet.row)
+        return;
+    if (open->sheet.row != NULL)
+        close_sheet(b, &open->sheet);
+    *open = (struct open_sheet){.sheet = sheet_new(b, row, layer, order)};
 }
 
-static void bill_running(struct biller *b, const struct offer *offer, const struct price_row *series,
-                         int order)
+/* One order's charges of one series whose price is that of the order date, or of each day. */
+static void bill_usage(struct biller *b, const struct offer *offer, const struct price_row *series, int order)
 {
     const struct order *o = &b->plan->orders[order];
-    struct sheet sheet = {0};
-    struct meter meter = {0};
+    struct open_sheet open = {0};
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
-        const struct price_row *row = row_for(offer, series, o, period->start_seconds);
-        if (row != sheet.row) {
-            if (sheet.row != NULL)
-                close_sheet(b, &sheet);
-            sheet = sheet_new(b, row, o->layer, order);
-            meter = (struct meter){0};
-        }
-        use(b, &sheet, &meter, rate_running(b->running_seconds[i]), period->month);
+        turn_to(b, &open, row_for(offer, series, o, period->start_seconds), o->layer, order);
+        if (series->charged == CHARGED_RUNNING)
+            use(b, &open.sheet, &open.meter, rate_running(b->running_seconds[i]), period->month);
+        else
+            use_held(b, &open.sheet, &open.meter,
+                     held_seconds(b, o, period->start_seconds, period->end_seconds), period);
     }
-    close_sheet(b, &sheet);
+    if (is_commitment(offer))
+        owe_held(b, &open.sheet, o);
+    close_sheet(b, &open.sheet);
+}
+
+/* What one stretch of servers takes of a period. */
+static void use_whole(struct biller *b, struct open_sheet *open, const struct stretch *stretch,
+                      const struct period *period)
+{
+    struct ticks quantity;
+    int64_t from =
+        stretch->from_seconds > period->start_seconds ? stretch->from_seconds : period->start_seconds;
+    int64_t to = stretch->to_seconds < period->end_seconds ? stretch->to_seconds : period->end_seconds;
+    b->overflow |= !rate_held(b->study, open->sheet.row, stretch->servers, from, to, &quantity);
+    use(b, &open->sheet, &open->meter, quantity, period->month);
 }
 
 /* Racks and administrators, whole, over all servers of the layer; the price is that of the day. */
@@ -326,34 +331,20 @@ static void bill_whole(struct biller *b, const struct offer *offer, const struct
 {
     struct stretches list =
         supply_stretches(b->arena, b->plan, layer, b->study->decide_from_seconds, b->study->end_seconds);
-    struct sheet sheet = {0};
-    struct meter meter = {0};
+    struct open_sheet open = {0};
     size_t at = 0;
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
         const struct price_row *row = offer_price_at(offer, series, period->start_seconds);
-        row = row == NULL ? series : row;
-        if (row != sheet.row) {
-            if (sheet.row != NULL)
-                close_sheet(b, &sheet);
-            sheet = sheet_new(b, row, layer, -1);
-            meter = (struct meter){0};
-        }
+        turn_to(b, &open, row == NULL ? series : row, layer, -1);
         while (at < list.n_items && list.items[at].from_seconds < period->end_seconds) {
-            const struct stretch *stretch = &list.items[at];
-            int64_t from =
-                stretch->from_seconds > period->start_seconds ? stretch->from_seconds : period->start_seconds;
-            int64_t to =
-                stretch->to_seconds < period->end_seconds ? stretch->to_seconds : period->end_seconds;
-            struct ticks quantity;
-            b->overflow |= !rate_held(b->study, row, stretch->servers, from, to, &quantity);
-            use(b, &sheet, &meter, quantity, period->month);
-            if (stretch->to_seconds > period->end_seconds)
+            use_whole(b, &open, &list.items[at], period);
+            if (list.items[at].to_seconds > period->end_seconds)
                 break;
             at++;
         }
     }
-    close_sheet(b, &sheet);
+    close_sheet(b, &open.sheet);
 }
 
 /* ---- one order, one layer, all ---- */
@@ -363,12 +354,8 @@ static void bill_series(struct biller *b, const struct offer *offer, const struc
 {
     const struct order *o = &b->plan->orders[order];
     bool starts = series->charged == CHARGED_ONCE || series->charged == CHARGED_TERM;
-    if (series->charged == CHARGED_RUNNING) {
-        bill_running(b, offer, series, order);
-        return;
-    }
     if (!starts && !by_contract_month(offer, series)) {
-        bill_held(b, offer, series, order);
+        bill_usage(b, offer, series, order);
         return;
     }
     if ((series->charged == CHARGED_ONCE && !o->pays_once) ||

@@ -35,17 +35,3 @@ struct str number_text(struct arena *arena, double value, int places)
     }
     return str_is(text, "-0") ? STR("0") : str_copy(arena, text);
 }
-
-struct str with_commas(struct arena *arena, struct str number)
-{
-    size_t start = number.length > 0 && number.at[0] == '-', n = 0;
-    const char *point = memchr(number.at, '.', number.length);
-    size_t whole_end = point == NULL ? number.length : (size_t)(point - number.at);
-    char *text = ARENA_NEW(arena, char, number.length * 2 + 1);
-    for (size_t i = 0; i < number.length; i++) {
-        if (i > start && i < whole_end && (whole_end - i) % 3 == 0)
-            text[n++] = ',';
-        text[n++] = number.at[i];
-    }
-    return (struct str){text, n};
-}

@@ -15,6 +15,5 @@ struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, in
 struct str share_text(struct arena *arena, int64_t part, int64_t whole);
 /* A double with up to `places` digits and no trailing zeros. */
 struct str number_text(struct arena *arena, double value, int places);
-struct str with_commas(struct arena *arena, struct str number);
 
 #endif

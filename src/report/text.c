@@ -54,7 +54,7 @@ static void fill_row(const struct report *report, const struct strategy_result *
     cells[3] = money_pretty(arena, s->effective, 0);
     cells[4] = money_pretty(arena, s->unmet_cost, 0);
     cells[5] = money_pretty(arena, s->compared, 0);
-    cells[6] = with_commas(arena, unmet_hours_text(arena, s->service.unmet_micro, 0));
+    cells[6] = decimal_with_commas(arena, unmet_hours_text(arena, s->service.unmet_micro, 0));
     cells[7] = hours_shown(arena, &s->lead_time);
 }
 
@@ -100,7 +100,7 @@ struct str report_text(const struct report *report)
     struct str rows = render(&table);
     struct str from = date_text(arena, result->study->start_seconds),
                to = date_text(arena, result->study->end_seconds);
-    struct str servers = with_commas(arena, decimal_text(arena, decimal_of(result->burst_servers)));
+    struct str servers = decimal_with_commas(arena, decimal_text(arena, decimal_of(result->burst_servers)));
     return str_format(arena,
                       "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s servers "
                       "unannounced (%.*s)\n\n"

@@ -1,7 +1,9 @@
 #include "unit/decimal.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "base/check.h"
 #include "unit/money.h"
 
@@ -96,6 +98,20 @@ struct str decimal_text(struct arena *arena, struct decimal value)
     if (d.scale == 0)
         return str_format(arena, "%s%" PRId64, sign, digits);
     return str_format(arena, "%s%" PRId64 ".%0*" PRId64, sign, digits / unit, d.scale, digits % unit);
+}
+
+struct str decimal_with_commas(struct arena *arena, struct str number)
+{
+    size_t start = number.length > 0 && number.at[0] == '-', n = 0;
+    const char *point = number.length == 0 ? NULL : memchr(number.at, '.', number.length);
+    size_t whole_end = point == NULL ? number.length : (size_t)(point - number.at);
+    char *text = ARENA_NEW(arena, char, number.length * 2 + 1);
+    for (size_t i = 0; i < number.length; i++) {
+        if (i > start && i < whole_end && (whole_end - i) % 3 == 0)
+            text[n++] = ',';
+        text[n++] = number.at[i];
+    }
+    return (struct str){text, n};
 }
 
 bool decimal_scaled(struct decimal d, int64_t factor, int64_t *result)

@@ -28,6 +28,9 @@ int decimal_compare(struct decimal a, struct decimal b);
 double decimal_as_double(struct decimal d);
 struct str decimal_text(struct arena *arena, struct decimal d); /* all digits, as short as exact */
 
+/* The text of a number with its thousands separated by commas, for people. */
+struct str decimal_with_commas(struct arena *arena, struct str number);
+
 /* value x factor (an integer power of ten or less) as a whole number; false where it is not whole
  * or does not fit. E.g. millionths of a decimal: decimal_scaled(d, 1000000, &n). */
 bool decimal_scaled(struct decimal d, int64_t factor, int64_t *result);

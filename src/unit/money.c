@@ -1,9 +1,7 @@
 #include "unit/money.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-#include "base/arena.h"
 #include "base/check.h"
 
 int128 round_half_even(int128 numerator, int128 denominator)
@@ -74,16 +72,5 @@ struct str money_text(struct arena *arena, money amount, int places)
 
 struct str money_pretty(struct arena *arena, money amount, int places)
 {
-    struct str plain = money_text(arena, amount, places);
-    size_t start = plain.at[0] == '-';
-    const char *point = memchr(plain.at, '.', plain.length);
-    size_t whole_end = point == NULL ? plain.length : (size_t)(point - plain.at);
-    char *text = ARENA_NEW(arena, char, plain.length * 2 + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < plain.length; i++) {
-        if (i > start && i < whole_end && (whole_end - i) % 3 == 0)
-            text[n++] = ',';
-        text[n++] = plain.at[i];
-    }
-    return (struct str){text, n};
+    return decimal_with_commas(arena, money_text(arena, amount, places));
 }
