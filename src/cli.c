@@ -6,7 +6,10 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 #include "cli_help.h"
+
+enum { MOST_NAMES = 64, MOST_SHOWN = 100, SHOWN_BEFORE = 90, SHOWN_CHARACTERS = 120 };
 
 struct word {
     const char *name;
@@ -32,10 +35,53 @@ static const struct word *find_word(const struct word *words, struct str name)
     return NULL;
 }
 
+/* Control characters of the user's text must not reach a terminal, nor bytes that are no UTF-8. */
+static void put_safe(struct str text)
+{
+    bool utf8 = str_is_utf8(text);
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        bool second_of_c1 = i > 0 && (unsigned char)text.at[i - 1] == 0xC2 && c < 0xA0;
+        fputc(c == '\t' ? '\t' : c < 32 || c == 127 || second_of_c1 || (c > 127 && !utf8) ? '?' : c, stderr);
+    }
+}
+
 static enum exit_status usage(const char *problem, struct str text)
 {
-    fprintf(stderr, "rackrate: %s `%.*s`; `rackrate help` shows what there is\n", problem, STR_ARGS(text));
+    fprintf(stderr, "rackrate: %s `", problem);
+    put_safe(text);
+    fputs("`; `rackrate help` shows what there is\n", stderr);
     return EXIT_USAGE;
+}
+
+/* The same for a word that may be misspelt. */
+static enum exit_status unknown(const char *what, struct str word, const struct str *names, size_t n_names)
+{
+    struct str nearest = str_nearest(word, names, n_names);
+    if (nearest.length == 0)
+        return usage(what, word);
+    fprintf(stderr, "rackrate: %s `", what);
+    put_safe(word);
+    fprintf(stderr, "`; did you mean `%.*s`?\n", STR_ARGS(nearest));
+    return EXIT_USAGE;
+}
+
+static enum exit_status unknown_command(struct str word)
+{
+    struct str names[MOST_NAMES];
+    size_t n = 0;
+    for (; commands[n].name != NULL; n++)
+        names[n] = str_of(commands[n].name);
+    return unknown("unknown command", word, names, n);
+}
+
+static enum exit_status unknown_option(struct str word)
+{
+    struct str names[MOST_NAMES];
+    check(n_cli_options <= MOST_NAMES);
+    for (size_t i = 0; i < n_cli_options; i++)
+        names[i] = str_of(cli_options[i].name);
+    return unknown("unknown option", word, names, n_cli_options);
 }
 
 /* a,b,c into the sum of their bits. */
@@ -58,6 +104,7 @@ static bool read_bits(const struct word *words, struct str list, int *bits)
 struct option_reader {
     struct arena *arena;
     struct arguments *arguments;
+    enum command instead; /* --help and --version win over the command; COMMAND_RUN: neither is there */
 };
 
 /* One option with its value (empty for a flag); false where the value is not one of those. */
@@ -67,10 +114,10 @@ static bool take_option(struct option_reader *r, enum cli_option option, struct 
     const struct word *word;
     switch (option) {
     case OPTION_HELP:
-        a->command = COMMAND_HELP;
+        r->instead = COMMAND_HELP;
         return true;
     case OPTION_VERSION:
-        a->command = COMMAND_VERSION;
+        r->instead = COMMAND_VERSION;
         return true;
     case OPTION_QUIET:
         a->quiet = true;
@@ -121,7 +168,7 @@ static enum exit_status read_option(struct option_reader *r, int argc, char **ar
     bool joined = str_starts(name, STR("--")) && str_split(name, '=', &name, &value);
     const struct cli_option_row *row = find_option(name);
     if (row == NULL)
-        return usage("unknown option", name);
+        return unknown_option(name);
     if (row->value == NULL && joined)
         return usage("no value goes with the option", name);
     if (row->value != NULL && !joined) {
@@ -144,7 +191,7 @@ static enum exit_status take_command(struct arguments *a, struct str word)
         }
     }
     if (command == NULL)
-        return usage("unknown command", word);
+        return unknown_command(word);
     a->command = (enum command)command->value;
     return EXIT_DONE;
 }
@@ -152,7 +199,9 @@ static enum exit_status take_command(struct arguments *a, struct str word)
 static enum exit_status take_operand(struct arguments *a, struct str word)
 {
     struct str *place = a->command == COMMAND_HELP ? &a->topic : &a->study_path;
-    if (place->length > 0 || word.length == 0)
+    if (word.length == 0)
+        return usage("an empty argument:", word);
+    if (place->length > 0)
         return usage("one argument too many:", word);
     *place = word;
     return EXIT_DONE;
@@ -160,7 +209,7 @@ static enum exit_status take_operand(struct arguments *a, struct str word)
 
 enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct arguments *arguments)
 {
-    struct option_reader r = {arena, arguments};
+    struct option_reader r = {arena, arguments, COMMAND_RUN};
     enum exit_status status = EXIT_DONE;
     bool has_command = false, options_end = false;
     *arguments = (struct arguments){.command = COMMAND_HELP, .parts = PART_ALL};
@@ -179,6 +228,10 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
     }
     if (status != EXIT_DONE)
         return status;
+    if (r.instead != COMMAND_RUN) {
+        arguments->command = r.instead;
+        arguments->topic = (struct str){0};
+    }
     bool needs_study = arguments->command == COMMAND_RUN || arguments->command == COMMAND_CHECK;
     if (needs_study && arguments->study_path.length == 0)
         return usage("a study file is missing after",
@@ -198,25 +251,40 @@ static bool use_color(enum color color)
     return isatty(STDERR_FILENO) && (no_color == NULL || no_color[0] == 0);
 }
 
-/* Control characters of the user's text must not reach a terminal. */
-static void put_safe(struct str text)
+static bool is_first_byte(char c)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        fputc(c == '\t' ? '\t' : c < 32 || c == 127 ? '?' : c, stderr);
-    }
+    return ((unsigned char)c & 0xC0) != 0x80;
 }
 
+/* A slice of a line, by characters. */
+static struct str characters(struct str line, int from, int n)
+{
+    size_t i = 0, start;
+    for (; from > 0 && i < line.length; from--)
+        for (i++; i < line.length && !is_first_byte(line.at[i]);)
+            i++;
+    for (start = i; n > 0 && i < line.length; n--)
+        for (i++; i < line.length && !is_first_byte(line.at[i]);)
+            i++;
+    return (struct str){line.at + start, i - start};
+}
+
+/* The line and a caret below the column; of a long line only what stands around it. */
 static void show_line(const struct place *place)
 {
     if (place->line_text.length == 0 || place->column == 0)
         return;
-    fputs("    ", stderr);
-    put_safe(place->line_text);
-    fputs("\n    ", stderr);
-    for (size_t i = 0; i + 1 < (size_t)place->column && i < place->line_text.length; i++)
-        if (((unsigned char)place->line_text.at[i] & 0xC0) != 0x80)
-            fputc(place->line_text.at[i] == '\t' ? '\t' : ' ', stderr);
+    int from = place->column > SHOWN_BEFORE ? place->column - SHOWN_BEFORE : 0;
+    struct str shown = characters(place->line_text, from, SHOWN_CHARACTERS);
+    struct str before = characters(shown, 0, place->column - 1 - from);
+    const char *cut = from > 0 ? "..." : "";
+    bool goes_on = shown.at + shown.length < place->line_text.at + place->line_text.length;
+    fprintf(stderr, "    %s", cut);
+    put_safe(shown);
+    fprintf(stderr, "%s\n    %*s", goes_on ? "..." : "", (int)strlen(cut), "");
+    for (size_t i = 0; i < before.length; i++)
+        if (is_first_byte(before.at[i]))
+            fputc(before.at[i] == '\t' ? '\t' : ' ', stderr);
     fputs("^\n", stderr);
 }
 
@@ -246,8 +314,10 @@ static void show_one(const struct diagnostic *d, bool color)
 
 void cli_show(const struct diagnostics *diagnostics, enum color color)
 {
-    for (size_t i = 0; i < diagnostics->n_items; i++)
+    for (size_t i = 0; i < diagnostics->n_items && i < MOST_SHOWN; i++)
         show_one(&diagnostics->items[i], use_color(color));
+    if (diagnostics->n_items > MOST_SHOWN)
+        fprintf(stderr, "%zu more are not shown\n", diagnostics->n_items - MOST_SHOWN);
     if (diagnostics->n_errors > 1)
         fprintf(stderr, "%zu errors\n", diagnostics->n_errors);
 }

@@ -111,7 +111,8 @@ static bool parse_line(struct csv_reader *reader, struct str line)
         check_out_of_memory();
     if (n == line.length)
         return true;
-    struct place place = {reader->file, reader->line - 1, text_column(line, n), str_copy(reader->arena, line_end_off(line))};
+    struct str text = str_copy(reader->arena, line_end_off(line));
+    struct place place = {reader->file, reader->line - 1, text_column(line, n), text};
     reader->failed = true;
     return diagnose_error(reader->diagnostics, place, "double a quote inside a quoted field: \"\"",
                           "a quote in the wrong place");

@@ -12,12 +12,22 @@ bool study_file(struct study_reader *r, struct str path, struct place place, str
     struct str full = path_join(r->reader.arena, r->folder, path);
     if (!file_read(r->reader.arena, full, content, &failure)) {
         r->reader.diagnostics->unreadable = true;
-        return diagnose_error(r->reader.diagnostics, place, "paths are relative to the study file", "%.*s",
-                              STR_ARGS(failure.message));
+        bool is_missing = place.line > 0 && !path_exists(r->reader.arena, full);
+        return diagnose_error(r->reader.diagnostics, place, is_missing ? "paths are relative to the study file" : NULL,
+                              "%.*s", STR_ARGS(failure.message));
     }
     struct input_file *file = ARENA_APPEND(r->reader.arena, r);
     *file = (struct input_file){path, digest_sha256(r->reader.arena, *content), 0};
     return true;
+}
+
+/* Without its folder: reports must not depend on where the study lies. */
+static struct str file_name(struct str path)
+{
+    struct str folder;
+    while (str_split(path, '/', &folder, &path))
+        ;
+    return path;
 }
 
 static bool read_root(struct study_reader *r, struct str path, const struct input_options *options)
@@ -30,13 +40,12 @@ static bool read_root(struct study_reader *r, struct str path, const struct inpu
         return diagnose_error(r->reader.diagnostics, (struct place){0}, NULL, "%.*s", STR_ARGS(failure.message));
     }
     struct input_file *file = ARENA_APPEND(arena, r);
-    struct str folder = path_folder(path);
-    struct str name = folder.at == path.at ? str_after(path, folder.length + (folder.length > 1)) : path;
-    *file = (struct input_file){name, digest_sha256(arena, content), 0};
+    *file = (struct input_file){file_name(path), digest_sha256(arena, content), 0};
     struct node *root = yaml_parse(arena, path, content, r->reader.diagnostics);
     for (size_t i = 0; root != NULL && i < options->n_sets; i++)
         node_set(arena, root, options->sets[i], r->reader.diagnostics);
-    return root != NULL && section_read(&r->reader, &root_section, root, STR("the study file"), &r->root);
+    return root != NULL &&
+           (section_read(&r->reader, &root_section, root, STR("the study file"), &r->root) || root->kind == NODE_MAP);
 }
 
 /* Marks what strategies and existing capacity name, then numbers the components in use. */
@@ -71,17 +80,20 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
                 struct diagnostics *diagnostics)
 {
     struct study_reader r = {.reader = {.arena = arena, .diagnostics = diagnostics}, .study = study};
-    r.folder = path_folder(path);
+    r.folder = file_name(path).length == path.length ? STR("") : path_folder(path);
     study->path = path;
     study->name = str_copy(arena, path_stem(path));
     if (!read_root(&r, path, options))
         return false;
-    bool good = read_settings(&r);
-    good &= read_tables(&r);
-    good &= read_workload(&r);
-    good = good && read_offer_settings(&r);
-    good = good && read_existing(&r);
-    good = good && read_strategies(&r);
+    bool good = r.settings_good = r.root.study != NULL && read_settings(&r);
+    bool tables_good = r.root.prices != NULL && read_tables(&r);
+    good &= tables_good;
+    good &= r.root.workloads != NULL && read_workload(&r);
+    if (tables_good) {
+        good &= read_offer_settings(&r);
+        good &= read_existing(&r);
+        good &= r.root.strategies != NULL && read_strategies(&r);
+    }
     if (good && options->orders_path.length > 0) {
         r.folder = STR("");
         good = read_orders(&r, options->orders_path, (struct place){.file = STR("--orders")}, NULL);

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "unit/quantity.h"
 
+enum { LONGEST_DAYS = 3660 };
+
 enum lead_time_column {
     COLUMN_PROCESS,
     COLUMN_STAGE,
@@ -50,6 +52,9 @@ static struct str field(const struct row_reader *r, enum lead_time_column column
 static bool wrong(const struct row_reader *r, enum lead_time_column column, const char *hint, const char *what)
 {
     struct str text = field(r, column);
+    if (text.length == 0)
+        return diagnose_error(r->diagnostics, csv_place(r->csv, r->positions[column]), hint, "the column `%s` is empty",
+                              lead_time_columns[column].name);
     return diagnose_error(r->diagnostics, csv_place(r->csv, r->positions[column]), hint, "%s: `%.*s` %s",
                           lead_time_columns[column].name, STR_ARGS(text), what);
 }
@@ -59,8 +64,10 @@ static bool read_duration(const struct row_reader *r, enum lead_time_column colu
     struct quantity q;
     const char *expected;
     if (!quantity_parse(field(r, column), DIMENSION_DURATION, &q, &expected))
-        return wrong(r, column, expected, "is no duration");
+        return wrong(r, column, str_format(r->arena, "write %s", expected).at, "is no duration");
     *seconds = q.seconds;
+    if (q.seconds > LONGEST_DAYS * (int64_t)DAY_SECONDS)
+        return wrong(r, column, "write a duration of 3660 d at most", "is more than ten years");
     return true;
 }
 
@@ -152,6 +159,7 @@ bool lead_times_add(struct process_list *list, struct arena *arena, struct str f
                     struct diagnostics *diagnostics, int64_t *n_rows)
 {
     struct csv_row row;
+    size_t n_before = diagnostics->n_errors;
     struct row_reader r = {.arena = arena, .diagnostics = diagnostics, .row = &row};
     r.csv = csv_open(arena, file, content, diagnostics);
     bool good = csv_bind(r.csv, lead_time_columns, N_COLUMNS, r.positions);
@@ -171,5 +179,5 @@ bool lead_times_add(struct process_list *list, struct arena *arena, struct str f
     if (good && *n_rows == 0 && !csv_failed(r.csv))
         diagnose_error(diagnostics, csv_place(r.csv, 0), NULL, "the lead-time table holds no rows");
     csv_close(r.csv);
-    return diagnostics->n_errors == 0;
+    return diagnostics->n_errors == n_before;
 }

@@ -1,7 +1,10 @@
 #include "input/study_parts.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/output.h"
+#include "model/order.h"
 
 enum orders_column {
     COLUMN_STRATEGY,
@@ -40,14 +43,25 @@ struct orders_reader {
 static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint, const char *what)
 {
     struct str text = csv_field(r->row, r->positions[column]);
+    if (text.length == 0)
+        return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint,
+                              "the column `%s` is %s", orders_columns[column].name,
+                              r->positions[column] < 0 ? "missing" : "empty");
     return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint, "%s: `%.*s` %s",
                           orders_columns[column].name, STR_ARGS(text), what);
+}
+
+/* A report's own orders.csv has an apostrophe before texts that a spreadsheet would take for a formula. */
+static struct str text_field(const struct orders_reader *r, enum orders_column column)
+{
+    struct str text = csv_field(r->row, r->positions[column]);
+    return text.length > 1 && text.at[0] == '\'' && memchr("=+-@", text.at[1], 4) != NULL ? str_after(text, 1) : text;
 }
 
 static struct strategy *find_strategy(const struct orders_reader *r)
 {
     struct study *study = r->study->study;
-    struct str name = csv_field(r->row, r->positions[COLUMN_STRATEGY]);
+    struct str name = text_field(r, COLUMN_STRATEGY);
     if (r->only != NULL && (r->positions[COLUMN_STRATEGY] < 0 || str_equal(name, r->only->name)))
         return r->only;
     for (size_t i = 0; r->only == NULL && i < study->n_strategies; i++)
@@ -59,8 +73,7 @@ static struct strategy *find_strategy(const struct orders_reader *r)
 static const struct layer *find_layer(const struct orders_reader *r, const struct strategy *strategy)
 {
     for (size_t i = 0; i < strategy->n_layers; i++)
-        if (str_equal(r->study->study->offers[strategy->layers[i].offer].id,
-                      csv_field(r->row, r->positions[COLUMN_OFFER])))
+        if (str_equal(r->study->study->offers[strategy->layers[i].offer].id, text_field(r, COLUMN_OFFER)))
             return &strategy->layers[i];
     return NULL;
 }
@@ -81,6 +94,47 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
     return true;
 }
 
+static const char *nearest_hint(const struct orders_reader *r, struct str text, const struct str *names, size_t n,
+                                const char *otherwise)
+{
+    struct str nearest = str_nearest(text, names, n);
+    return nearest.length == 0 ? otherwise
+                               : str_format(r->study->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
+}
+
+static const char *strategy_hint(const struct orders_reader *r)
+{
+    const struct study *study = r->study->study;
+    struct str *names = ARENA_NEW(r->study->reader.arena, struct str, study->n_strategies);
+    if (r->only != NULL)
+        return "the file belongs to one strategy: write its name, or leave the column out";
+    for (size_t i = 0; i < study->n_strategies; i++)
+        names[i] = study->strategies[i].name;
+    return nearest_hint(r, text_field(r, COLUMN_STRATEGY), names, study->n_strategies, "use the names of the study");
+}
+
+static const char *offer_hint(const struct orders_reader *r, const struct strategy *strategy)
+{
+    struct str *names = ARENA_NEW(r->study->reader.arena, struct str, strategy->n_layers);
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        names[i] = r->study->study->offers[strategy->layers[i].offer].id;
+    return nearest_hint(r, text_field(r, COLUMN_OFFER), names, strategy->n_layers,
+                        "use the offers of the strategy's layers");
+}
+
+/* The reasons of orders.csv; one that is misspelt would turn a renewal into a new order. */
+static bool check_reason(const struct orders_reader *r)
+{
+    struct str text = csv_field(r->row, r->positions[COLUMN_REASON]), all = {0};
+    for (int i = 0; i < N_REASONS; i++) {
+        if (text.length == 0 || str_is(text, order_reason_names[i]))
+            return true;
+        all = str_format(r->study->reader.arena, "%.*s, %s", STR_ARGS(all), order_reason_names[i]);
+    }
+    return wrong(r, COLUMN_REASON, str_format(r->study->reader.arena, "leave it empty, or write one of%.*s",
+                                              STR_ARGS(str_after(all, 1))).at, "is no reason");
+}
+
 static bool is_existing(const struct orders_reader *r)
 {
     return str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "existing");
@@ -93,10 +147,12 @@ static bool add_order(const struct orders_reader *r)
         return false;
     struct strategy *strategy = find_strategy(r);
     if (strategy == NULL)
-        return wrong(r, COLUMN_STRATEGY, "use the names of the study", "is no strategy here");
+        return wrong(r, COLUMN_STRATEGY, strategy_hint(r), "is no strategy here");
     const struct layer *layer = find_layer(r, strategy);
     if (layer == NULL)
-        return wrong(r, COLUMN_OFFER, "use the offers of the strategy's layers", "is in no layer of the strategy");
+        return wrong(r, COLUMN_OFFER, offer_hint(r, strategy), "is in no layer of the strategy");
+    if (!check_reason(r))
+        return false;
     strategy->has_plan = true;
     if (layer->rule == SIZE_FOLLOW || is_existing(r)) /* both come from the study itself */
         return true;

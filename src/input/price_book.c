@@ -7,6 +7,8 @@
 #include "base/check.h"
 #include "unit/quantity.h"
 
+enum { LARGEST_SIZE = 100000, SIZE_PLACES = 6 };
+
 enum price_column {
     COLUMN_OFFER,
     COLUMN_KIND,
@@ -42,7 +44,7 @@ const struct csv_column price_columns[] = {
     [COLUMN_MEMORY] = {"memory_gib", false, "of one server"},
     [COLUMN_TERM] = {"term", false, "commitment: 1 mo, 12 mo, 1 yr; empty: none"},
     [COLUMN_INCREMENT] = {"increment", false, "billing step of running time: 1 h, 60 s, 1 s"},
-    [COLUMN_MINIMUM] = {"minimum", false, "least time charged for a run; not above the increment yet"},
+    [COLUMN_MINIMUM] = {"minimum", false, "least time charged for a run: 60 s, 10 min"},
     [COLUMN_DISCOUNTS] = {"discounts", false, "reserved: the on-demand offer whose hours it replaces"},
     [COLUMN_COMPONENT] = {"component", true, "upfront, hourly, server, rack, power, staff, ..."},
     [COLUMN_CHARGED] = {"charged", true, "once, term, held or running"},
@@ -83,8 +85,8 @@ static bool wrong(const struct row_reader *r, enum price_column column, const ch
     if (text.length == 0)
         return diagnose_error(r->diagnostics, place(r, column), hint, "the column `%s` is empty",
                               price_columns[column].name);
-    return diagnose_error(r->diagnostics, place(r, column), hint, "`%.*s` is no %s", STR_ARGS(text),
-                          price_columns[column].name);
+    return diagnose_error(r->diagnostics, place(r, column), hint, "`%s` cannot be `%.*s`", price_columns[column].name,
+                          STR_ARGS(text));
 }
 
 static bool read_name(const struct row_reader *r, enum price_column column, int n, const char *const *names,
@@ -101,12 +103,21 @@ static bool read_name(const struct row_reader *r, enum price_column column, int 
     return wrong(r, column, all.at);
 }
 
+/* Within limits in which one server is a sensible number of others. */
 static bool read_size(const struct row_reader *r, enum price_column column, struct decimal *result)
 {
     struct str text = field(r, column);
-    if (text.length == 0 || (decimal_parse(text, result) && result->digits > 0))
+    if (text.length == 0)
         return true;
-    return wrong(r, column, "write a number above 0, or leave it empty");
+    if (decimal_parse(text, result) && decimal_compare(*result, (struct decimal){1, 2}) >= 0 &&
+        decimal_compare(*result, decimal_of(LARGEST_SIZE)) <= 0 && decimal_normal(*result).scale <= SIZE_PLACES)
+        return true;
+    return wrong(r, column, "write a number from 0.01 to 100000, or leave it empty");
+}
+
+static bool wrong_quantity(const struct row_reader *r, enum price_column column, const char *expected)
+{
+    return wrong(r, column, str_format(r->arena, "write %s", expected).at);
 }
 
 static bool read_duration(const struct row_reader *r, enum price_column column, int64_t *seconds)
@@ -119,7 +130,7 @@ static bool read_duration(const struct row_reader *r, enum price_column column, 
     if (str_is(text, "1 mo")) /* hosting bills by the month: its server-month rows say so already */
         return true;
     if (!quantity_parse(text, DIMENSION_DURATION, &q, &expected) || q.seconds <= 0)
-        return wrong(r, column, expected);
+        return wrong_quantity(r, column, expected);
     *seconds = q.seconds;
     return true;
 }
@@ -131,7 +142,7 @@ static bool read_term(const struct row_reader *r, struct term *term)
     if (field(r, COLUMN_TERM).length == 0)
         return true;
     if (!quantity_parse(field(r, COLUMN_TERM), DIMENSION_TERM, &q, &expected))
-        return wrong(r, COLUMN_TERM, expected);
+        return wrong_quantity(r, COLUMN_TERM, expected);
     *term = q.term;
     return true;
 }
@@ -197,11 +208,14 @@ static bool read_follows(const struct row_reader *r, const struct offer *offer, 
 
 static bool read_validity(const struct row_reader *r, struct price_row *row)
 {
+    bool good = true;
     row->effective_to = INT64_MAX;
     if (!time_parse(field(r, COLUMN_EFFECTIVE_FROM), &row->effective_from))
-        return wrong(r, COLUMN_EFFECTIVE_FROM, "write a date such as 2014-04-01");
+        good = wrong(r, COLUMN_EFFECTIVE_FROM, "write a date such as 2014-04-01");
     if (field(r, COLUMN_EFFECTIVE_TO).length > 0 && !time_parse(field(r, COLUMN_EFFECTIVE_TO), &row->effective_to))
-        return wrong(r, COLUMN_EFFECTIVE_TO, "write a date such as 2014-04-01, or leave it empty");
+        good = wrong(r, COLUMN_EFFECTIVE_TO, "write a date such as 2014-04-01, or leave it empty");
+    if (!good)
+        return false;
     if (row->effective_from % DAY_SECONDS != 0 || (row->effective_to != INT64_MAX && row->effective_to % DAY_SECONDS != 0))
         return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_FROM), NULL,
                               "prices change at midnight UTC: write a date without a time");
@@ -258,7 +272,7 @@ static bool read_row(struct price_book *book, const struct row_reader *r, const 
         good = wrong(r, COLUMN_COMPONENT, "name what is paid for: upfront, hourly, server, rack, ...");
     if (source.length == 0)
         good = wrong(r, COLUMN_SOURCE, "say where the price was published, or that it is an assumption");
-    if (!str_equal(field(r, COLUMN_CURRENCY), r->currency))
+    if (r->currency.length > 0 && !str_equal(field(r, COLUMN_CURRENCY), r->currency))
         good = diagnose_error(r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
                               "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet",
                               STR_ARGS(field(r, COLUMN_CURRENCY)), STR_ARGS(r->currency));
@@ -267,12 +281,14 @@ static bool read_row(struct price_book *book, const struct row_reader *r, const 
                               "graduated tiers are not built yet");
     good &= read_name(r, COLUMN_CHARGED, N_CHARGED, charged_names, &charged);
     row->charged = (enum charged)charged;
-    bool unit_known = read_unit(r, row);
-    good &= unit_known && read_price(r, &row->price) && read_validity(r, row) && read_follows(r, offer, row);
+    good &= read_unit(r, row);
+    good &= read_price(r, &row->price);
+    good &= read_validity(r, row);
+    good &= read_follows(r, offer, row);
     row->component = component_index(book, r->arena, component);
     row->source = str_copy(r->arena, source);
     row->place = place(r, COLUMN_PRICE);
-    return good && check_unit(r, offer, row);
+    return good;
 }
 
 /* Columns that belong to the offer, not to the row, must say the same in every row. */
@@ -301,12 +317,42 @@ static bool agrees(const struct row_reader *r, const struct offer *first, const 
     return true;
 }
 
+/* FNV-1a */
+static uint64_t hash(struct str id)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < id.length; i++)
+        h = (h ^ (unsigned char)id.at[i]) * UINT64_C(1099511628211);
+    return h;
+}
+
+/* The slot that holds an id, or the free one in which it belongs. */
+static size_t *find_slot(const struct price_book *book, struct str id)
+{
+    size_t at = (size_t)hash(id) & (book->n_slots - 1);
+    while (book->slots[at] != 0 && !str_equal(book->items[book->slots[at] - 1].id, id))
+        at = (at + 1) & (book->n_slots - 1);
+    return &book->slots[at];
+}
+
+/* Keeps at least half of the slots free. */
+static void index_offer(struct price_book *book, struct arena *arena, size_t index)
+{
+    if (2 * book->n_items < book->n_slots) {
+        *find_slot(book, book->items[index].id) = index + 1;
+        return;
+    }
+    book->n_slots = book->n_slots == 0 ? 64 : 2 * book->n_slots;
+    book->slots = ARENA_NEW(arena, size_t, book->n_slots);
+    for (size_t i = 0; i < book->n_items; i++)
+        *find_slot(book, book->items[i].id) = i + 1;
+}
+
+/* n_items where there is none. */
 static size_t find_offer(const struct price_book *book, struct str id)
 {
-    size_t i = 0;
-    while (i < book->n_items && !str_equal(book->items[i].id, id))
-        i++;
-    return i;
+    size_t slot = book->n_slots == 0 ? 0 : *find_slot(book, id);
+    return slot == 0 ? book->n_items : slot - 1;
 }
 
 static size_t add_offer(struct price_book *book, struct arena *arena, const struct offer *offer)
@@ -315,6 +361,7 @@ static size_t add_offer(struct price_book *book, struct arena *arena, const stru
     *ARENA_APPEND(arena, book) = *offer;
     book->lists = arena_grow(arena, book->lists, index, &book->lists_capacity, sizeof *book->lists);
     book->lists[index] = (struct price_list){0};
+    index_offer(book, arena, index);
     return index;
 }
 
@@ -334,13 +381,18 @@ static bool add_row(struct price_book *book, const struct row_reader *r)
 {
     struct offer offer;
     struct price_row price = {0};
-    if (!csv_check_width(r->csv, r->row) || !read_offer(r, &offer) || !read_discounts(r, &offer))
+    if (!csv_check_width(r->csv, r->row))
         return false;
+    bool good = read_offer(r, &offer) && read_discounts(r, &offer);
+    if (!good) {
+        read_row(book, r, &offer, &price); /* only for what is wrong in it */
+        return false;
+    }
     size_t index = find_offer(book, offer.id);
-    bool good = index == book->n_items || agrees(r, &book->items[index], &offer);
+    good = index == book->n_items || agrees(r, &book->items[index], &offer);
     if (index == book->n_items)
         add_offer(book, r->arena, &offer);
-    good &= read_row(book, r, &offer, &price);
+    good &= read_row(book, r, &offer, &price) && check_unit(r, &offer, &price);
     if (!good)
         return false;
     price.offer = (int)index;
@@ -352,6 +404,7 @@ bool price_book_add(struct price_book *book, struct arena *arena, struct str fil
                     struct str currency, struct diagnostics *diagnostics, int64_t *n_rows)
 {
     struct csv_row row;
+    size_t n_before = diagnostics->n_errors;
     struct row_reader r = {.arena = arena, .diagnostics = diagnostics, .row = &row, .currency = currency};
     r.csv = csv_open(arena, file, content, diagnostics);
     bool good = csv_bind(r.csv, price_columns, N_COLUMNS, r.positions);
@@ -362,7 +415,7 @@ bool price_book_add(struct price_book *book, struct arena *arena, struct str fil
     if (good && *n_rows == 0 && !csv_failed(r.csv))
         diagnose_error(diagnostics, csv_place(r.csv, 0), NULL, "the price table holds no rows");
     csv_close(r.csv);
-    return diagnostics->n_errors == 0;
+    return diagnostics->n_errors == n_before;
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -402,10 +455,12 @@ static bool resolve_discount(struct price_book *book, struct offer *offer, struc
         offer->discounts = (int)found;
         return true;
     }
+    size_t n_names = 0;
     struct str *names = ARENA_NEW(arena, struct str, book->n_items);
     for (size_t i = 0; i < book->n_items; i++)
-        names[i] = book->items[i].id;
-    struct str nearest = str_nearest(offer->discounts_name, names, book->n_items);
+        if (book->items[i].kind == OFFER_ON_DEMAND)
+            names[n_names++] = book->items[i].id;
+    struct str nearest = str_nearest(offer->discounts_name, names, n_names);
     return diagnose_error(diagnostics, offer->place,
                           nearest.length == 0 ? NULL : str_format(arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at,
                           "`%.*s` discounts `%.*s`, which is no on-demand offer of the price tables",
@@ -414,6 +469,7 @@ static bool resolve_discount(struct price_book *book, struct offer *offer, struc
 
 bool price_book_finish(struct price_book *book, struct arena *arena, struct diagnostics *diagnostics)
 {
+    size_t n_before = diagnostics->n_errors;
     for (size_t i = 0; i < book->n_items; i++) {
         struct price_list *list = &book->lists[i];
         if (list->n_items > 0)
@@ -424,5 +480,5 @@ bool price_book_finish(struct price_book *book, struct arena *arena, struct diag
         book->items[i].n_prices = list->n_items;
         resolve_discount(book, &book->items[i], arena, diagnostics);
     }
-    return diagnostics->n_errors == 0;
+    return diagnostics->n_errors == n_before;
 }

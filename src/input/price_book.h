@@ -15,6 +15,8 @@ struct price_list {
 struct price_book {
     struct offer *items;
     size_t n_items, capacity;
+    size_t *slots; /* hash table of ids: index of an offer plus one; 0: free */
+    size_t n_slots;
     struct price_list *lists; /* [offer] its rows */
     size_t lists_capacity;
     struct str *components;

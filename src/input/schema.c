@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "unit/money.h"
 
 enum { MOST_KEYS = 64, MOST_PLACES = 6 };
 
@@ -33,6 +34,13 @@ static void remember(struct reader *reader, const struct key *key, struct str pa
     item->defaulted = defaulted;
 }
 
+static int compare_rates(const struct quantity *a, const struct quantity *b)
+{
+    int128 left = (int128)a->number.digits * power_of_ten(b->number.scale) * b->per_seconds;
+    int128 right = (int128)b->number.digits * power_of_ten(a->number.scale) * a->per_seconds;
+    return (left > right) - (left < right);
+}
+
 static bool out_of_range(const struct key *key, const struct quantity *q, const char *limit, int direction)
 {
     struct quantity bound;
@@ -40,9 +48,11 @@ static bool out_of_range(const struct key *key, const struct quantity *q, const 
     if (limit == NULL)
         return false;
     check(quantity_parse(str_of(limit), key->dimension, &bound, &expected));
-    int order = key->dimension == DIMENSION_DURATION ? (q->seconds > bound.seconds) - (q->seconds < bound.seconds)
-                                                     : decimal_compare(q->number, bound.number);
-    return order == direction;
+    if (key->dimension == DIMENSION_DURATION)
+        return (q->seconds > bound.seconds) - (q->seconds < bound.seconds) == direction;
+    if (key->dimension == DIMENSION_RATE)
+        return compare_rates(q, &bound) == direction;
+    return decimal_compare(q->number, bound.number) == direction;
 }
 
 static void store_quantity(const struct key *key, const struct quantity *q, void *field)
@@ -85,11 +95,11 @@ static bool has_too_many_places(const struct key *key, const struct quantity *q)
     return decimal_normal(q->number).scale > MOST_PLACES + 2 * is_share;
 }
 
-static const char *number_hint(struct reader *reader, struct str text, const char *expected)
+static const char *number_hint(struct str text)
 {
-    if (text.length > 0 && text.at[0] >= '0' && text.at[0] <= '9' && memchr(text.at, ',', text.length) != NULL)
-        return "write numbers without thousands separators";
-    return str_format(reader->arena, "write %s", expected).at;
+    bool has_separator = text.length > 0 && text.at[0] >= '0' && text.at[0] <= '9' &&
+                         memchr(text.at, ',', text.length) != NULL;
+    return has_separator ? "write numbers without thousands separators" : NULL;
 }
 
 static bool read_quantity(struct reader *reader, const struct key *key, struct str text, struct place place,
@@ -98,14 +108,15 @@ static bool read_quantity(struct reader *reader, const struct key *key, struct s
     struct quantity q;
     const char *expected;
     if (!quantity_parse(text, key->dimension, &q, &expected))
-        return diagnose_error(reader->diagnostics, place,
-                              number_hint(reader, text, expected), "%.*s.%s: `%.*s` is not %s", STR_ARGS(path), key->name, STR_ARGS(text), expected);
-    if (out_of_range(key, &q, key->least, -1) || out_of_range(key, &q, key->most, 1))
-        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not %.*s", STR_ARGS(path), key->name,
-                              STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
+        return diagnose_error(reader->diagnostics, place, number_hint(text), "%.*s.%s: `%.*s` is not %s",
+                              STR_ARGS(path), key->name, STR_ARGS(text), expected);
     if (has_too_many_places(key, &q))
-        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` has more than %d digits after the point",
-                              STR_ARGS(path), key->name, STR_ARGS(text), MOST_PLACES);
+        return diagnose_error(reader->diagnostics, place, NULL,
+                              "%.*s.%s: `%.*s` has more than %d digits after the point", STR_ARGS(path), key->name,
+                              STR_ARGS(text), MOST_PLACES);
+    if (out_of_range(key, &q, key->least, -1) || out_of_range(key, &q, key->most, 1))
+        return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not %.*s", STR_ARGS(path),
+                              key->name, STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
     store_quantity(key, &q, field);
     return true;
 }
@@ -138,9 +149,8 @@ static bool read_integer(struct reader *reader, const struct key *key, struct st
         good = decimal_parse(str_of(key->most), &bound) && decimal_compare(d, bound) <= 0;
     if (good)
         return true;
-    return diagnose_error(reader->diagnostics, place, number_hint(reader, text, "a plain whole number"),
-                          "%.*s.%s: `%.*s` is not a whole number %.*s", STR_ARGS(path), key->name, STR_ARGS(text),
-                          STR_ARGS(range_text(reader->arena, key)));
+    return diagnose_error(reader->diagnostics, place, number_hint(text), "%.*s.%s: `%.*s` is not a whole number %.*s",
+                          STR_ARGS(path), key->name, STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
 }
 
 static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,

@@ -95,7 +95,7 @@ static bool find_process(struct study_reader *r, struct str name, struct place p
                           "%.*s: no process is called `%.*s`", STR_ARGS(path), STR_ARGS(name));
 }
 
-static struct place place_in(const struct node *map, const char *key)
+struct place place_in(const struct node *map, const char *key)
 {
     const struct node *node = node_find(map, key);
     return node == NULL ? map->place : node->place;
@@ -158,9 +158,13 @@ static bool read_entry(struct study_reader *r, const struct node *key, const str
     bool good = true;
     struct offer_keys keys = {0};
     struct str path = str_format(r->reader.arena, "offers[\"%.*s\"]", STR_ARGS(key->text));
-    if (!match_offers(r, key->text, key->place, path, matches, &n) ||
-        !section_read(&r->reader, &offer_section, map, path, &keys))
+    good &= match_offers(r, key->text, key->place, path, matches, &n);
+    good &= section_read(&r->reader, &offer_section, map, path, &keys);
+    if (!good) {
+        struct offer none = {0};
+        take_rack(r, keys.rack, path, &none); /* only for what is wrong in it */
         return false;
+    }
     for (size_t i = 0; i < r->study->n_offers; i++)
         if (matches[i])
             good &= take_offer(r, map, &keys, path, &r->study->offers[i]);
@@ -191,10 +195,11 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
                               struct planned_order *order)
 {
     struct existing_keys keys = {0};
-    if (!section_read(&r->reader, &existing_section, node, path, &keys))
-        return false;
-    int offer = find_offer(r, keys.offer, place_in(node, "offer"), place_path(r->reader.arena, path, "offer"));
-    if (offer < 0)
+    bool good = section_read(&r->reader, &existing_section, node, path, &keys);
+    int offer = keys.offer.length == 0 ? -1
+                                       : find_offer(r, keys.offer, place_in(node, "offer"),
+                                                    place_path(r->reader.arena, path, "offer"));
+    if (!good || offer < 0)
         return false;
     *order = (struct planned_order){.offer = offer, .servers = keys.servers, .ordered_seconds = keys.ordered,
                                     .until_seconds = keys.until, .existing = true, .place = node->place};
@@ -202,7 +207,8 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
                               "%.*s: an on-demand server is no commitment: its layer starts it when needed",
                               STR_ARGS(path));
-    if (keys.ordered > r->study->decide_from_seconds || keys.until <= r->study->decide_from_seconds)
+    if (r->settings_good &&
+        (keys.ordered > r->study->decide_from_seconds || keys.until <= r->study->decide_from_seconds))
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
                               "%.*s: ordered on or before decide_from, until after it", STR_ARGS(path));
     return true;

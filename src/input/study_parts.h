@@ -9,6 +9,7 @@
 struct study_reader {
     struct reader reader; /* arena, diagnostics, assumptions */
     struct str folder;    /* of the study file: what paths in it are relative to */
+    bool settings_good;   /* the dates of the study can be relied on */
     struct root_keys root;
     struct study *study;
     struct price_book book;
@@ -26,6 +27,9 @@ bool read_workload(struct study_reader *r);
 bool read_offer_settings(struct study_reader *r);
 bool read_existing(struct study_reader *r);
 bool read_strategies(struct study_reader *r);
+
+/* Where the value of a key stands; the map where it has no such key. */
+struct place place_in(const struct node *map, const char *key);
 
 /* The one offer that an id or a /pattern/ names; -1 and a message otherwise. */
 int find_offer(struct study_reader *r, struct str id, struct place place, struct str path);

@@ -15,25 +15,28 @@ static bool whole_day(struct study_reader *r, int64_t seconds, const char *key)
 {
     if (seconds % DAY_SECONDS == 0)
         return true;
-    return diagnose_error(r->reader.diagnostics, r->root.study->place, "write a date without a time",
+    return diagnose_error(r->reader.diagnostics, place_in(r->root.study, key), "write a date without a time",
                           "study.%s: the study begins and ends at midnight UTC", key);
 }
 
 static bool check_dates(struct study_reader *r)
 {
     struct study *study = r->study;
-    bool good = whole_day(r, study->start_seconds, "start") & whole_day(r, study->end_seconds, "end");
-    good &= whole_day(r, study->decide_from_seconds, "decide_from");
+    bool good = whole_day(r, study->start_seconds, "start");
+    good &= whole_day(r, study->end_seconds, "end");
+    if (section_has(r->root.study, "decide_from"))
+        good &= whole_day(r, study->decide_from_seconds, "decide_from");
     if (study->end_seconds <= study->start_seconds)
-        good = diagnose_error(r->reader.diagnostics, r->root.study->place, NULL, "study.end: it is not after start");
+        good = diagnose_error(r->reader.diagnostics, place_in(r->root.study, "end"), NULL,
+                              "study.end: it is not after start");
     if (study->decide_from_seconds > study->start_seconds)
-        good = diagnose_error(r->reader.diagnostics, r->root.study->place, NULL,
+        good = diagnose_error(r->reader.diagnostics, place_in(r->root.study, "decide_from"), NULL,
                               "study.decide_from: it is after start");
     if (study->start_seconds - study->decide_from_seconds > 3660LL * DAY_SECONDS)
-        good = diagnose_error(r->reader.diagnostics, r->root.study->place, NULL,
+        good = diagnose_error(r->reader.diagnostics, place_in(r->root.study, "decide_from"), NULL,
                               "study.decide_from: it is more than ten years before start");
-    if (good && months_between(study->start_seconds, study->end_seconds) > 601)
-        good = diagnose_error(r->reader.diagnostics, r->root.study->place, NULL,
+    if (months_between(study->start_seconds, study->end_seconds) > 600)
+        good = diagnose_error(r->reader.diagnostics, place_in(r->root.study, "end"), NULL,
                               "study.end: a study may last 600 months at most");
     return good;
 }
@@ -43,8 +46,9 @@ static bool check_currency(struct study_reader *r, struct str code)
     bool good = code.length == 3;
     for (size_t i = 0; good && i < 3; i++)
         good = code.at[i] >= 'A' && code.at[i] <= 'Z';
-    return good || diagnose_error(r->reader.diagnostics, r->root.study->place, "write an ISO 4217 code such as USD",
-                                  "study.currency: `%.*s` is no currency code", STR_ARGS(code));
+    return good || diagnose_error(r->reader.diagnostics, place_in(r->root.study, "currency"),
+                                  "write an ISO 4217 code such as USD", "study.currency: `%.*s` is no currency code",
+                                  STR_ARGS(code));
 }
 
 bool read_settings(struct study_reader *r)
@@ -52,22 +56,28 @@ bool read_settings(struct study_reader *r)
     struct study *study = r->study;
     const struct node *map = r->root.study;
     struct study_keys keys = {0};
-    if (!section_read(&r->reader, &study_section, map, STR("study"), &keys))
+    bool good = section_read(&r->reader, &study_section, map, STR("study"), &keys);
+    if (keys.currency.length > 0 && check_currency(r, keys.currency))
+        study->currency = keys.currency;
+    if (map->kind == NODE_MAP && !section_has(map, "months") && !section_has(map, "end"))
+        good = diagnose_error(r->reader.diagnostics, map->place, "add `months: 36` or `end: 2017-01-01`",
+                              "study: neither `months` nor `end` is there");
+    if (section_has(map, "months") && section_has(map, "end"))
+        good = diagnose_error(r->reader.diagnostics, place_in(map, "end"), "keep one of the two",
+                              "study: `months` and `end` are both there");
+    if (!good)
         return false;
-    if (section_has(map, "months") == section_has(map, "end"))
-        return diagnose_error(r->reader.diagnostics, map->place, NULL, "study: give either `months` or `end`");
     study->title = keys.title;
     study->start_seconds = keys.start;
     study->end_seconds = section_has(map, "end") ? keys.end : add_months(keys.start, (int)keys.months);
     study->decide_from_seconds = section_has(map, "decide_from") ? keys.decide_from : keys.start;
     study->step_seconds = step_seconds[keys.step];
-    study->currency = keys.currency;
     study->has_discount_rate = section_has(map, "discount_rate");
     study->discount_rate = keys.discount_rate;
     study->hours_per_month = month_hours[keys.hours_per_month];
     study->at_end = (enum at_end)keys.at_end;
     study->seed = keys.seed;
-    return check_currency(r, keys.currency) & check_dates(r);
+    return check_dates(r) && study->currency.length > 0;
 }
 
 typedef bool (*table_reader)(struct study_reader *r, struct str path, struct str content);
@@ -122,7 +132,7 @@ static bool read_burst(struct study_reader *r, const struct node *node, size_t i
     if (keys.ramp + keys.hold + keys.decay > 3660LL * DAY_SECONDS)
         return diagnose_error(r->reader.diagnostics, node->place, NULL, "the burst `%.*s` lasts more than ten years",
                               STR_ARGS(keys.name));
-    if (keys.at < r->study->start_seconds || keys.at >= r->study->end_seconds)
+    if (r->settings_good && (keys.at < r->study->start_seconds || keys.at >= r->study->end_seconds))
         diagnose_warning(r->reader.diagnostics, node->place, NULL, "the burst `%.*s` begins outside the study",
                          STR_ARGS(keys.name));
     return true;
@@ -172,7 +182,7 @@ static bool check_workload(struct study_reader *r, const struct node *node, cons
         return diagnose_error(r->reader.diagnostics, node->place, "add `per_server: 200 /s`",
                               "workloads[0]: `per_server` is missing: without it a load is no number of servers");
     if (decimal_compare(w->max_utilisation, w->target_utilisation) < 0)
-        return diagnose_error(r->reader.diagnostics, node->place, NULL,
+        return diagnose_error(r->reader.diagnostics, place_in(node, "max_utilisation"), NULL,
                               "workloads[0]: max_utilisation is below target_utilisation");
     return true;
 }
@@ -190,10 +200,11 @@ bool read_workload(struct study_reader *r)
                               list->n_items);
     const struct node *node = &list->items[0];
     struct workload *w = &r->study->workload;
-    if (!section_read(&r->reader, &workload_section, node, STR("workloads[0]"), &keys))
-        return false;
+    bool good = section_read(&r->reader, &workload_section, node, STR("workloads[0]"), &keys);
     take_workload(&keys, node, w);
-    if (!check_workload(r, node, w) || !read_bursts(r, keys.bursts, w))
+    good = good && check_workload(r, node, w);
+    good &= read_bursts(r, keys.bursts, w);
+    if (!good)
         return false;
     return study_file(r, w->trace_path, node_find(node, "trace")->place, &content) &&
            trace_read(r->reader.arena, w, path_join(r->reader.arena, r->folder, w->trace_path), content, &w->trace,

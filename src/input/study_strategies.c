@@ -57,12 +57,13 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
 static bool read_layer(struct study_reader *r, const struct node *node, struct str path, struct layer *layer)
 {
     struct layer_keys keys = {0};
-    if (!section_read(&r->reader, &layer_section, node, path, &keys))
-        return false;
+    bool good = section_read(&r->reader, &layer_section, node, path, &keys);
     layer->place = node->place;
-    layer->offer = find_offer(r, keys.offer, node_find(node, "offer")->place, place_path(r->reader.arena, path, "offer"));
-    const struct node *size = node_find(node, "size");
-    return (layer->offer >= 0) & read_size(r, keys.size, size == NULL ? node->place : size->place, path, layer);
+    if (keys.offer.length > 0) {
+        layer->offer = find_offer(r, keys.offer, place_in(node, "offer"), place_path(r->reader.arena, path, "offer"));
+        good &= layer->offer >= 0;
+    }
+    return (keys.size.length == 0 || read_size(r, keys.size, place_in(node, "size"), path, layer)) && good;
 }
 
 static bool read_layers(struct study_reader *r, const struct node *list, struct str path, struct strategy *strategy)
@@ -105,19 +106,19 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
 static bool read_strategy(struct study_reader *r, const struct node *node, struct str path, struct strategy *strategy)
 {
     struct strategy_keys keys = {0};
-    if (!section_read(&r->reader, &strategy_section, node, path, &keys))
-        return false;
+    bool good = section_read(&r->reader, &strategy_section, node, path, &keys);
     *strategy = (struct strategy){.name = keys.name, .knows = (enum knows)keys.knows,
                                   .review_months = keys.review.months, .place = node->place};
-    if (keys.name.length == 0)
-        return diagnose_error(r->reader.diagnostics, node->place, NULL, "%.*s.name: it is empty", STR_ARGS(path));
-    if (keys.review.months == 0)
-        return diagnose_error(r->reader.diagnostics, node->place, "write `review: 3 mo`",
+    if (keys.review.months == 0 && keys.review.seconds > 0)
+        good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
-    if (!read_layers(r, keys.layers, path, strategy))
+    good &= keys.layers == NULL || read_layers(r, keys.layers, path, strategy);
+    if (!good)
         return false;
     add_existing_layers(r, strategy);
-    return keys.orders.length == 0 || read_orders(r, keys.orders, node_find(node, "orders")->place, strategy);
+    if (keys.orders.length == 0 || !r->settings_good)
+        return true;
+    return read_orders(r, keys.orders, place_in(node, "orders"), strategy);
 }
 
 static bool check_names(struct study_reader *r)
@@ -125,7 +126,8 @@ static bool check_names(struct study_reader *r)
     bool good = true;
     for (size_t i = 0; i < r->study->n_strategies; i++)
         for (size_t j = 0; j < i; j++)
-            if (str_equal(r->study->strategies[i].name, r->study->strategies[j].name))
+            if (r->study->strategies[i].name.length > 0 &&
+                str_equal(r->study->strategies[i].name, r->study->strategies[j].name))
                 good = diagnose_error(r->reader.diagnostics, r->study->strategies[i].place, "give each its own name",
                                       "two strategies are called `%.*s`", STR_ARGS(r->study->strategies[i].name));
     return good;
@@ -143,5 +145,5 @@ bool read_strategies(struct study_reader *r)
     r->study->n_strategies = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
         good &= read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i), &r->study->strategies[i]);
-    return good && check_names(r);
+    return check_names(r) && good;
 }

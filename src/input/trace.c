@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "input/csv.h"
 #include "unit/calendar.h"
+#include "unit/decimal.h"
 
 enum { MOST_MESSAGES = 20, MOST_GAPS_SHOWN = 3, MICRO_DIGITS = 6 };
 
@@ -114,6 +115,21 @@ static bool find_column(struct trace_reader *r, const struct csv_row *header, st
     return diagnose_error(r->diagnostics, csv_place(r->csv, 0), hint, "there is no column `%.*s`", STR_ARGS(name));
 }
 
+/* The first row is taken for names: data there would be lost without a word. */
+static bool check_names(struct trace_reader *r, const struct csv_row *header)
+{
+    int64_t seconds;
+    if (time_parse(csv_field(header, r->time_column), &seconds))
+        return diagnose_error(r->diagnostics, csv_place(r->csv, r->time_column),
+                              "add a first row such as time,requests",
+                              "the first row names the columns, and this one holds a time");
+    if (r->time_column == r->value_column)
+        return diagnose_error(r->diagnostics, csv_place(r->csv, r->time_column),
+                              "name another with `column:` in the study",
+                              "the column of the times cannot hold the values too");
+    return true;
+}
+
 static bool read_header(struct trace_reader *r, const struct workload *workload)
 {
     struct csv_row header;
@@ -131,7 +147,7 @@ static bool read_header(struct trace_reader *r, const struct workload *workload)
     if (workload->column.length == 0 && header.n_fields > 2)
         return diagnose_error(r->diagnostics, csv_place(r->csv, 0), "name one with `column:` in the study",
                               "the trace has several columns");
-    return find_column(r, &header, workload->column, r->time_column == 0, &r->value_column);
+    return find_column(r, &header, workload->column, r->time_column == 0, &r->value_column) && check_names(r, &header);
 }
 
 static void make_room(struct trace_reader *r)
@@ -159,6 +175,18 @@ static bool check_order(struct trace_reader *r, int64_t seconds)
                  before);
 }
 
+static bool wrong_value(struct trace_reader *r, struct str value)
+{
+    struct decimal d;
+    const char *hint = "write a plain number of at least 0, without separators or units";
+    if (value.length == 0)
+        return wrong(r, r->value_column, "write 0, or remove the row and say `gaps:` in the study",
+                     "the value%.*s is missing", value);
+    if (!decimal_parse(value, &d))
+        return wrong(r, r->value_column, hint, "`%.*s` is no number", value);
+    return wrong(r, r->value_column, hint, d.digits < 0 ? "`%.*s` is below 0" : "`%.*s` is too large", value);
+}
+
 static bool read_row(struct trace_reader *r, const struct csv_row *row, int64_t *day_seconds, char day_text[10])
 {
     int64_t seconds, micro;
@@ -174,8 +202,7 @@ static bool read_row(struct trace_reader *r, const struct csv_row *row, int64_t 
         memcpy(day_text, time.at, 10);
     }
     if (!trace_value(value, &micro))
-        return wrong(r, r->value_column, "write a plain number of at least 0, without separators or units",
-                     "`%.*s` is no number", value);
+        return wrong_value(r, value);
     if (!check_order(r, seconds))
         return false;
     if (r->samples.n == r->samples.capacity)
@@ -197,19 +224,38 @@ static int64_t smallest_distance(const struct samples *s)
     return least;
 }
 
+/* The distance that more than half of all rows have, if there is one (Boyer and Moore's vote); otherwise
+ * any that occurs. */
+static int64_t usual_distance(const struct samples *s)
+{
+    int64_t usual = 0, votes = 0;
+    for (int64_t i = 1; i < s->n; i++) {
+        int64_t distance = s->seconds[i] - s->seconds[i - 1];
+        usual = votes == 0 ? distance : usual;
+        votes += distance == usual ? 1 : -1;
+    }
+    return usual;
+}
+
+/* Every row stands a multiple of the smallest distance behind the first. Where one does not, the row
+ * that breaks the usual distance is the one to look at. */
 static bool check_grid(struct trace_reader *r, int64_t step)
 {
     const struct samples *s = &r->samples;
-    for (int64_t i = 1; i < s->n; i++) {
-        if ((s->seconds[i] - s->seconds[0]) % step == 0)
-            continue;
-        struct place place = {.file = r->file, .line = s->lines[i]};
-        struct str time = time_text(r->arena, s->seconds[i]);
-        return diagnose_error(r->diagnostics, place, "resample the trace to equal steps",
-                              "%.*s is not a multiple of %" PRId64 " s (the smallest distance) from the first row",
-                              STR_ARGS(time), step);
-    }
-    return true;
+    int64_t usual, i = 1;
+    while (i < s->n && (s->seconds[i] - s->seconds[0]) % step == 0)
+        i++;
+    if (i == s->n)
+        return true;
+    usual = usual_distance(s);
+    for (i = 1; i + 1 < s->n && (s->seconds[i] - s->seconds[i - 1]) % usual == 0;)
+        i++;
+    int64_t distance = s->seconds[i] - s->seconds[i - 1];
+    return diagnose_error(r->diagnostics, (struct place){.file = r->file, .line = s->lines[i]},
+                          "resample the trace to equal steps",
+                          "%.*s comes %" PRId64 " s after the row before, which is no multiple of %" PRId64
+                          " s, the usual distance",
+                          STR_ARGS(time_text(r->arena, s->seconds[i])), distance, usual);
 }
 
 static bool refuse_gaps(struct trace_reader *r, int64_t step, int64_t n_missing)
@@ -223,7 +269,8 @@ static bool refuse_gaps(struct trace_reader *r, int64_t step, int64_t n_missing)
         struct str from = time_text(r->arena, s->seconds[i - 1]);
         diagnose_error(r->diagnostics, (struct place){.file = r->file, .line = s->lines[i]},
                        "say in the study how to fill it: `gaps: hold`, `zero` or `linear`",
-                       "gap: %" PRId64 " rows of %" PRId64 " s are missing after %.*s", missing, step, STR_ARGS(from));
+                       "gap: %" PRId64 " row%s of %" PRId64 " s missing after %.*s", missing, missing == 1 ? "" : "s",
+                       step, STR_ARGS(from));
     }
     if (n_gaps > MOST_GAPS_SHOWN)
         diagnose_error(r->diagnostics, (struct place){.file = r->file}, NULL,

@@ -116,8 +116,10 @@ static void scan_event(struct loader *loader, struct scan *scan, const yaml_even
 static const char *syntax_hint(const char *problem)
 {
     static const char *const hints[][2] = {
-        {"found character that cannot start any token", "indent with blanks, not tabs; quote a text that begins with @, ` or %"},
-        {"mapping values are not allowed", "quote a text that holds a colon and a blank"},
+        {"found character that cannot start any token",
+         "indent with blanks, not tabs; quote a text that begins with @, ` or %"},
+        {"mapping values are not allowed",
+         "begin all keys of a map in one column; quote a text that holds a colon and a blank"},
         {"did not find expected key", "begin all keys of a map, and all `-` of a list, in one column"},
         {"did not find expected '-' indicator", "begin all keys of a map, and all `-` of a list, in one column"},
         {"could not find expected ':'", "write `key: value`"},

@@ -93,8 +93,6 @@ static bool check_kind(const struct offer *offer, struct diagnostics *diagnostic
     } else if (offer->kind == OFFER_ON_DEMAND && offer->increment_seconds == 0) {
         problem = "has no billing increment";
         hint = "fill the column `increment` of its price rows: 1 h, 60 s, 1 s";
-    } else if (offer->minimum_seconds > offer->increment_seconds) {
-        problem = "has a minimum above its increment, which is not built yet";
     }
     if (problem == NULL)
         return true;
@@ -153,46 +151,47 @@ static bool check_plans(const struct study *study, struct diagnostics *diagnosti
     return good;
 }
 
-/* auto: the trace's own step between 5 min and 1 h, not below any billing increment in use, so that
- * a started increment is always a whole step. */
+static bool divides(int64_t a, int64_t b)
+{
+    return a % b == 0 || b % a == 0;
+}
+
+/* A run of servers begins and ends with steps, so increments and minimums must fit them. */
+static bool check_increment(const struct study *study, const struct offer *offer,
+                            struct diagnostics *diagnostics)
+{
+    int64_t step = study->step_seconds, minimum = offer->minimum_seconds;
+    const char *problem = NULL;
+    if (!divides(step, offer->increment_seconds))
+        problem = "its billing increment and the step of the study do not divide each other";
+    else if (minimum > offer->increment_seconds && minimum > step && minimum % step != 0)
+        problem = "its minimum charge is not a multiple of the step of the study";
+    else if (minimum > offer->increment_seconds && minimum % offer->increment_seconds != 0)
+        problem = "its minimum charge is not a multiple of its billing increment";
+    else if (offer->start_up_seconds > step)
+        problem = "its start_up is longer than the step of the study: use a longer `step:`";
+    return problem == NULL ||
+           diagnose_error(diagnostics, offer->place, NULL, "`%.*s`: %s", STR_ARGS(offer->id), problem);
+}
+
+/* auto: the trace's own step between 5 min and 1 h. */
 static bool set_step(struct study *study, struct diagnostics *diagnostics)
 {
     int64_t trace = study->workload.trace.step_seconds;
-    int64_t chosen = study->step_seconds;
-    if (chosen == 0)
-        chosen = trace < LEAST_STEP_SECONDS ? LEAST_STEP_SECONDS : trace;
-    if (study->step_seconds == 0 && HOUR_SECONDS % chosen != 0)
-        chosen = HOUR_SECONDS;
-    for (size_t i = 0; i < study->n_offers; i++) {
-        const struct offer *offer = &study->offers[i];
-        int64_t needed = offer->increment_seconds > offer->start_up_seconds ? offer->increment_seconds
-                                                                            : offer->start_up_seconds;
-        if (!offer->used || offer->kind != OFFER_ON_DEMAND || needed <= chosen)
-            continue;
-        if (study->step_seconds != 0 || needed > HOUR_SECONDS)
-            return diagnose_error(
-                diagnostics, offer->place, "write `step: 1 h`",
-                "`%.*s` is billed or started up in more than one step of the study; that is not "
-                "built yet",
-                STR_ARGS(offer->id));
-        chosen = HOUR_SECONDS;
-    }
-    study->step_seconds = chosen;
-    for (size_t i = 0; i < study->n_offers; i++) {
-        const struct offer *offer = &study->offers[i];
-        if (offer->used && offer->kind == OFFER_ON_DEMAND && chosen % offer->increment_seconds != 0)
-            return diagnose_error(
-                diagnostics, offer->place, NULL,
-                "`%.*s`: its billing increment does not divide the step of the study; that is not "
-                "built yet",
-                STR_ARGS(offer->id));
-    }
-    if ((trace % chosen != 0 && chosen % trace != 0))
-        return diagnose_error(
+    bool good = true;
+    if (study->step_seconds == 0)
+        study->step_seconds = trace < LEAST_STEP_SECONDS ? LEAST_STEP_SECONDS : trace;
+    if (HOUR_SECONDS % study->step_seconds != 0)
+        study->step_seconds = HOUR_SECONDS;
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used && study->offers[i].kind == OFFER_ON_DEMAND)
+            good &= check_increment(study, &study->offers[i], diagnostics);
+    if (!divides(trace, study->step_seconds))
+        good = diagnose_error(
             diagnostics, study->workload.place, "resample the trace, or choose another `step:`",
             "the step of the trace (%lld s) and that of the study (%lld s) do not divide each other",
-            (long long)trace, (long long)chosen);
-    return true;
+            (long long)trace, (long long)study->step_seconds);
+    return good;
 }
 
 bool study_check(struct study *study, struct diagnostics *diagnostics)

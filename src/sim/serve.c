@@ -189,10 +189,9 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
     int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
     int64_t room = quota_room(s, level, start);
     ask_for_quota(s, wanted, room, start);
-    struct launched launched =
-        launch_step(&s->launcher, wanted < room ? wanted : room, notice_seconds(s, level, wanted, start));
-    s->out->running_seconds[period] +=
-        launched_billed(&launched, d->step_seconds, s->follow->increment_seconds);
+    struct launched launched = launch_step(&s->launcher, start, wanted < room ? wanted : room,
+                                           notice_seconds(s, level, wanted, start));
+    s->out->running_seconds[period] += launched.billed_seconds;
     if (s->launcher.in_service > s->out->most_running)
         s->out->most_running = s->launcher.in_service;
     return launched;
@@ -267,9 +266,9 @@ static int64_t free_rise(const struct server *s)
     return refill < offer->launch_bucket ? (int64_t)refill : offer->launch_bucket;
 }
 
-/* Can the launches of some steps be summed without walking? Not where a server stands for more or less
- * than one, where the buyer does not see ahead, in the first step, or while a queue or an empty bucket
- * is left from before. */
+/* Can the launches of some steps be summed without walking? Not where servers are kept
+ * beyond a step, where a server stands for more or less than one, where the buyer does not see ahead, in the
+ * first step, or while a queue or an empty bucket is left from before. */
 static bool may_sum(const struct server *s, int32_t first)
 {
     const struct offer *offer = s->follow;
@@ -404,7 +403,7 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     out.running_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
     if (top->rule == SIZE_FOLLOW) {
         s.follow = &study->offers[top->offer];
-        s.launcher = launcher_new(s.follow, demand->step_seconds);
+        s.launcher = launcher_new(arena, s.follow, demand->step_seconds);
         if (strategy->knows == KNOWS_ALL && s.follow->quota_increase >= 0)
             s.quota_lifted_seconds = study->decide_from_seconds + quota_lead_seconds(arena, study, s.follow);
     }

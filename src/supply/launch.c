@@ -4,15 +4,29 @@
 
 enum { MICRO = 1000000 };
 
-struct launcher launcher_new(const struct offer *offer, int64_t step_seconds)
+static int64_t first_paid(const struct offer *offer)
 {
-    return (struct launcher){
-        .offer = offer, .step_seconds = step_seconds, .tokens_micro = offer->launch_bucket * MICRO};
+    return offer->minimum_seconds > offer->increment_seconds ? offer->minimum_seconds
+                                                             : offer->increment_seconds;
+}
+
+struct launcher launcher_new(struct arena *arena, const struct offer *offer, int64_t step_seconds)
+{
+    return (struct launcher){.arena = arena,
+                             .offer = offer,
+                             .step_seconds = step_seconds,
+                             .by_block = first_paid(offer) > step_seconds,
+                             .tokens_micro = offer->launch_bucket * MICRO};
 }
 
 static int64_t least(int64_t a, int64_t b)
 {
     return a < b ? a : b;
+}
+
+static int64_t round_up(int64_t value, int64_t unit)
+{
+    return (value + unit - 1) / unit * unit;
 }
 
 /* Whole launches that a rate grants in some seconds. */
@@ -50,8 +64,8 @@ static int64_t take_ready(struct launcher *l, int64_t wanted, int64_t ahead_seco
     int64_t ready = least(wanted, bucket + granted(rate, ahead_seconds));
     int64_t early = ready - bucket;
     if (early > 0) {
+        step->early = early;
         step->early_seconds = queue_seconds(rate, early);
-        step->early_billed_seconds = early_billed(rate, early, l->offer->increment_seconds);
     }
     return ready;
 }
@@ -62,28 +76,6 @@ static void refill(struct launcher *l, int64_t used, int64_t seconds)
                     (int128)used * MICRO;
     int64_t most = l->offer->launch_bucket * MICRO;
     l->tokens_micro = tokens < 0 ? 0 : tokens > most ? most : (int64_t)tokens;
-}
-
-struct launched launch_step(struct launcher *l, int64_t wanted, int64_t notice_seconds)
-{
-    const struct offer *offer = l->offer;
-    struct launched step = {.keep = least(l->in_service, wanted),
-                            .micro_per_second = offer->launch_rate.micro_per_second};
-    int64_t missing = wanted - step.keep, delay = offer->start_up_seconds - notice_seconds;
-    int64_t ahead = delay < 0 ? -delay : 0;
-    bool queue_runs = l->waiting > 0 && missing > 0; /* its start-ups are under way */
-    step.at_once_seconds = delay > 0 && !queue_runs ? delay : 0;
-    step.queue_from_seconds = step.at_once_seconds;
-    if (offer->launch_rate.micro_per_second == 0) {
-        step.at_once = missing;
-    } else {
-        step.at_once = queue_runs ? 0 : take_ready(l, missing, ahead, &step);
-        step.queued = missing - step.at_once;
-        refill(l, missing, l->step_seconds);
-    }
-    l->in_service = launched_at(&step, l->step_seconds);
-    l->waiting = wanted - l->in_service;
-    return step;
 }
 
 static int64_t queue_arrived(const struct launched *s, int64_t seconds)
@@ -121,17 +113,83 @@ int64_t launched_when(const struct launched *s, int64_t n_servers)
            (int64_t)(((int128)n * MICRO + s->micro_per_second - 1) / s->micro_per_second);
 }
 
-int64_t launched_billed(const struct launched *s, int64_t step, int64_t increment)
+/* Server-seconds billed of a step where increments divide it: those who come within an increment are
+ * billed from its beginning. */
+static int64_t billed_in_step(const struct launcher *l, const struct launched *s)
 {
-    int64_t billed = s->keep * step + s->early_billed_seconds;
+    int64_t step = l->step_seconds, increment = l->offer->increment_seconds;
+    int64_t billed = s->keep * step + early_billed(s->micro_per_second, s->early, increment);
     billed += s->at_once * (step - s->at_once_seconds / increment * increment);
-    int64_t before = queue_arrived(s, s->queue_from_seconds / increment * increment);
-    /* those who come within an increment of the step are billed from its beginning */
-    for (int64_t from = s->queue_from_seconds / increment * increment; s->queued > 0 && from < step;
-         from += increment) {
+    int64_t from = s->queue_from_seconds / increment * increment, before = queue_arrived(s, from);
+    for (; s->queued > 0 && from < step; from += increment) {
         int64_t by_then = queue_arrived(s, from + increment < step ? from + increment : step);
         billed += (by_then - before) * (step - from);
         before = by_then;
     }
     return billed;
+}
+
+/* What `stopped` servers, the last to come in the step before, still owe of the minimum charge. Only those
+ * who came at the very end of that step owe anything. */
+static int64_t owed_of_minimum(const struct launcher *l, int64_t stopped)
+{
+    const struct launched *s = &l->before;
+    int64_t owed = 0, minimum = l->offer->minimum_seconds, queued = queue_arrived(s, l->step_seconds);
+    for (int64_t i = queued; i > 0 && stopped > 0; i--, stopped--) {
+        int64_t ran = l->step_seconds - launched_when(s, s->keep + s->at_once + i);
+        if (ran >= minimum)
+            return owed;
+        owed += minimum - round_up(ran, l->offer->increment_seconds);
+    }
+    int64_t ran = round_up(l->step_seconds - s->at_once_seconds, l->offer->increment_seconds);
+    return ran < minimum ? owed + least(stopped, s->at_once) * (minimum - ran) : owed;
+}
+
+/* Server-seconds billed where increments are longer than a step, for the servers new in it. A run ends
+ * with a step, so whoever comes within a step pays as many increments as if it had begun with it; whoever
+ * came before it, as if it had begun a step earlier. */
+static int64_t start_paid(struct launcher *l, const struct launched *s, int64_t start)
+{
+    int64_t length = first_paid(l->offer), arrived = launched_at(s, l->step_seconds) - s->keep;
+    return paid_start(l->arena, &l->paid, start - l->step_seconds, s->early, length) +
+           paid_start(l->arena, &l->paid, start, arrived - s->early, length);
+}
+
+/* Asks for what is missing: what is ready at once, the rest in the queue. */
+static struct launched ask(struct launcher *l, int64_t keep, int64_t missing, int64_t notice_seconds)
+{
+    const struct offer *offer = l->offer;
+    struct launched step = {.keep = keep, .micro_per_second = offer->launch_rate.micro_per_second};
+    int64_t delay = offer->start_up_seconds - notice_seconds, ahead = delay < 0 ? -delay : 0;
+    bool queue_runs = l->waiting > 0 && missing > 0; /* its start-ups are under way */
+    step.at_once_seconds = delay > 0 && !queue_runs ? delay : 0;
+    step.queue_from_seconds = step.at_once_seconds;
+    if (offer->launch_rate.micro_per_second == 0) {
+        step.at_once = missing;
+        return step;
+    }
+    step.at_once = queue_runs ? 0 : take_ready(l, missing, ahead, &step);
+    step.queued = missing - step.at_once;
+    refill(l, missing, l->step_seconds);
+    return step;
+}
+
+struct launched launch_step(struct launcher *l, int64_t start_seconds, int64_t wanted, int64_t notice_seconds)
+{
+    int64_t keep = least(l->in_service, wanted), owed;
+    if (l->by_block) {
+        int64_t renewal =
+            l->offer->increment_seconds > l->step_seconds ? l->offer->increment_seconds : l->step_seconds;
+        owed = paid_turn(&l->paid, start_seconds, wanted, renewal);
+        keep = l->paid.servers;
+    } else {
+        owed = owed_of_minimum(l, l->in_service - keep);
+    }
+    struct launched step = ask(l, keep, wanted > keep ? wanted - keep : 0, notice_seconds);
+    step.billed_seconds =
+        owed + (l->by_block ? start_paid(l, &step, start_seconds) : billed_in_step(l, &step));
+    l->before = step;
+    l->in_service = launched_at(&step, l->step_seconds);
+    l->waiting = wanted > l->in_service ? wanted - l->in_service : 0;
+    return step;
 }
