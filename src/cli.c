@@ -54,15 +54,18 @@ static enum exit_status usage(const char *problem, struct str text)
     return EXIT_USAGE;
 }
 
-/* The same for a word that may be misspelt. */
-static enum exit_status unknown(const char *what, struct str word, const struct str *names, size_t n_names)
+/* The same for a word that may be misspelt; `dashes` stand before it and before every name. */
+static enum exit_status unknown(const char *what, struct str word, const char *dashes, const struct str *names,
+                                size_t n_names)
 {
-    struct str nearest = str_nearest(word, names, n_names);
+    struct str nearest = str_starts(word, str_of(dashes))
+                             ? str_nearest(str_after(word, strlen(dashes)), names, n_names)
+                             : (struct str){0};
     if (nearest.length == 0)
         return usage(what, word);
     fprintf(stderr, "rackrate: %s `", what);
     put_safe(word);
-    fprintf(stderr, "`; did you mean `%.*s`?\n", STR_ARGS(nearest));
+    fprintf(stderr, "`; did you mean `%s%.*s`?\n", dashes, STR_ARGS(nearest));
     return EXIT_USAGE;
 }
 
@@ -72,7 +75,7 @@ static enum exit_status unknown_command(struct str word)
     size_t n = 0;
     for (; commands[n].name != NULL; n++)
         names[n] = str_of(commands[n].name);
-    return unknown("unknown command", word, names, n);
+    return unknown("unknown command", word, "", names, n);
 }
 
 static enum exit_status unknown_option(struct str word)
@@ -80,8 +83,8 @@ static enum exit_status unknown_option(struct str word)
     struct str names[MOST_NAMES];
     check(n_cli_options <= MOST_NAMES);
     for (size_t i = 0; i < n_cli_options; i++)
-        names[i] = str_of(cli_options[i].name);
-    return unknown("unknown option", word, names, n_cli_options);
+        names[i] = str_after(str_of(cli_options[i].name), strlen("--"));
+    return unknown("unknown option", word, "--", names, n_cli_options);
 }
 
 /* a,b,c into the sum of their bits. */

@@ -4,6 +4,7 @@
 
 #include "cli.h"
 #include "input/lead_times.h"
+#include "input/study_parts.h"
 #include "input/price_book.h"
 #include "input/study_schema.h"
 
@@ -36,7 +37,8 @@ static void help_overview(void)
          "  rackrate help               this text\n"
          "  rackrate help study         every key of a study file\n"
          "  rackrate help prices        the columns of a price table\n"
-         "  rackrate help lead-times    the columns of a lead-time table\n");
+         "  rackrate help lead-times    the columns of a lead-time table\n"
+         "  rackrate help orders        the columns of a plan, as in orders.csv\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
         printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter,
@@ -46,6 +48,21 @@ static void help_overview(void)
     puts("\nExit status: 0 done; 1 done, but --fail-on was met; 2 usage; 3 invalid study or\n"
          "data; 4 cannot read or write, or out of memory; 5 charts could not be drawn,\n"
          "everything else written; 70 internal error.");
+}
+
+static void help_range(const struct key *key)
+{
+    if (key->type == VALUE_QUANTITY)
+        printf("        such as: %s", dimension_example(key->dimension));
+    else if (key->type == VALUE_INTEGER)
+        printf("        a whole number");
+    else
+        return;
+    if (key->least != NULL)
+        printf(", at least %s", key->least);
+    if (key->most != NULL)
+        printf(", at most %s", key->most);
+    putchar('\n');
 }
 
 static void help_key(const struct key *key)
@@ -62,14 +79,7 @@ static void help_key(const struct key *key)
             printf("%s %s", i == 0 ? "" : ",", key->choices[i]);
         putchar('\n');
     }
-    if (key->type == VALUE_QUANTITY)
-        printf("        such as: %s", dimension_example(key->dimension));
-    if (key->type == VALUE_QUANTITY && key->least != NULL)
-        printf(", at least %s", key->least);
-    if (key->type == VALUE_QUANTITY && key->most != NULL)
-        printf(", at most %s", key->most);
-    if (key->type == VALUE_QUANTITY)
-        putchar('\n');
+    help_range(key);
 }
 
 static void help_study(void)
@@ -98,8 +108,10 @@ enum exit_status cli_help(struct str topic)
         help_columns(price_columns, n_price_columns);
     else if (str_is(topic, "lead-times"))
         help_columns(lead_time_columns, n_lead_time_columns);
+    else if (str_is(topic, "orders"))
+        help_columns(orders_columns, n_orders_columns);
     else {
-        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times\n",
+        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, orders\n",
                 STR_ARGS(topic));
         return EXIT_USAGE;
     }

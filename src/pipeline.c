@@ -39,7 +39,7 @@ static bool write_charts(const struct report *report, const struct arguments *a,
     bool written = report_charts(report, drawn, &warning);
     cli_progress(a, NULL);
     if (warning.length > 0)
-        cli_warning(str_format(report->arena, "%scharts: %.*s", *drawn ? "" : "no ", STR_ARGS(warning)));
+        cli_warning(str_format(report->arena, "charts: %.*s", STR_ARGS(warning)));
     return written;
 }
 

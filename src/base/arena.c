@@ -60,3 +60,15 @@ void arena_free(struct arena *arena)
         arena->last = before;
     }
 }
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = arena->last;
+    if (kept == NULL)
+        return;
+    struct arena before = {kept->before};
+    arena_free(&before);
+    memset(kept->bytes, 0, kept->used);
+    kept->before = NULL;
+    kept->used = 0;
+}

@@ -11,6 +11,8 @@ struct arena {
 
 void *arena_alloc(struct arena *arena, size_t n_items, size_t item_size);
 void arena_free(struct arena *arena);
+/* As arena_free, but keeps a block for what comes next: for memory of one trial after the other. */
+void arena_reset(struct arena *arena);
 
 /* Makes room for one more item in a list kept as (items, n_items, capacity); returns the items,
  * moved when they had to grow. The old place stays valid until the arena is freed. */

@@ -4,7 +4,8 @@
 #include "model/study.h"
 #include "unit/money.h"
 
-enum { LEAST_STEP_SECONDS = 300, EQUALS_SCALE = 6 };
+/* A reservation is priced when its last server runs, which is not known before it is planned. */
+enum { LEAST_STEP_SECONDS = 300, EQUALS_SCALE = 6, LONGEST_LAUNCH_SECONDS = DAY_SECONDS };
 
 int64_t offer_available_from(const struct offer *offer)
 {
@@ -141,7 +142,10 @@ static bool check_plans(const struct study *study, struct diagnostics *diagnosti
         for (size_t j = 0; j < study->strategies[i].n_plan; j++) {
             const struct planned_order *order = &study->strategies[i].plan[j];
             int64_t from = offer_available_from(&study->offers[order->offer]);
-            if (from > order->ordered_seconds)
+            int64_t priced = order->ordered_seconds;
+            if (study->offers[order->offer].kind == OFFER_RESERVED)
+                priced += LONGEST_LAUNCH_SECONDS;
+            if (from > priced)
                 good = diagnose_error(diagnostics, order->place, "order later, or add the earlier price",
                                       "`%.*s` has no price on the day it is ordered; its first is of %.*s",
                                       STR_ARGS(study->offers[order->offer].id),

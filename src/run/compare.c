@@ -71,7 +71,9 @@ static void say_verdict(struct arena *arena, struct result *result)
     struct str cost = money_pretty(arena, first->compared, 0),
                margin = margin_text(arena, study, first, next);
     const char *scope =
-        scope_differs(result) ? ". The strategies do not count the same components: see the scope" : "";
+        scope_differs(result)
+            ? ". The strategies do not count the same components: see the scope matrix in Summary"
+            : "";
     result->verdict = str_format(
         arena, "%s: `%.*s`, %.*s %.*s%s%.*s%s.", scope[0] == 0 ? "Cheapest" : "Least cost of what is counted",
         STR_ARGS(first->strategy->name), STR_ARGS(study->currency), STR_ARGS(cost),
@@ -155,22 +157,51 @@ static void remark_late(struct remarks *list, const struct result *result)
     }
 }
 
+/* What is bought in the last review interval is mostly credited again: cash alone would mislead. */
+static void remark_last_purchases(struct remarks *list, const struct result *result)
+{
+    int last = result->timeline.n_months - 1;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        money bought = 0;
+        for (size_t c = 0; c < s->n_charges; c++)
+            if (s->charges[c].category == CHARGE_PURCHASE && s->charges[c].month == last &&
+                s->charges[c].price->charged == CHARGED_TERM)
+                bought += s->charges[c].billed;
+        if (bought == 0 || bought < s->billed / 100)
+            continue;
+        remark(
+            list,
+            str_format(list->arena,
+                       "Bought at the end: %.*s pays %.*s %.*s in the last month for terms that run on after "
+                       "it; what is left of them is in the horizon value.",
+                       STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
+                       STR_ARGS(money_pretty(list->arena, bought, 0))));
+    }
+}
+
 static void remark_assumed(struct remarks *list, const struct result *result)
 {
     const struct study *study = result->study;
     for (size_t i = 0; i < study->n_offers; i++)
         if (study->offers[i].used && study->offers[i].equals_assumed)
-            remark(list, str_format(
-                             list->arena,
-                             "Assumed: a server of %.*s counts as one reference server; neither its vcpu nor "
-                             "`equals` says otherwise.",
-                             STR_ARGS(study->offers[i].id)));
+            remark(
+                list,
+                str_format(
+                    list->arena,
+                    "Assumed: a server of %.*s counts as one reference server; %s, and `equals` is not set.",
+                    STR_ARGS(study->offers[i].id),
+                    study->workload.server_vcpu.digits == 0 ? "the workload has no server_vcpu"
+                                                            : "its price table has no vcpu"));
     if (study->workload.trace.n_filled > 0)
         remark(list,
                str_format(list->arena, "Gaps: %lld of %lld rows of the trace were missing and are filled in.",
                           (long long)study->workload.trace.n_filled,
                           (long long)study->workload.trace.n_values));
-    if (!study->workload.has_unmet_cost)
+    bool lost = false;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        lost |= result->strategies[i].service.unmet_micro > 0;
+    if (lost && !study->workload.has_unmet_cost)
         remark(list, STR("Unmet load has no price: it is shown, not counted."));
 }
 
@@ -185,6 +216,7 @@ void compare(struct arena *arena, struct result *result)
             "the strategies lose different amounts of load and the study gives no unmet_cost to price it");
     say_verdict(arena, result);
     remark_late(&list, result);
+    remark_last_purchases(&list, result);
     remark_prices(&list, result);
     remark_assumed(&list, result);
     result->remarks = list.items;

@@ -325,30 +325,33 @@ static void serve_followed(struct server *s, int32_t first, int32_t last, size_t
 
 /* ---- the walk ---- */
 
-static bool in_window(const struct server *s, int32_t first, int32_t last)
-{
-    int64_t from = s->out->burst.from_seconds, to = from + s->out->burst.n_steps * s->demand->step_seconds;
-    return step_start(s, first) < to && step_start(s, last) > from;
-}
-
-static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
-{
-    const struct level *level = &s->levels.items[at];
-    if (first == last)
-        return;
-    if (in_window(s, first, last)) {
-        for (int32_t step = first; step < last; step++)
-            serve_step(s, step, at, month, period);
-    } else if (s->follow == NULL) {
-        serve_committed(s, first, last, level->capacity, month);
-    } else {
-        serve_followed(s, first, last, at, month, period);
-    }
-}
-
 static int32_t least_step(int32_t a, int32_t b)
 {
     return a < b ? a : b;
+}
+
+/* Steps that no chart shows one by one. */
+static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+{
+    if (first >= last)
+        return;
+    if (s->follow == NULL)
+        serve_committed(s, first, last, s->levels.items[at].capacity, month);
+    else
+        serve_followed(s, first, last, at, month, period);
+}
+
+/* Steps within one level: before the window of the burst chart, step by step in it, behind it. */
+static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+{
+    const struct burst_view *burst = &s->out->burst;
+    int64_t opens = (burst->from_seconds - s->demand->start_seconds) / s->demand->step_seconds;
+    int32_t seen = least_step(last, opens > first ? (int32_t)opens : first);
+    int32_t closes = least_step(last, (int32_t)opens + burst->n_steps);
+    serve_unseen(s, first, seen, at, month, period);
+    for (int32_t step = seen; step < closes; step++)
+        serve_step(s, step, at, month, period);
+    serve_unseen(s, closes > seen ? closes : seen, last, at, month, period);
 }
 
 /* Whole steps within one level go together; a step in which a level changes goes alone. */

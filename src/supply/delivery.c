@@ -222,7 +222,7 @@ static struct lead_time sample(const struct lead_case *c)
     lead.base = lead_hours(&scratch, c, DURATION_MODE);
     lead.all_high = lead_hours(&scratch, c, DURATION_HIGH);
     for (int i = 0; i < n; i++) {
-        arena_free(&scratch);
+        arena_reset(&scratch);
         int64_t *durations = ARENA_NEW(&scratch, int64_t, c->process->n_items + 1);
         flow_draw(c->process, (uint64_t)c->study->seed, (uint64_t)i, durations);
         seconds[i] = lead_seconds(&scratch, c, durations);
