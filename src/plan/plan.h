@@ -6,7 +6,7 @@
 struct arena;
 
 /* Turns demand and offers into the orders and lots of a strategy, layer by layer from the bottom.
- * False where an order would take more than a million rounds of work: *problem says which. */
+ * False where an order would take more than MOST_ROUNDS rounds of work: *problem says which. */
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
                const struct strategy *strategy, struct plan *plan, struct str *problem);
 

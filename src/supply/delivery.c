@@ -44,6 +44,20 @@ static struct arrivals by_orders(struct arena *arena, const struct process *proc
     return list;
 }
 
+/* When the last of them arrives, without listing the others. */
+static int64_t last_by_orders(struct arena *arena, const struct process *process, const int64_t *durations,
+                              int64_t n_servers, int64_t most, int64_t at_once)
+{
+    struct arrivals whole = flow_run(arena, process, durations, most);
+    struct arrivals rest =
+        flow_run(arena, process, durations, n_servers % most == 0 ? most : n_servers % most);
+    int64_t orders = (n_servers + most - 1) / most, per_round = at_once == 0 ? orders : at_once;
+    int64_t round_seconds = arrivals_last(&whole), in_last_round = (orders - 1) % per_round + 1;
+    int64_t last = in_last_round > 1 ? round_seconds : arrivals_last(&rest);
+    last = last > arrivals_last(&rest) ? last : arrivals_last(&rest);
+    return (orders - 1) / per_round * round_seconds + last;
+}
+
 static int compare_arrivals(const void *a, const void *b)
 {
     const struct arrival *left = a, *right = b;
@@ -194,8 +208,10 @@ static int64_t lead_seconds(struct arena *arena, const struct lead_case *c, cons
         check(launch_seconds(c->offer, c->n_servers, c->running, arrivals_last(&list), &seconds));
         return seconds;
     }
-    list = c->offer == NULL ? flow_run(arena, c->process, durations, c->n_servers)
-                            : by_process(arena, c->process, durations, c->offer, c->n_servers);
+    if (c->offer != NULL && c->offer->max_per_order > 0 && c->offer->max_per_order < c->n_servers)
+        return last_by_orders(arena, c->process, durations, c->n_servers, c->offer->max_per_order,
+                              c->offer->orders_at_once);
+    list = flow_run(arena, c->process, durations, c->n_servers);
     return arrivals_last(&list);
 }
 

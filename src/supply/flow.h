@@ -19,7 +19,7 @@ struct arrivals {
     size_t n_items, capacity;
 };
 
-enum { MOST_ROUNDS = 1000000 };
+enum { MOST_ROUNDS = 100000 };
 
 /* One duration in seconds for each stage of a process: all low, all mode, all high, or drawn. */
 enum duration_case { DURATION_LOW, DURATION_MODE, DURATION_HIGH };
