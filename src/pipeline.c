@@ -65,6 +65,15 @@ static enum exit_status machine_failure(const struct arguments *a, const struct 
 static bool write_report(struct report *report, const struct arguments *a, struct str target, bool *drawn)
 {
     struct folder folder;
+    struct str stranger = folder_stranger(report->arena, target, report_names, n_report_names);
+    if (a->replace && stranger.length > 0) {
+        failure_set(
+            report->failure, report->arena, target,
+            str_format(report->arena, "is no report, as it holds `%.*s`: not replaced", STR_ARGS(stranger))
+                .at,
+            0);
+        return false;
+    }
     if (!folder_begin(&folder, report->arena, target, a->replace, report->failure))
         return false;
     report->folder = folder.temporary;

@@ -1,5 +1,6 @@
 #include "base/output.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -154,6 +155,28 @@ bool folder_begin(struct folder *folder, struct arena *arena, struct str target,
     chmod(made, 0777 & ~mask); /* mkdtemp gives 0700 */
     folder->temporary = str_of(made);
     return true;
+}
+
+static bool is_among(const char *name, const char *const *names, size_t n_names)
+{
+    for (size_t i = 0; i < n_names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+struct str folder_stranger(struct arena *arena, struct str path, const char *const *names, size_t n_names)
+{
+    struct str stranger = {0};
+    DIR *folder = opendir(str_zero_terminated(arena, path));
+    if (folder == NULL)
+        return stranger;
+    for (struct dirent *entry = readdir(folder); entry != NULL && stranger.length == 0;
+         entry = readdir(folder))
+        if (!is_among(entry->d_name, names, n_names))
+            stranger = str_copy(arena, str_of(entry->d_name));
+    closedir(folder);
+    return stranger;
 }
 
 bool folder_make_sub(struct folder *folder, const char *name)

@@ -15,10 +15,10 @@ struct csv_reader {
     struct diagnostics *diagnostics;
     struct str file, rest;
     struct csv_parser parser;
-    int line;         /* the line about to be read */
-    int row_line;     /* where the row began */
+    int line;     /* the line about to be read */
+    int row_line; /* where the row began */
     const char *row_at;
-    char *bytes;      /* texts of the row's fields, one after the other */
+    char *bytes; /* texts of the row's fields, one after the other */
     size_t n_bytes, bytes_capacity;
     size_t ends[CSV_MOST_FIELDS];
     struct str fields[CSV_MOST_FIELDS];
@@ -59,10 +59,12 @@ static struct place file_place(const struct csv_reader *reader, int line)
     return (struct place){.file = reader->file, .line = line};
 }
 
-struct csv_reader *csv_open(struct arena *arena, struct str file, struct str content, struct diagnostics *diagnostics)
+struct csv_reader *csv_open(struct arena *arena, struct str file, struct str content,
+                            struct diagnostics *diagnostics)
 {
     struct csv_reader *reader = ARENA_NEW(arena, struct csv_reader, 1);
-    *reader = (struct csv_reader){.arena = arena, .diagnostics = diagnostics, .file = file, .rest = content, .line = 1};
+    *reader = (struct csv_reader){
+        .arena = arena, .diagnostics = diagnostics, .file = file, .rest = content, .line = 1};
     if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         check_out_of_memory();
     reader->bytes_capacity = 1024;
@@ -146,7 +148,8 @@ static void split_line(struct csv_reader *reader, struct str line)
 static bool parse_end(struct csv_reader *reader)
 {
     if (csv_fini(&reader->parser, keep_field, keep_row, reader) != 0)
-        return fail(reader, reader->row_line, "close the quote", "the quoted field that begins in this row never ends");
+        return fail(reader, reader->row_line, "close the quote",
+                    "the quoted field that begins in this row never ends");
     return true;
 }
 
@@ -176,7 +179,8 @@ bool csv_next(struct csv_reader *reader, struct csv_row *row)
             reader->row_at = reader->rest.at;
         }
         if (reader->line - reader->row_line >= MOST_LINES_IN_A_FIELD)
-            return fail(reader, reader->row_line, "close the quote", "a quoted field runs over more than 1,000 lines");
+            return fail(reader, reader->row_line, "close the quote",
+                        "a quoted field runs over more than 1,000 lines");
         struct str line = take_line(reader);
         if (is_plain(reader, line))
             split_line(reader, line);
@@ -211,8 +215,8 @@ struct place csv_place(const struct csv_reader *reader, int i)
     return (struct place){reader->file, reader->row_line, field_column(line, i < 0 ? 0 : i), line};
 }
 
-static bool bind_one(struct csv_reader *reader, const struct csv_row *row, int i, const struct csv_column *columns,
-                     int n, int *positions)
+static bool bind_one(struct csv_reader *reader, const struct csv_row *row, int i,
+                     const struct csv_column *columns, int n, int *positions)
 {
     struct str names[CSV_MOST_FIELDS], name = str_trim(row->fields[i]);
     for (int j = 0; j < n; j++) {
@@ -220,8 +224,8 @@ static bool bind_one(struct csv_reader *reader, const struct csv_row *row, int i
         if (!str_equal(name, names[j]))
             continue;
         if (positions[j] >= 0)
-            return diagnose_error(reader->diagnostics, csv_place(reader, i), NULL, "the column `%s` is there twice",
-                                  columns[j].name);
+            return diagnose_error(reader->diagnostics, csv_place(reader, i), NULL,
+                                  "the column `%s` is there twice", columns[j].name);
         positions[j] = i;
         return true;
     }
@@ -229,7 +233,8 @@ static bool bind_one(struct csv_reader *reader, const struct csv_row *row, int i
     struct str hint = nearest.length == 0
                           ? STR("remove the column")
                           : str_format(reader->arena, "did you mean `%.*s`?", STR_ARGS(nearest));
-    return diagnose_error(reader->diagnostics, csv_place(reader, i), hint.at, "unknown column `%.*s`", STR_ARGS(name));
+    return diagnose_error(reader->diagnostics, csv_place(reader, i), hint.at, "unknown column `%.*s`",
+                          STR_ARGS(name));
 }
 
 /* A header in one piece whose columns are kept apart by something else than commas. */
@@ -238,9 +243,10 @@ static bool check_separator(struct csv_reader *reader, const struct csv_row *row
     const char *at = row->n_fields != 1 ? NULL : memchr(row->fields[0].at, ';', row->fields[0].length);
     if (at == NULL && row->n_fields == 1)
         at = memchr(row->fields[0].at, '\t', row->fields[0].length);
-    return at == NULL || diagnose_error(reader->diagnostics, csv_place(reader, 0), "save the file with commas",
-                                        "columns are separated by commas here, not by %s",
-                                        *at == ';' ? "semicolons" : "tabs");
+    return at == NULL ||
+           diagnose_error(reader->diagnostics, csv_place(reader, 0), "save the file with commas",
+                          "columns are separated by commas here, not by %s",
+                          *at == ';' ? "semicolons" : "tabs");
 }
 
 bool csv_bind(struct csv_reader *reader, const struct csv_column *columns, int n, int *positions)
@@ -262,8 +268,8 @@ bool csv_bind(struct csv_reader *reader, const struct csv_column *columns, int n
         good &= bind_one(reader, &row, i, columns, n, positions);
     for (int j = 0; j < n; j++)
         if (columns[j].required && positions[j] < 0)
-            good = diagnose_error(reader->diagnostics, csv_place(reader, 0), NULL, "the column `%s` is missing",
-                                  columns[j].name);
+            good = diagnose_error(reader->diagnostics, csv_place(reader, 0), NULL,
+                                  "the column `%s` is missing", columns[j].name);
     return good;
 }
 
@@ -278,7 +284,10 @@ bool csv_check_width(struct csv_reader *reader, const struct csv_row *row)
         reader->header_width = row->n_fields;
     if (row->n_fields == reader->header_width)
         return true;
-    return diagnose_error(reader->diagnostics, csv_place(reader, 0), "quote fields that hold a comma",
-                          "the row has %d field%s, the header has %d", row->n_fields, row->n_fields == 1 ? "" : "s",
-                          reader->header_width);
+    return diagnose_error(reader->diagnostics, csv_place(reader, 0),
+                          row->n_fields > reader->header_width
+                              ? "quote fields that hold a comma"
+                              : "write a comma for each column, also where it is empty",
+                          "the row has %d field%s, the header has %d", row->n_fields,
+                          row->n_fields == 1 ? "" : "s", reader->header_width);
 }

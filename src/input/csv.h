@@ -21,7 +21,8 @@ struct csv_reader;
 
 /* Reads rows of RFC 4180 text that passes text_check; blank lines are passed over. The reader lives in
  * the arena until csv_close. `file` is the name for messages. */
-struct csv_reader *csv_open(struct arena *arena, struct str file, struct str content, struct diagnostics *diagnostics);
+struct csv_reader *csv_open(struct arena *arena, struct str file, struct str content,
+                            struct diagnostics *diagnostics);
 /* False at the end of the file or at a syntax error (told to diagnostics). */
 bool csv_next(struct csv_reader *reader, struct csv_row *row);
 bool csv_failed(const struct csv_reader *reader);

@@ -12,9 +12,10 @@ bool study_file(struct study_reader *r, struct str path, struct place place, str
     struct str full = path_join(r->reader.arena, r->folder, path);
     if (!file_read(r->reader.arena, full, content, &failure)) {
         r->reader.diagnostics->unreadable = true;
-        bool is_missing = place.line > 0 && !path_exists(r->reader.arena, full);
-        return diagnose_error(r->reader.diagnostics, place, is_missing ? "paths are relative to the study file" : NULL,
-                              "%.*s", STR_ARGS(failure.message));
+        bool is_missing = place.column > 0 && !path_exists(r->reader.arena, full);
+        return diagnose_error(r->reader.diagnostics, place,
+                              is_missing ? "paths are relative to the study file" : NULL, "%.*s",
+                              STR_ARGS(failure.message));
     }
     struct input_file *file = ARENA_APPEND(r->reader.arena, r);
     *file = (struct input_file){path, digest_sha256(r->reader.arena, *content), 0};
@@ -37,15 +38,16 @@ static bool read_root(struct study_reader *r, struct str path, const struct inpu
     struct arena *arena = r->reader.arena;
     if (!file_read(arena, path, &content, &failure)) {
         r->reader.diagnostics->unreadable = true;
-        return diagnose_error(r->reader.diagnostics, (struct place){0}, NULL, "%.*s", STR_ARGS(failure.message));
+        return diagnose_error(r->reader.diagnostics, (struct place){0}, NULL, "%.*s",
+                              STR_ARGS(failure.message));
     }
     struct input_file *file = ARENA_APPEND(arena, r);
     *file = (struct input_file){file_name(path), digest_sha256(arena, content), 0};
     struct node *root = yaml_parse(arena, path, content, r->reader.diagnostics);
     for (size_t i = 0; root != NULL && i < options->n_sets; i++)
         node_set(arena, root, options->sets[i], r->reader.diagnostics);
-    return root != NULL &&
-           (section_read(&r->reader, &root_section, root, STR("the study file"), &r->root) || root->kind == NODE_MAP);
+    return root != NULL && (section_read(&r->reader, &root_section, root, STR("the study file"), &r->root) ||
+                            root->kind == NODE_MAP);
 }
 
 /* Marks what strategies and existing capacity name, then numbers the components in use. */
@@ -76,8 +78,8 @@ static void take_components(struct study_reader *r)
     }
 }
 
-bool input_read(struct arena *arena, struct str path, const struct input_options *options, struct study *study,
-                struct diagnostics *diagnostics)
+bool input_read(struct arena *arena, struct str path, const struct input_options *options,
+                struct study *study, struct diagnostics *diagnostics)
 {
     struct study_reader r = {.reader = {.arena = arena, .diagnostics = diagnostics}, .study = study};
     r.folder = file_name(path).length == path.length ? STR("") : path_folder(path);

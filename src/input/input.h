@@ -16,7 +16,7 @@ struct input_options {
 
 /* Reads a study and everything it names, checks it, and returns true where nothing is wrong.
  * Otherwise everything wrong is in diagnostics; diagnostics->unreadable where a file could not be read. */
-bool input_read(struct arena *arena, struct str path, const struct input_options *options, struct study *study,
-                struct diagnostics *diagnostics);
+bool input_read(struct arena *arena, struct str path, const struct input_options *options,
+                struct study *study, struct diagnostics *diagnostics);
 
 #endif

@@ -49,12 +49,13 @@ static struct str field(const struct row_reader *r, enum lead_time_column column
     return csv_field(r->row, r->positions[column]);
 }
 
-static bool wrong(const struct row_reader *r, enum lead_time_column column, const char *hint, const char *what)
+static bool wrong(const struct row_reader *r, enum lead_time_column column, const char *hint,
+                  const char *what)
 {
     struct str text = field(r, column);
     if (text.length == 0)
-        return diagnose_error(r->diagnostics, csv_place(r->csv, r->positions[column]), hint, "the column `%s` is empty",
-                              lead_time_columns[column].name);
+        return diagnose_error(r->diagnostics, csv_place(r->csv, r->positions[column]), hint,
+                              "the column `%s` is empty", lead_time_columns[column].name);
     return diagnose_error(r->diagnostics, csv_place(r->csv, r->positions[column]), hint, "%s: `%.*s` %s",
                           lead_time_columns[column].name, STR_ARGS(text), what);
 }
@@ -78,7 +79,8 @@ static bool read_durations(const struct row_reader *r, struct stage *stage)
         return false;
     stage->mode_seconds = stage->high_seconds = stage->low_seconds;
     if (has_mode != has_high)
-        return wrong(r, has_mode ? COLUMN_HIGH : COLUMN_MODE, "give low alone, or low, mode and high", "is missing");
+        return wrong(r, has_mode ? COLUMN_HIGH : COLUMN_MODE, "give low alone, or low, mode and high",
+                     "is missing");
     if (has_mode && (!read_duration(r, COLUMN_MODE, &stage->mode_seconds) ||
                      !read_duration(r, COLUMN_HIGH, &stage->high_seconds)))
         return false;
@@ -87,7 +89,8 @@ static bool read_durations(const struct row_reader *r, struct stage *stage)
     return true;
 }
 
-static bool read_count(const struct row_reader *r, enum lead_time_column column, struct str text, int64_t *count)
+static bool read_count(const struct row_reader *r, enum lead_time_column column, struct str text,
+                       int64_t *count)
 {
     struct decimal d;
     if (decimal_parse(text, &d) && decimal_scaled(d, 1, count) && *count > 0)
@@ -111,7 +114,8 @@ static bool read_each(const struct row_reader *r, struct stage *stage)
 static bool read_stage(const struct row_reader *r, struct stage *stage)
 {
     bool good = read_each(r, stage) & read_durations(r, stage);
-    struct str workers = field(r, COLUMN_WORKERS), draw = field(r, COLUMN_DRAW), hours = field(r, COLUMN_HOURS);
+    struct str workers = field(r, COLUMN_WORKERS), draw = field(r, COLUMN_DRAW),
+               hours = field(r, COLUMN_HOURS);
     if (workers.length > 0)
         good &= read_count(r, COLUMN_WORKERS, workers, &stage->workers);
     if (draw.length > 0 && !str_is(draw, "order"))
@@ -119,7 +123,8 @@ static bool read_stage(const struct row_reader *r, struct stage *stage)
     if (hours.length > 0 && !str_is(hours, "24x7"))
         good = wrong(r, COLUMN_HOURS, "write 24x7", "is not built yet");
     if (field(r, COLUMN_SOURCE).length == 0)
-        good = wrong(r, COLUMN_SOURCE, "say where the figure is from, or that it is an assumption", "is empty");
+        good =
+            wrong(r, COLUMN_SOURCE, "say where the figure is from, or that it is an assumption", "is empty");
     stage->name = str_copy(r->arena, field(r, COLUMN_STAGE));
     stage->crew = str_copy(r->arena, field(r, COLUMN_CREW));
     stage->source = str_copy(r->arena, field(r, COLUMN_SOURCE));
@@ -143,7 +148,8 @@ static bool check_crew(const struct row_reader *r, const struct process *process
     for (size_t i = 0; stage->crew.length > 0 && i + 1 < process->n_items; i++)
         if (str_equal(process->items[i].crew, stage->crew) &&
             !str_equal(process->items[process->n_items - 1].crew, stage->crew))
-            return wrong(r, COLUMN_CREW, "name the crews apart", "comes back after another crew; that is not built yet");
+            return wrong(r, COLUMN_CREW, "name the crews apart",
+                         "comes back after another crew; that is not built yet");
     const struct stage *before = process->n_items == 0 ? NULL : &process->items[process->n_items - 1];
     if (before == NULL || stage->crew.length == 0 || !str_equal(before->crew, stage->crew))
         return true;

@@ -6,6 +6,9 @@
 #include "base/output.h"
 #include "model/order.h"
 
+/* Plans order up to two billion reference servers, of offers of which a thousand make one. */
+static const int64_t MOST_SERVERS = 2000000000000;
+
 enum orders_column {
     COLUMN_STRATEGY,
     COLUMN_OFFER,
@@ -19,7 +22,7 @@ enum orders_column {
     N_COLUMNS
 };
 
-static const struct csv_column orders_columns[] = {
+const struct csv_column orders_columns[] = {
     [COLUMN_STRATEGY] = {"strategy", false, "name; may be left out of a strategy's own file"},
     [COLUMN_OFFER] = {"offer", true, "id of one of its layers"},
     [COLUMN_SERVERS] = {"servers", true, "how many"},
@@ -31,6 +34,8 @@ static const struct csv_column orders_columns[] = {
     [COLUMN_WANTED] = {"wanted", false, "passed over"},
 };
 
+const int n_orders_columns = N_COLUMNS;
+
 struct orders_reader {
     struct study_reader *study;
     struct csv_reader *csv;
@@ -40,22 +45,23 @@ struct orders_reader {
     size_t *capacities; /* [strategy] of plans */
 };
 
-static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint, const char *what)
+static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint,
+                  const char *what)
 {
     struct str text = csv_field(r->row, r->positions[column]);
     if (text.length == 0)
         return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint,
-                              "the column `%s` is %s", orders_columns[column].name,
-                              r->positions[column] < 0 ? "missing" : "empty");
-    return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint, "%s: `%.*s` %s",
-                          orders_columns[column].name, STR_ARGS(text), what);
+                              "the column `%s` is empty", orders_columns[column].name);
+    return diagnose_error(r->study->reader.diagnostics, csv_place(r->csv, r->positions[column]), hint,
+                          "%s: `%.*s` %s", orders_columns[column].name, STR_ARGS(text), what);
 }
 
 /* A report's own orders.csv has an apostrophe before texts that a spreadsheet would take for a formula. */
 static struct str text_field(const struct orders_reader *r, enum orders_column column)
 {
     struct str text = csv_field(r->row, r->positions[column]);
-    return text.length > 1 && text.at[0] == '\'' && memchr("=+-@", text.at[1], 4) != NULL ? str_after(text, 1) : text;
+    return text.length > 1 && text.at[0] == '\'' && memchr("=+-@", text.at[1], 4) != NULL ? str_after(text, 1)
+                                                                                          : text;
 }
 
 static struct strategy *find_strategy(const struct orders_reader *r)
@@ -85,8 +91,9 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
     *order = (struct planned_order){.offer = layer->offer, .place = csv_place(r->csv, 0)};
     order->renewal = str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "renewal");
     if (!decimal_parse(csv_field(r->row, r->positions[COLUMN_SERVERS]), &d) ||
-        !decimal_scaled(d, 1, &order->servers) || order->servers < 1 || order->servers > 1000000000)
-        return wrong(r, COLUMN_SERVERS, "write a whole number from 1 to 1000000000", "is no number of servers");
+        !decimal_scaled(d, 1, &order->servers) || order->servers < 1 || order->servers > MOST_SERVERS)
+        return wrong(r, COLUMN_SERVERS, "write a whole number from 1 to 2000000000000",
+                     "is no number of servers");
     if (!time_parse(csv_field(r->row, r->positions[COLUMN_ORDERED]), &order->ordered_seconds))
         return wrong(r, COLUMN_ORDERED, "write 2014-11-28 or 2014-11-28T10:00:00Z", "is no date");
     if (order->ordered_seconds < study->decide_from_seconds || order->ordered_seconds >= study->end_seconds)
@@ -94,12 +101,13 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
     return true;
 }
 
-static const char *nearest_hint(const struct orders_reader *r, struct str text, const struct str *names, size_t n,
-                                const char *otherwise)
+static const char *nearest_hint(const struct orders_reader *r, struct str text, const struct str *names,
+                                size_t n, const char *otherwise)
 {
     struct str nearest = str_nearest(text, names, n);
-    return nearest.length == 0 ? otherwise
-                               : str_format(r->study->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
+    return nearest.length == 0
+               ? otherwise
+               : str_format(r->study->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
 }
 
 static const char *strategy_hint(const struct orders_reader *r)
@@ -110,7 +118,8 @@ static const char *strategy_hint(const struct orders_reader *r)
         return "the file belongs to one strategy: write its name, or leave the column out";
     for (size_t i = 0; i < study->n_strategies; i++)
         names[i] = study->strategies[i].name;
-    return nearest_hint(r, text_field(r, COLUMN_STRATEGY), names, study->n_strategies, "use the names of the study");
+    return nearest_hint(r, text_field(r, COLUMN_STRATEGY), names, study->n_strategies,
+                        "use the names of the study");
 }
 
 static const char *offer_hint(const struct orders_reader *r, const struct strategy *strategy)
@@ -131,8 +140,11 @@ static bool check_reason(const struct orders_reader *r)
             return true;
         all = str_format(r->study->reader.arena, "%.*s, %s", STR_ARGS(all), order_reason_names[i]);
     }
-    return wrong(r, COLUMN_REASON, str_format(r->study->reader.arena, "leave it empty, or write one of%.*s",
-                                              STR_ARGS(str_after(all, 1))).at, "is no reason");
+    return wrong(
+        r, COLUMN_REASON,
+        str_format(r->study->reader.arena, "leave it empty, or write one of%.*s", STR_ARGS(str_after(all, 1)))
+            .at,
+        "is no reason");
 }
 
 static bool is_existing(const struct orders_reader *r)
@@ -174,9 +186,13 @@ bool read_orders(struct study_reader *r, struct str path, struct place place, st
         return false;
     struct input_file *file = &r->items[r->n_items - 1];
     struct orders_reader reader = {.study = r, .row = &row, .only = only};
-    reader.csv = csv_open(r->reader.arena, path_join(r->reader.arena, r->folder, path), content, r->reader.diagnostics);
+    reader.csv = csv_open(r->reader.arena, path_join(r->reader.arena, r->folder, path), content,
+                          r->reader.diagnostics);
     reader.capacities = ARENA_NEW(r->reader.arena, size_t, r->study->n_strategies);
     good = csv_bind(reader.csv, orders_columns, N_COLUMNS, reader.positions);
+    if (good && only == NULL && reader.positions[COLUMN_STRATEGY] < 0)
+        good = diagnose_error(r->reader.diagnostics, csv_place(reader.csv, 0),
+                              "it names the strategy of each order", "the column `strategy` is missing");
     if (only != NULL)
         only->has_plan = true;
     else /* named on the command line: reports must not depend on where it lies */

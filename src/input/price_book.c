@@ -48,11 +48,13 @@ const struct csv_column price_columns[] = {
     [COLUMN_DISCOUNTS] = {"discounts", false, "reserved: the on-demand offer whose hours it replaces"},
     [COLUMN_COMPONENT] = {"component", true, "upfront, hourly, server, rack, power, staff, ..."},
     [COLUMN_CHARGED] = {"charged", true, "once, term, held or running"},
-    [COLUMN_PER] = {"per", true, "server, server-hour, server-month, rack-month, kW-month, kWh, Mbps-month, admin-month"},
+    [COLUMN_PER] = {"per", true,
+                    "server, server-hour, server-month, rack-month, kW-month, kWh, Mbps-month, admin-month"},
     [COLUMN_PRICE] = {"price", true, "exact decimal, or the word free"},
     [COLUMN_CURRENCY] = {"currency", true, "ISO 4217; the study's"},
     [COLUMN_TIER_FROM] = {"tier_from", false, "graduated tiers are not built yet: leave empty"},
-    [COLUMN_FOLLOWS] = {"follows", false, "order: price of the order date to the end of the term; day: of the day"},
+    [COLUMN_FOLLOWS] = {"follows", false,
+                        "order: price of the order date to the end of the term; day: of the day"},
     [COLUMN_EFFECTIVE_FROM] = {"effective_from", true, "first day of validity"},
     [COLUMN_EFFECTIVE_TO] = {"effective_to", false, "first day after it; empty: until replaced"},
     [COLUMN_SOURCE] = {"source", true, "where the price was published"},
@@ -85,8 +87,8 @@ static bool wrong(const struct row_reader *r, enum price_column column, const ch
     if (text.length == 0)
         return diagnose_error(r->diagnostics, place(r, column), hint, "the column `%s` is empty",
                               price_columns[column].name);
-    return diagnose_error(r->diagnostics, place(r, column), hint, "`%s` cannot be `%.*s`", price_columns[column].name,
-                          STR_ARGS(text));
+    return diagnose_error(r->diagnostics, place(r, column), hint, "`%s` cannot be `%.*s`",
+                          price_columns[column].name, STR_ARGS(text));
 }
 
 static bool read_name(const struct row_reader *r, enum price_column column, int n, const char *const *names,
@@ -110,7 +112,8 @@ static bool read_size(const struct row_reader *r, enum price_column column, stru
     if (text.length == 0)
         return true;
     if (decimal_parse(text, result) && decimal_compare(*result, (struct decimal){1, 2}) >= 0 &&
-        decimal_compare(*result, decimal_of(LARGEST_SIZE)) <= 0 && decimal_normal(*result).scale <= SIZE_PLACES)
+        decimal_compare(*result, decimal_of(LARGEST_SIZE)) <= 0 &&
+        decimal_normal(*result).scale <= SIZE_PLACES)
         return true;
     return wrong(r, column, "write a number from 0.01 to 100000, or leave it empty");
 }
@@ -189,7 +192,8 @@ static bool read_price(const struct row_reader *r, struct decimal *price)
     if (!decimal_parse(text, price))
         return wrong(r, COLUMN_PRICE, "write an exact decimal such as 0.225, or the word free");
     if (price->digits == 0)
-        return diagnose_error(r->diagnostics, place(r, COLUMN_PRICE), "write the word free where nothing is charged",
+        return diagnose_error(r->diagnostics, place(r, COLUMN_PRICE),
+                              "write the word free where nothing is charged",
                               "a price of 0 is refused: it is most often a mistake");
     if (price->digits < 0)
         return diagnose_error(r->diagnostics, place(r, COLUMN_PRICE), NULL, "a price below 0 is refused");
@@ -212,11 +216,13 @@ static bool read_validity(const struct row_reader *r, struct price_row *row)
     row->effective_to = INT64_MAX;
     if (!time_parse(field(r, COLUMN_EFFECTIVE_FROM), &row->effective_from))
         good = wrong(r, COLUMN_EFFECTIVE_FROM, "write a date such as 2014-04-01");
-    if (field(r, COLUMN_EFFECTIVE_TO).length > 0 && !time_parse(field(r, COLUMN_EFFECTIVE_TO), &row->effective_to))
+    if (field(r, COLUMN_EFFECTIVE_TO).length > 0 &&
+        !time_parse(field(r, COLUMN_EFFECTIVE_TO), &row->effective_to))
         good = wrong(r, COLUMN_EFFECTIVE_TO, "write a date such as 2014-04-01, or leave it empty");
     if (!good)
         return false;
-    if (row->effective_from % DAY_SECONDS != 0 || (row->effective_to != INT64_MAX && row->effective_to % DAY_SECONDS != 0))
+    if (row->effective_from % DAY_SECONDS != 0 ||
+        (row->effective_to != INT64_MAX && row->effective_to % DAY_SECONDS != 0))
         return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_FROM), NULL,
                               "prices change at midnight UTC: write a date without a time");
     if (row->effective_to <= row->effective_from)
@@ -229,7 +235,8 @@ static bool read_unit(const struct row_reader *r, struct price_row *row)
 {
     struct str text = field(r, COLUMN_PER), all = {0};
     for (size_t i = 0; i < n_price_units; i++) {
-        all = str_format(r->arena, "%.*s%s%s", STR_ARGS(all), i == 0 ? "write one of " : ", ", price_units[i].name);
+        all = str_format(r->arena, "%.*s%s%s", STR_ARGS(all), i == 0 ? "write one of " : ", ",
+                         price_units[i].name);
         if (str_is(text, price_units[i].name)) {
             row->unit = &price_units[i];
             return true;
@@ -244,21 +251,24 @@ static bool check_unit(const struct row_reader *r, const struct offer *offer, co
 {
     bool starts = row->charged == CHARGED_ONCE || row->charged == CHARGED_TERM;
     if (starts != (row->unit->time_base == TIME_NONE))
-        return diagnose_error(r->diagnostics, place(r, COLUMN_PER), NULL, "what is charged `%s` is priced per %s",
-                              charged_names[row->charged], starts ? "server" : "hour or month");
+        return diagnose_error(r->diagnostics, place(r, COLUMN_PER), NULL,
+                              "what is charged `%s` is priced per %s", charged_names[row->charged],
+                              starts ? "server" : "hour or month");
     if (row->charged == CHARGED_RUNNING && !str_is(str_of(row->unit->name), "server-hour"))
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), "write server-hour",
                               "what is charged `running` is priced per server-hour");
     if ((row->charged == CHARGED_RUNNING) != (offer->kind == OFFER_ON_DEMAND))
-        return diagnose_error(r->diagnostics, place(r, COLUMN_CHARGED), NULL,
-                              offer->kind == OFFER_ON_DEMAND
-                                  ? "on-demand offers are charged `running`; other components are not built yet"
-                                  : "only on-demand offers are charged `running` yet: light and medium reservations "
-                                    "are not built");
+        return diagnose_error(
+            r->diagnostics, place(r, COLUMN_CHARGED), NULL,
+            offer->kind == OFFER_ON_DEMAND
+                ? "on-demand offers are charged `running`; other components are not built yet"
+                : "only on-demand offers are charged `running` yet: light and medium reservations "
+                  "are not built");
     if (row->unit->whole && !row->follows_day)
-        return diagnose_error(r->diagnostics, place(r, COLUMN_FOLLOWS), "write day in the column follows",
-                              "whole racks and administrators are counted over all orders: their price is that of "
-                              "the day");
+        return diagnose_error(
+            r->diagnostics, place(r, COLUMN_FOLLOWS), "write day in the column follows",
+            "whole racks and administrators are counted over all orders: their price is that of "
+            "the day");
     return true;
 }
 
@@ -273,9 +283,10 @@ static bool read_row(struct price_book *book, const struct row_reader *r, const 
     if (source.length == 0)
         good = wrong(r, COLUMN_SOURCE, "say where the price was published, or that it is an assumption");
     if (r->currency.length > 0 && !str_equal(field(r, COLUMN_CURRENCY), r->currency))
-        good = diagnose_error(r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
-                              "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet",
-                              STR_ARGS(field(r, COLUMN_CURRENCY)), STR_ARGS(r->currency));
+        good = diagnose_error(
+            r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
+            "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet",
+            STR_ARGS(field(r, COLUMN_CURRENCY)), STR_ARGS(r->currency));
     if (field(r, COLUMN_TIER_FROM).length > 0 && !str_is(field(r, COLUMN_TIER_FROM), "0"))
         good = diagnose_error(r->diagnostics, place(r, COLUMN_TIER_FROM), "leave tier_from empty",
                               "graduated tiers are not built yet");
@@ -310,10 +321,10 @@ static bool agrees(const struct row_reader *r, const struct offer *first, const 
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (!pairs[i].same)
-            return diagnose_error(r->diagnostics, place(r, pairs[i].column), "all rows of an offer agree on it",
-                                  "`%s` disagrees with %.*s:%d of the same offer `%.*s`",
-                                  price_columns[pairs[i].column].name, STR_ARGS(first->place.file), first->place.line,
-                                  STR_ARGS(first->id));
+            return diagnose_error(
+                r->diagnostics, place(r, pairs[i].column), "all rows of an offer agree on it",
+                "`%s` disagrees with %.*s:%d of the same offer `%.*s`", price_columns[pairs[i].column].name,
+                STR_ARGS(first->place.file), first->place.line, STR_ARGS(first->id));
     return true;
 }
 
@@ -371,8 +382,9 @@ static bool read_discounts(const struct row_reader *r, struct offer *offer)
     struct str name = field(r, COLUMN_DISCOUNTS);
     if ((offer->kind == OFFER_RESERVED) != (name.length > 0))
         return diagnose_error(r->diagnostics, place(r, COLUMN_DISCOUNTS), NULL,
-                              offer->kind == OFFER_RESERVED ? "a reservation names the on-demand offer it discounts"
-                                                            : "only a reservation discounts another offer");
+                              offer->kind == OFFER_RESERVED
+                                  ? "a reservation names the on-demand offer it discounts"
+                                  : "only a reservation discounts another offer");
     offer->discounts_name = str_copy(r->arena, name);
     return true;
 }
@@ -429,17 +441,20 @@ static int compare_rows(const void *a, const void *b)
         return left->unit < right->unit ? -1 : 1;
     if (left->effective_from != right->effective_from)
         return left->effective_from < right->effective_from ? -1 : 1;
-    return (left->place.line > right->place.line) - (left->place.line < right->place.line);
+    if (left->place.line != right->place.line)
+        return left->place.line < right->place.line ? -1 : 1;
+    return str_compare(left->place.file, right->place.file);
 }
 
-static void check_neighbours(const struct price_row *row, const struct price_row *next, struct diagnostics *diagnostics)
+static void check_neighbours(const struct price_row *row, const struct price_row *next,
+                             struct diagnostics *diagnostics)
 {
     if (!price_same_series(row, next))
         return;
     if (row->effective_from == next->effective_from)
         diagnose_error(diagnostics, next->place, "keep one of the two",
-                       "the same offer, component, unit and effective_from as %.*s:%d", STR_ARGS(row->place.file),
-                       row->place.line);
+                       "the same offer, component, unit and effective_from as %.*s:%d",
+                       STR_ARGS(row->place.file), row->place.line);
     else if (row->effective_to != INT64_MAX && row->effective_to > next->effective_from)
         diagnose_error(diagnostics, next->place, "end the earlier price where the later one begins",
                        "the validity overlaps that of %.*s:%d", STR_ARGS(row->place.file), row->place.line);
@@ -461,10 +476,11 @@ static bool resolve_discount(struct price_book *book, struct offer *offer, struc
         if (book->items[i].kind == OFFER_ON_DEMAND)
             names[n_names++] = book->items[i].id;
     struct str nearest = str_nearest(offer->discounts_name, names, n_names);
-    return diagnose_error(diagnostics, offer->place,
-                          nearest.length == 0 ? NULL : str_format(arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at,
-                          "`%.*s` discounts `%.*s`, which is no on-demand offer of the price tables",
-                          STR_ARGS(offer->id), STR_ARGS(offer->discounts_name));
+    return diagnose_error(
+        diagnostics, offer->place,
+        nearest.length == 0 ? NULL : str_format(arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at,
+        "`%.*s` discounts `%.*s`, which is no on-demand offer of the price tables", STR_ARGS(offer->id),
+        STR_ARGS(offer->discounts_name));
 }
 
 bool price_book_finish(struct price_book *book, struct arena *arena, struct diagnostics *diagnostics)

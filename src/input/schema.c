@@ -24,7 +24,8 @@ bool section_has(const struct node *map, const char *key)
     return map != NULL && node_find(map, key) != NULL;
 }
 
-static void remember(struct reader *reader, const struct key *key, struct str path, struct str text, bool defaulted)
+static void remember(struct reader *reader, const struct key *key, struct str path, struct str text,
+                     bool defaulted)
 {
     struct assumption *item = ARENA_APPEND(reader->arena, reader);
     item->name = place_path(reader->arena, path, key->name);
@@ -112,8 +113,8 @@ static bool read_quantity(struct reader *reader, const struct key *key, struct s
                               STR_ARGS(path), key->name, STR_ARGS(text), expected);
     if (has_too_many_places(key, &q))
         return diagnose_error(reader->diagnostics, place, NULL,
-                              "%.*s.%s: `%.*s` has more than %d digits after the point", STR_ARGS(path), key->name,
-                              STR_ARGS(text), MOST_PLACES);
+                              "%.*s.%s: `%.*s` has more than %d digits after the point", STR_ARGS(path),
+                              key->name, STR_ARGS(text), MOST_PLACES);
     if (out_of_range(key, &q, key->least, -1) || out_of_range(key, &q, key->most, 1))
         return diagnose_error(reader->diagnostics, place, NULL, "%.*s.%s: `%.*s` is not %.*s", STR_ARGS(path),
                               key->name, STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
@@ -134,7 +135,8 @@ static bool read_choice(struct reader *reader, const struct key *key, struct str
             return true;
         }
     }
-    return diagnose_error(reader->diagnostics, place, str_format(reader->arena, "write one of %.*s", STR_ARGS(all)).at,
+    return diagnose_error(reader->diagnostics, place,
+                          str_format(reader->arena, "write one of %.*s", STR_ARGS(all)).at,
                           "%.*s.%s: `%.*s` is not known here", STR_ARGS(path), key->name, STR_ARGS(text));
 }
 
@@ -149,8 +151,9 @@ static bool read_integer(struct reader *reader, const struct key *key, struct st
         good = decimal_parse(str_of(key->most), &bound) && decimal_compare(d, bound) <= 0;
     if (good)
         return true;
-    return diagnose_error(reader->diagnostics, place, number_hint(text), "%.*s.%s: `%.*s` is not a whole number %.*s",
-                          STR_ARGS(path), key->name, STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
+    return diagnose_error(reader->diagnostics, place, number_hint(text),
+                          "%.*s.%s: `%.*s` is not a whole number %.*s", STR_ARGS(path), key->name,
+                          STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
 }
 
 static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,
@@ -163,7 +166,8 @@ static bool read_text(struct reader *reader, const struct key *key, struct str t
         return true;
     case VALUE_TIME:
         return time_parse(text, field) ||
-               diagnose_error(reader->diagnostics, place, "write a UTC date such as 2014-11-28 or 2014-11-28 10:00",
+               diagnose_error(reader->diagnostics, place,
+                              "write a UTC date such as 2014-11-28 or 2014-11-28 10:00",
                               "%.*s.%s: `%.*s` is not a date", STR_ARGS(path), key->name, STR_ARGS(text));
     case VALUE_INTEGER:
         return read_integer(reader, key, text, place, path, field);
@@ -181,8 +185,9 @@ static bool read_text(struct reader *reader, const struct key *key, struct str t
 bool node_scalar(struct reader *reader, const struct node *node, struct str path, struct str *text)
 {
     if (node->kind != NODE_SCALAR)
-        return diagnose_error(reader->diagnostics, node->place, NULL, "%.*s: a single value is wanted, not %s",
-                              STR_ARGS(path), node_kind_name(node->kind));
+        return diagnose_error(reader->diagnostics, node->place, NULL,
+                              "%.*s: a single value is wanted, not %s", STR_ARGS(path),
+                              node_kind_name(node->kind));
     *text = str_trim(node->text);
     return true;
 }
@@ -208,7 +213,8 @@ static bool read_key(struct reader *reader, const struct key *key, const struct 
         return false;
     if (text.length == 0 && (key->required || key->type != VALUE_TEXT))
         return diagnose_error(reader->diagnostics, node->place,
-                              key->required ? "write a value behind the colon" : "write a value, or remove the key",
+                              key->required ? "write a value behind the colon"
+                                            : "write a value, or remove the key",
                               "%.*s.%s: there is no value", STR_ARGS(path), key->name);
     remember(reader, key, path, text, false);
     return read_text(reader, key, text, node->place, path, target);
@@ -225,7 +231,8 @@ static bool refuse_unknown(struct reader *reader, const struct section *section,
             return true;
     }
     struct str nearest = str_nearest(key->text, names, section->n_keys);
-    const char *hint = str_format(reader->arena, "`rackrate help study` lists the keys of %s", section->name).at;
+    const char *hint =
+        str_format(reader->arena, "`rackrate help study` lists the keys of %s", section->name).at;
     if (nearest.length > 0)
         hint = str_format(reader->arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
     else if (key->text.length > 0 && key->text.at[0] >= '0' && key->text.at[0] <= '9')
@@ -236,8 +243,8 @@ static bool refuse_unknown(struct reader *reader, const struct section *section,
                           STR_ARGS(key->text));
 }
 
-bool section_read(struct reader *reader, const struct section *section, const struct node *map, struct str path,
-                  void *target)
+bool section_read(struct reader *reader, const struct section *section, const struct node *map,
+                  struct str path, void *target)
 {
     bool good = true;
     if (map != NULL && map->kind != NODE_MAP)
@@ -254,6 +261,7 @@ bool node_is_list(struct reader *reader, const struct node *node, struct str pat
 {
     if (node->kind == NODE_LIST)
         return true;
-    return diagnose_error(reader->diagnostics, node->place, "write a list: [a, b] or lines that begin with `- `",
+    return diagnose_error(reader->diagnostics, node->place,
+                          "write a list: [a, b] or lines that begin with `- `",
                           "%.*s: a list is wanted, not %s", STR_ARGS(path), node_kind_name(node->kind));
 }

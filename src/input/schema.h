@@ -26,11 +26,11 @@ struct key {
     enum dimension dimension;
     const char *const *choices; /* ends with NULL */
     bool required;
-    const char *standard;       /* default as it would be written; NULL: none */
-    const char *least, *most;   /* allowed range, as written; NULL: no limit */
+    const char *standard;     /* default as it would be written; NULL: none */
+    const char *least, *most; /* allowed range, as written; NULL: no limit */
     size_t offset;
     const char *help;
-    const char *unit;           /* of a plain number, for the reports; NULL where the value says it */
+    const char *unit; /* of a plain number, for the reports; NULL where the value says it */
 };
 
 struct section {
@@ -51,8 +51,8 @@ struct reader {
 /* Reads a map by the section's rows into *target. `path` names it in messages and assumptions
  * ("workloads[shop]"). Everything wrong is told; false when anything was. Keys that are absent take
  * their default; `place` is where a missing required key is reported. */
-bool section_read(struct reader *reader, const struct section *section, const struct node *map, struct str path,
-                  void *target);
+bool section_read(struct reader *reader, const struct section *section, const struct node *map,
+                  struct str path, void *target);
 
 /* A list of maps; NULL, absent or an empty list give 0 items. */
 bool node_is_list(struct reader *reader, const struct node *node, struct str path);

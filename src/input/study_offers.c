@@ -25,18 +25,20 @@ static const char *nearest_offer_hint(struct study_reader *r, struct str id)
 }
 
 /* The offers that an id or a pattern names, as flags; false and a message where there is none. */
-static bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path, bool *matches,
-                         size_t *n_matches)
+static bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path,
+                         bool *matches, size_t *n_matches)
 {
     struct str message;
     int offset;
     struct pattern *pattern = NULL;
     *n_matches = 0;
     if (is_pattern(text)) {
-        pattern = pattern_compile(r->reader.arena, (struct str){text.at + 1, text.length - 2}, &message, &offset);
+        pattern =
+            pattern_compile(r->reader.arena, (struct str){text.at + 1, text.length - 2}, &message, &offset);
         if (pattern == NULL)
-            return diagnose_error(r->reader.diagnostics, place, NULL, "%.*s: bad pattern at character %d: %.*s",
-                                  STR_ARGS(path), offset + 1, STR_ARGS(message));
+            return diagnose_error(r->reader.diagnostics, place, NULL,
+                                  "%.*s: bad pattern at character %d: %.*s", STR_ARGS(path), offset + 1,
+                                  STR_ARGS(message));
     }
     bool limit = false;
     for (size_t i = 0; i < r->study->n_offers; i++) {
@@ -54,8 +56,8 @@ static bool match_offers(struct study_reader *r, struct str text, struct place p
     if (*n_matches > 0)
         return true;
     return diagnose_error(r->reader.diagnostics, place, pattern == NULL ? nearest_offer_hint(r, text) : NULL,
-                          "%.*s: no offer %s `%.*s`", STR_ARGS(path), pattern == NULL ? "is called" : "matches",
-                          STR_ARGS(text));
+                          "%.*s: no offer %s `%.*s`", STR_ARGS(path),
+                          pattern == NULL ? "is called" : "matches", STR_ARGS(text));
 }
 
 int find_offer(struct study_reader *r, struct str id, struct place place, struct str path)
@@ -75,7 +77,8 @@ int find_offer(struct study_reader *r, struct str id, struct place place, struct
     return i;
 }
 
-static bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index)
+static bool find_process(struct study_reader *r, struct str name, struct place place, struct str path,
+                         int *index)
 {
     struct str *names = ARENA_NEW(r->reader.arena, struct str, r->study->n_processes + 1);
     if (name.length == 0)
@@ -120,11 +123,11 @@ static bool take_rack(struct study_reader *r, const struct node *node, struct st
 }
 
 /* Keys that were written replace what the offer has; keys that were not leave it alone. */
-static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys, struct str path,
-                       struct offer *offer)
+static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys,
+                       struct str path, struct offer *offer)
 {
-#define TAKE(field, key)                                                                           \
-    if (section_has(map, #key))                                                                    \
+#define TAKE(field, key)                                                                                     \
+    if (section_has(map, #key))                                                                              \
     offer->field = keys->key
     TAKE(watts, watts);
     TAKE(pue, pue);
@@ -140,34 +143,63 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
 #undef TAKE
     if (section_has(map, "launch_rate"))
         offer->launch_rate.micro_per_second = micro_per_second(&keys->launch_rate);
-    if (section_has(map, "useful_life")) {
-        if (offer->kind != OFFER_COLOCATION)
-            return diagnose_error(r->reader.diagnostics, place_in(map, "useful_life"), NULL,
-                                  "%.*s: only colocation has a useful_life; the term of `%.*s` is in its price table",
-                                  STR_ARGS(path), STR_ARGS(offer->id));
+    if (section_has(map, "useful_life") && offer->kind == OFFER_COLOCATION)
         offer->term = keys->useful_life;
-    }
-    return find_process(r, keys->process, place_in(map, "process"), path, &offer->process) &
-           find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase) &
-           take_rack(r, keys->rack, path, offer);
+    bool good = find_process(r, keys->process, place_in(map, "process"), path, &offer->process);
+    good &=
+        find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase);
+    return take_rack(r, keys->rack, path, offer) && good;
+}
+
+/* Keys that would be passed over in silence for an offer of another kind. */
+static bool check_kind(struct study_reader *r, const struct node *map, struct str path,
+                       const struct offer *offer)
+{
+    static const char life[] = "it belongs to colocation; the term of other offers is in their price table",
+                      ordering[] = "it belongs to colocation and hosting",
+                      launching[] =
+                          "it belongs to on-demand offers; a reservation shares that of the one it discounts";
+    static const struct {
+        const char *key, *belongs;
+        bool has[N_OFFER_KINDS];
+    } rows[] = {
+        {"useful_life", life, {[OFFER_COLOCATION] = true}},
+        {"process", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+        {"max_per_order", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+        {"orders_at_once", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+        {"start_up", launching, {[OFFER_ON_DEMAND] = true}},
+        {"launch_rate", launching, {[OFFER_ON_DEMAND] = true}},
+        {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
+        {"quota", launching, {[OFFER_ON_DEMAND] = true}},
+        {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
+    };
+    bool good = true;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (section_has(map, rows[i].key) && !rows[i].has[offer->kind])
+            good = diagnose_error(r->reader.diagnostics, place_in(map, rows[i].key), rows[i].belongs,
+                                  "%.*s.%s: it has no meaning for an offer of the kind %s", STR_ARGS(path),
+                                  rows[i].key, offer_kind_names[offer->kind]);
+    return good;
 }
 
 static bool read_entry(struct study_reader *r, const struct node *key, const struct node *map, bool *matches)
 {
     size_t n;
-    bool good = true;
     struct offer_keys keys = {0};
     struct str path = str_format(r->reader.arena, "offers[\"%.*s\"]", STR_ARGS(key->text));
-    good &= match_offers(r, key->text, key->place, path, matches, &n);
+    bool good = match_offers(r, key->text, key->place, path, matches, &n);
     good &= section_read(&r->reader, &offer_section, map, path, &keys);
     if (!good) {
         struct offer none = {0};
         take_rack(r, keys.rack, path, &none); /* only for what is wrong in it */
         return false;
     }
-    for (size_t i = 0; i < r->study->n_offers; i++)
-        if (matches[i])
-            good &= take_offer(r, map, &keys, path, &r->study->offers[i]);
+    for (size_t i = 0; i < r->study->n_offers; i++) {
+        if (!matches[i])
+            continue;
+        good &= is_pattern(key->text) || check_kind(r, map, path, &r->study->offers[i]);
+        good &= take_offer(r, map, &keys, path, &r->study->offers[i]);
+    }
     return good;
 }
 
@@ -201,8 +233,12 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
                                                     place_path(r->reader.arena, path, "offer"));
     if (!good || offer < 0)
         return false;
-    *order = (struct planned_order){.offer = offer, .servers = keys.servers, .ordered_seconds = keys.ordered,
-                                    .until_seconds = keys.until, .existing = true, .place = node->place};
+    *order = (struct planned_order){.offer = offer,
+                                    .servers = keys.servers,
+                                    .ordered_seconds = keys.ordered,
+                                    .until_seconds = keys.until,
+                                    .existing = true,
+                                    .place = node->place};
     if (r->study->offers[offer].kind == OFFER_ON_DEMAND)
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
                               "%.*s: an on-demand server is no commitment: its layer starts it when needed",
@@ -225,6 +261,7 @@ bool read_existing(struct study_reader *r)
     r->study->existing = ARENA_NEW(r->reader.arena, struct planned_order, list->n_items);
     r->study->n_existing = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_one_existing(r, &list->items[i], item_path(r->reader.arena, "existing", i), &r->study->existing[i]);
+        good &= read_one_existing(r, &list->items[i], item_path(r->reader.arena, "existing", i),
+                                  &r->study->existing[i]);
     return good;
 }

@@ -34,6 +34,9 @@ struct place place_in(const struct node *map, const char *key);
 /* The one offer that an id or a /pattern/ names; -1 and a message otherwise. */
 int find_offer(struct study_reader *r, struct str id, struct place place, struct str path);
 
+extern const struct csv_column orders_columns[];
+extern const int n_orders_columns;
+
 /* A plan written as CSV: strategy, offer, servers, ordered, and optionally reason and others, which are
  * passed over. Rows of follow layers are passed over too. `strategy` set: all rows belong to it. */
 bool read_orders(struct study_reader *r, struct str path, struct place place, struct strategy *only);

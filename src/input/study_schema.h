@@ -62,8 +62,8 @@ struct layer_keys {
     struct str offer, size;
 };
 
-extern const struct section root_section, study_section, workload_section, burst_section, offer_section, rack_section,
-    existing_section, strategy_section, layer_section;
+extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
+    rack_section, existing_section, strategy_section, layer_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

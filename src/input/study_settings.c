@@ -5,8 +5,8 @@
 #include "input/trace.h"
 
 static const int64_t step_seconds[] = {
-    [STEP_AUTO] = 0,       [STEP_5_MIN] = 300,   [STEP_10_MIN] = 600,
-    [STEP_15_MIN] = 900,   [STEP_30_MIN] = 1800, [STEP_1_H] = HOUR_SECONDS,
+    [STEP_AUTO] = 0,     [STEP_5_MIN] = 300,   [STEP_10_MIN] = 600,
+    [STEP_15_MIN] = 900, [STEP_30_MIN] = 1800, [STEP_1_H] = HOUR_SECONDS,
 };
 
 static const int month_hours[] = {0, 730, 720};
@@ -47,8 +47,8 @@ static bool check_currency(struct study_reader *r, struct str code)
     for (size_t i = 0; good && i < 3; i++)
         good = code.at[i] >= 'A' && code.at[i] <= 'Z';
     return good || diagnose_error(r->reader.diagnostics, place_in(r->root.study, "currency"),
-                                  "write an ISO 4217 code such as USD", "study.currency: `%.*s` is no currency code",
-                                  STR_ARGS(code));
+                                  "write an ISO 4217 code such as USD",
+                                  "study.currency: `%.*s` is no currency code", STR_ARGS(code));
 }
 
 bool read_settings(struct study_reader *r)
@@ -126,15 +126,17 @@ bool read_tables(struct study_reader *r)
 static bool read_burst(struct study_reader *r, const struct node *node, size_t i, struct burst *burst)
 {
     struct burst_keys keys = {0};
-    if (!section_read(&r->reader, &burst_section, node, item_path(r->reader.arena, "workloads[0].bursts", i), &keys))
+    if (!section_read(&r->reader, &burst_section, node, item_path(r->reader.arena, "workloads[0].bursts", i),
+                      &keys))
         return false;
-    *burst = (struct burst){keys.name, keys.at, keys.ramp, keys.hold, keys.decay, keys.add, keys.every == 1, node->place};
+    *burst = (struct burst){keys.name,  keys.at,  keys.ramp,       keys.hold,
+                            keys.decay, keys.add, keys.every == 1, node->place};
     if (keys.ramp + keys.hold + keys.decay > 3660LL * DAY_SECONDS)
-        return diagnose_error(r->reader.diagnostics, node->place, NULL, "the burst `%.*s` lasts more than ten years",
-                              STR_ARGS(keys.name));
+        return diagnose_error(r->reader.diagnostics, node->place, NULL,
+                              "the burst `%.*s` lasts more than ten years", STR_ARGS(keys.name));
     if (r->settings_good && (keys.at < r->study->start_seconds || keys.at >= r->study->end_seconds))
-        diagnose_warning(r->reader.diagnostics, node->place, NULL, "the burst `%.*s` begins outside the study",
-                         STR_ARGS(keys.name));
+        diagnose_warning(r->reader.diagnostics, node->place, NULL,
+                         "the burst `%.*s` begins outside the study", STR_ARGS(keys.name));
     return true;
 }
 
@@ -179,8 +181,9 @@ static void take_workload(const struct workload_keys *keys, const struct node *n
 static bool check_workload(struct study_reader *r, const struct node *node, const struct workload *w)
 {
     if (w->measures != MEASURES_SERVERS && !section_has(node, "per_server"))
-        return diagnose_error(r->reader.diagnostics, node->place, "add `per_server: 200 /s`",
-                              "workloads[0]: `per_server` is missing: without it a load is no number of servers");
+        return diagnose_error(
+            r->reader.diagnostics, node->place, "add `per_server: 200 /s`",
+            "workloads[0]: `per_server` is missing: without it a load is no number of servers");
     if (decimal_compare(w->max_utilisation, w->target_utilisation) < 0)
         return diagnose_error(r->reader.diagnostics, place_in(node, "max_utilisation"), NULL,
                               "workloads[0]: max_utilisation is below target_utilisation");
@@ -207,6 +210,6 @@ bool read_workload(struct study_reader *r)
     if (!good)
         return false;
     return study_file(r, w->trace_path, node_find(node, "trace")->place, &content) &&
-           trace_read(r->reader.arena, w, path_join(r->reader.arena, r->folder, w->trace_path), content, &w->trace,
-                      &r->items[r->n_items - 1].n_rows, r->reader.diagnostics);
+           trace_read(r->reader.arena, w, path_join(r->reader.arena, r->folder, w->trace_path), content,
+                      &w->trace, &r->items[r->n_items - 1].n_rows, r->reader.diagnostics);
 }

@@ -50,8 +50,8 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
     for (size_t j = 0; problem == NULL && j < i; j++)
         if (strategy->layers[j].offer == layer->offer)
             problem = "the same offer is in two layers";
-    return problem == NULL || diagnose_error(r->reader.diagnostics, layer->place, NULL, "strategies[`%.*s`]: %s",
-                                             STR_ARGS(strategy->name), problem);
+    return problem == NULL || diagnose_error(r->reader.diagnostics, layer->place, NULL,
+                                             "strategies[`%.*s`]: %s", STR_ARGS(strategy->name), problem);
 }
 
 static bool read_layer(struct study_reader *r, const struct node *node, struct str path, struct layer *layer)
@@ -60,20 +60,23 @@ static bool read_layer(struct study_reader *r, const struct node *node, struct s
     bool good = section_read(&r->reader, &layer_section, node, path, &keys);
     layer->place = node->place;
     if (keys.offer.length > 0) {
-        layer->offer = find_offer(r, keys.offer, place_in(node, "offer"), place_path(r->reader.arena, path, "offer"));
+        layer->offer =
+            find_offer(r, keys.offer, place_in(node, "offer"), place_path(r->reader.arena, path, "offer"));
         good &= layer->offer >= 0;
     }
     return (keys.size.length == 0 || read_size(r, keys.size, place_in(node, "size"), path, layer)) && good;
 }
 
-static bool read_layers(struct study_reader *r, const struct node *list, struct str path, struct strategy *strategy)
+static bool read_layers(struct study_reader *r, const struct node *list, struct str path,
+                        struct strategy *strategy)
 {
     bool good = true;
     path = place_path(r->reader.arena, path, "layers");
     if (!node_is_list(&r->reader, list, path))
         return false;
     if (list->n_items == 0)
-        return diagnose_error(r->reader.diagnostics, list->place, NULL, "%.*s: the list is empty", STR_ARGS(path));
+        return diagnose_error(r->reader.diagnostics, list->place, NULL, "%.*s: the list is empty",
+                              STR_ARGS(path));
     strategy->layers = ARENA_NEW(r->reader.arena, struct layer, list->n_items);
     strategy->n_layers = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
@@ -95,7 +98,8 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
         if (there)
             continue;
         struct layer *layers = ARENA_NEW(r->reader.arena, struct layer, strategy->n_layers + 1);
-        layers[0] = (struct layer){.offer = study->existing[i].offer, .rule = SIZE_NUMBER, .place = strategy->place};
+        layers[0] =
+            (struct layer){.offer = study->existing[i].offer, .rule = SIZE_NUMBER, .place = strategy->place};
         for (size_t j = 0; j < strategy->n_layers; j++)
             layers[j + 1] = strategy->layers[j];
         strategy->layers = layers;
@@ -103,12 +107,15 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
     }
 }
 
-static bool read_strategy(struct study_reader *r, const struct node *node, struct str path, struct strategy *strategy)
+static bool read_strategy(struct study_reader *r, const struct node *node, struct str path,
+                          struct strategy *strategy)
 {
     struct strategy_keys keys = {0};
     bool good = section_read(&r->reader, &strategy_section, node, path, &keys);
-    *strategy = (struct strategy){.name = keys.name, .knows = (enum knows)keys.knows,
-                                  .review_months = keys.review.months, .place = node->place};
+    *strategy = (struct strategy){.name = keys.name,
+                                  .knows = (enum knows)keys.knows,
+                                  .review_months = keys.review.months,
+                                  .place = node->place};
     if (keys.review.months == 0 && keys.review.seconds > 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
@@ -128,8 +135,9 @@ static bool check_names(struct study_reader *r)
         for (size_t j = 0; j < i; j++)
             if (r->study->strategies[i].name.length > 0 &&
                 str_equal(r->study->strategies[i].name, r->study->strategies[j].name))
-                good = diagnose_error(r->reader.diagnostics, r->study->strategies[i].place, "give each its own name",
-                                      "two strategies are called `%.*s`", STR_ARGS(r->study->strategies[i].name));
+                good = diagnose_error(r->reader.diagnostics, r->study->strategies[i].place,
+                                      "give each its own name", "two strategies are called `%.*s`",
+                                      STR_ARGS(r->study->strategies[i].name));
     return good;
 }
 
@@ -144,6 +152,7 @@ bool read_strategies(struct study_reader *r)
     r->study->strategies = ARENA_NEW(r->reader.arena, struct strategy, list->n_items);
     r->study->n_strategies = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
-        good &= read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i), &r->study->strategies[i]);
+        good &= read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i),
+                              &r->study->strategies[i]);
     return check_names(r) && good;
 }

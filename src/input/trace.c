@@ -48,6 +48,8 @@ static bool round_rest(const char *at, const char *end, int64_t *micro)
 
 bool trace_value(struct str text, int64_t *micro)
 {
+    if (text.length == 0)
+        return false;
     const char *at = text.at, *end = text.at + text.length;
     uint64_t value = 0;
     int n_digits = 0, n_places = 0;
@@ -85,7 +87,8 @@ static bool quick_time(struct str text, int64_t *seconds, int64_t *day_seconds, 
             return false;
         parts[i] = (int)(a * 10 + b);
     }
-    if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59 || !(text.length == 19 || (text.length == 20 && t[19] == 'Z')))
+    if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59 ||
+        !(text.length == 19 || (text.length == 20 && t[19] == 'Z')))
         return false;
     *seconds = *day_seconds + parts[0] * HOUR_SECONDS + parts[1] * 60 + parts[2];
     return true;
@@ -97,7 +100,8 @@ static bool wrong(struct trace_reader *r, int column, const char *hint, const ch
     return diagnose_error(r->diagnostics, csv_place(r->csv, column), hint, what, STR_ARGS(text));
 }
 
-static bool find_column(struct trace_reader *r, const struct csv_row *header, struct str name, int standard, int *column)
+static bool find_column(struct trace_reader *r, const struct csv_row *header, struct str name, int standard,
+                        int *column)
 {
     struct str names[CSV_MOST_FIELDS];
     *column = standard;
@@ -111,8 +115,10 @@ static bool find_column(struct trace_reader *r, const struct csv_row *header, st
     if (name.length == 0 && standard < header->n_fields)
         return true;
     struct str nearest = str_nearest(name, names, (size_t)header->n_fields);
-    const char *hint = nearest.length > 0 ? str_format(r->arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at : NULL;
-    return diagnose_error(r->diagnostics, csv_place(r->csv, 0), hint, "there is no column `%.*s`", STR_ARGS(name));
+    const char *hint =
+        nearest.length > 0 ? str_format(r->arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at : NULL;
+    return diagnose_error(r->diagnostics, csv_place(r->csv, 0), hint, "there is no column `%.*s`",
+                          STR_ARGS(name));
 }
 
 /* The first row is taken for names: data there would be lost without a word. */
@@ -136,9 +142,11 @@ static bool read_header(struct trace_reader *r, const struct workload *workload)
     if (!csv_next(r->csv, &header)) {
         if (!csv_failed(r->csv))
             diagnose_error(r->diagnostics, (struct place){.file = r->file, .line = 1},
-                           "a trace has a header row, then a time and a value in each row", "the file is empty");
+                           "a trace has a header row, then a time and a value in each row",
+                           "the file is empty");
         return false;
     }
+    csv_check_width(r->csv, &header); /* the width that all rows have to have */
     if (header.n_fields < 2)
         return diagnose_error(r->diagnostics, csv_place(r->csv, 0), "separate columns by commas",
                               "a trace needs a time and a value column");
@@ -147,7 +155,8 @@ static bool read_header(struct trace_reader *r, const struct workload *workload)
     if (workload->column.length == 0 && header.n_fields > 2)
         return diagnose_error(r->diagnostics, csv_place(r->csv, 0), "name one with `column:` in the study",
                               "the trace has several columns");
-    return find_column(r, &header, workload->column, r->time_column == 0, &r->value_column) && check_names(r, &header);
+    return find_column(r, &header, workload->column, r->time_column == 0, &r->value_column) &&
+           check_names(r, &header);
 }
 
 static void make_room(struct trace_reader *r)
@@ -187,7 +196,8 @@ static bool wrong_value(struct trace_reader *r, struct str value)
     return wrong(r, r->value_column, hint, d.digits < 0 ? "`%.*s` is below 0" : "`%.*s` is too large", value);
 }
 
-static bool read_row(struct trace_reader *r, const struct csv_row *row, int64_t *day_seconds, char day_text[10])
+static bool read_row(struct trace_reader *r, const struct csv_row *row, int64_t *day_seconds,
+                     char day_text[10])
 {
     int64_t seconds, micro;
     if (!csv_check_width(r->csv, row)) {
@@ -197,7 +207,8 @@ static bool read_row(struct trace_reader *r, const struct csv_row *row, int64_t 
     struct str time = csv_field(row, r->time_column), value = csv_field(row, r->value_column);
     if (!quick_time(time, &seconds, day_seconds, day_text)) {
         if (!time_parse(time, &seconds))
-            return wrong(r, r->time_column, "write UTC times such as 2014-11-28T10:00:00Z", "`%.*s` is no time", time);
+            return wrong(r, r->time_column, "write UTC times such as 2014-11-28T10:00:00Z",
+                         "`%.*s` is no time", time);
         *day_seconds = seconds - (seconds % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS;
         memcpy(day_text, time.at, 10);
     }
@@ -269,8 +280,8 @@ static bool refuse_gaps(struct trace_reader *r, int64_t step, int64_t n_missing)
         struct str from = time_text(r->arena, s->seconds[i - 1]);
         diagnose_error(r->diagnostics, (struct place){.file = r->file, .line = s->lines[i]},
                        "say in the study how to fill it: `gaps: hold`, `zero` or `linear`",
-                       "gap: %" PRId64 " row%s of %" PRId64 " s missing after %.*s", missing, missing == 1 ? "" : "s",
-                       step, STR_ARGS(from));
+                       "gap: %" PRId64 " row%s of %" PRId64 " s %s missing after %.*s", missing,
+                       missing == 1 ? "" : "s", step, missing == 1 ? "is" : "are", STR_ARGS(from));
     }
     if (n_gaps > MOST_GAPS_SHOWN)
         diagnose_error(r->diagnostics, (struct place){.file = r->file}, NULL,
@@ -316,7 +327,8 @@ static bool make_grid(struct trace_reader *r, const struct workload *workload, s
     if (n_values / 1000 > s->n)
         return diagnose_error(r->diagnostics, (struct place){.file = r->file, .line = 1}, NULL,
                               "more than 999 of 1,000 rows are missing: the smallest distance, %" PRId64
-                              " s, is hardly the step of the trace", step);
+                              " s, is hardly the step of the trace",
+                              step);
     *trace = (struct trace){.first_seconds = s->seconds[0], .step_seconds = step, .n_values = n_values};
     if (n_values == s->n) {
         trace->values_micro = s->micro;
@@ -341,7 +353,8 @@ bool trace_read(struct arena *arena, const struct workload *workload, struct str
         read_row(&r, &row, &day_seconds, day_text);
     }
     if (r.n_messages == MOST_MESSAGES)
-        diagnose_error(diagnostics, (struct place){.file = file}, NULL, "too many mistakes: reading stopped here");
+        diagnose_error(diagnostics, (struct place){.file = file}, NULL,
+                       "too many mistakes: reading stopped here");
     good = good && r.n_messages == 0 && !csv_failed(r.csv);
     csv_close(r.csv);
     return good && make_grid(&r, workload, trace);

@@ -40,7 +40,8 @@ static struct str line_text(struct loader *loader, size_t number)
 
 static struct place place_of(struct loader *loader, yaml_mark_t mark)
 {
-    return (struct place){loader->file, (int)mark.line + 1, (int)mark.column + 1, line_text(loader, mark.line)};
+    return (struct place){loader->file, (int)mark.line + 1, (int)mark.column + 1,
+                          line_text(loader, mark.line)};
 }
 
 const char *node_kind_name(enum node_kind kind)
@@ -64,7 +65,8 @@ struct scan {
     bool good;
 };
 
-static void refuse(struct loader *loader, struct scan *scan, yaml_mark_t mark, const char *hint, const char *what)
+static void refuse(struct loader *loader, struct scan *scan, yaml_mark_t mark, const char *hint,
+                   const char *what)
 {
     scan->good = diagnose_error(loader->diagnostics, place_of(loader, mark), hint, "%s", what);
 }
@@ -85,7 +87,8 @@ static void scan_event(struct loader *loader, struct scan *scan, const yaml_even
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (++scan->n_documents == 2)
-            refuse(loader, scan, event->start_mark, "remove the line `---` and join them, or make two files of them",
+            refuse(loader, scan, event->start_mark,
+                   "remove the line `---` and join them, or make two files of them",
                    "a second document begins here");
         return;
     case YAML_ALIAS_EVENT:
@@ -95,7 +98,8 @@ static void scan_event(struct loader *loader, struct scan *scan, const yaml_even
         scan_properties(loader, scan, event, event->data.scalar.anchor, event->data.scalar.tag);
         return;
     case YAML_SEQUENCE_START_EVENT:
-        scan_properties(loader, scan, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+        scan_properties(loader, scan, event, event->data.sequence_start.anchor,
+                        event->data.sequence_start.tag);
         scan->depth++;
         break;
     case YAML_MAPPING_START_EVENT:
@@ -121,7 +125,8 @@ static const char *syntax_hint(const char *problem)
         {"mapping values are not allowed",
          "begin all keys of a map in one column; quote a text that holds a colon and a blank"},
         {"did not find expected key", "begin all keys of a map, and all `-` of a list, in one column"},
-        {"did not find expected '-' indicator", "begin all keys of a map, and all `-` of a list, in one column"},
+        {"did not find expected '-' indicator",
+         "begin all keys of a map, and all `-` of a list, in one column"},
         {"could not find expected ':'", "write `key: value`"},
         {"did not find expected ',' or ']'", "close the list with ]"},
         {"did not find expected ',' or '}'", "close the map with }"},
@@ -209,7 +214,8 @@ static void convert_pair(struct loader *loader, yaml_node_pair_t pair, struct no
     const struct node *before = find_key(node, key->text);
     if (before != NULL) {
         diagnose_error(loader->diagnostics, key->place, "remove one of the two",
-                       "the key `%.*s` is there twice, first in line %d", STR_ARGS(key->text), before->place.line);
+                       "the key `%.*s` is there twice, first in line %d", STR_ARGS(key->text),
+                       before->place.line);
         return;
     }
     convert(loader, pair.value, &node->items[node->n_items++]);
@@ -266,13 +272,15 @@ static struct node *convert_document(struct loader *loader)
     return node;
 }
 
-struct node *yaml_parse(struct arena *arena, struct str file, struct str content, struct diagnostics *diagnostics)
+struct node *yaml_parse(struct arena *arena, struct str file, struct str content,
+                        struct diagnostics *diagnostics)
 {
     struct loader loader = {.arena = arena, .file = file, .diagnostics = diagnostics};
     struct node *node = NULL;
     yaml_parser_t parser;
     if (content.length > LARGEST_BYTES) {
-        diagnose_error(diagnostics, (struct place){.file = file}, NULL, "the file is over 1 MiB: no study is that long");
+        diagnose_error(diagnostics, (struct place){.file = file}, NULL,
+                       "the file is over 1 MiB: no study is that long");
         return NULL;
     }
     if (!text_check(file, &content, diagnostics))
@@ -361,13 +369,14 @@ static struct node *walk(struct arena *arena, struct node *node, struct str path
             return NULL;
         }
         if (index >= 0 && (size_t)index >= node->n_items) {
-            diagnose_error(diagnostics, place, "items count from 0", "there is no item [%d]: the study has %zu there",
-                           index, node->n_items);
+            diagnose_error(diagnostics, place, "items count from 0",
+                           "there is no item [%d]: the study has %zu there", index, node->n_items);
             return NULL;
         }
         if (index < 0 && node->kind != NODE_MAP) {
-            diagnose_error(diagnostics, place, node->kind == NODE_LIST ? "name an item by its number: [0]" : NULL,
-                           "`%.*s` cannot be set: the study has %s there", STR_ARGS(key), node_kind_name(node->kind));
+            diagnose_error(
+                diagnostics, place, node->kind == NODE_LIST ? "name an item by its number: [0]" : NULL,
+                "`%.*s` cannot be set: the study has %s there", STR_ARGS(key), node_kind_name(node->kind));
             return NULL;
         }
         node = index >= 0 ? &node->items[index] : child_by_key(arena, node, key, place);
@@ -403,7 +412,7 @@ static bool split_assignment(struct str assignment, struct str *path, struct str
 bool node_set(struct arena *arena, struct node *root, struct str assignment, struct diagnostics *diagnostics)
 {
     struct str path, value;
-    struct place place = {.file = STR("--set"), .line = 1, .column = 1, .line_text = assignment};
+    struct place place = {.file = STR("--set"), .column = 1, .line_text = assignment};
     if (!split_assignment(assignment, &path, &value))
         return diagnose_error(diagnostics, place, "write path=value", "no `=` after a path");
     if (value.length == 0)

@@ -98,7 +98,8 @@ static bool align_trace(const struct study *study, struct alignment *alignment,
 
 /* The value of a step: sum of n rows (mean) or the largest row (n = 1). */
 struct step_value {
-    int64_t micro, n;
+    int128 micro;
+    int64_t n;
 };
 
 static int64_t row_at(const struct workload *w, const struct alignment *alignment, int64_t seconds)
@@ -132,7 +133,8 @@ static struct step_value value_of_step(const struct workload *w, const struct al
 static bool need_of(struct step_value value, int64_t growth, struct ratio ratio, int32_t *need, int64_t *load)
 {
     int128 numerator, denominator;
-    if (__builtin_mul_overflow((int128)value.micro * growth, ratio.numerator, &numerator) ||
+    if (__builtin_mul_overflow(value.micro, (int128)growth, &numerator) ||
+        __builtin_mul_overflow(numerator, ratio.numerator, &numerator) ||
         __builtin_mul_overflow(ratio.denominator, (int128)value.n, &denominator))
         return false;
     int128 whole = numerator / denominator, rest = numerator % denominator;

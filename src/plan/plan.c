@@ -22,7 +22,7 @@ struct planner {
     int32_t *need;    /* residual: what the layers below leave */
     int32_t *scratch; /* n_steps values */
     struct plan *plan;
-    struct str *problem;
+    struct plan_problem *problem;
 };
 
 static int32_t step_at(const struct planner *p, int64_t seconds)
@@ -146,10 +146,13 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
-    if (p->problem->length == 0)
-        *p->problem = str_format(
-            p->arena, "strategy `%.*s`: an order of %lld servers of `%.*s` takes more than %d rounds of work",
-            STR_ARGS(p->strategy->name), (long long)servers, STR_ARGS(p->offer->id), MOST_ROUNDS);
+    if (p->problem->text.length > 0)
+        return false;
+    p->problem->text = str_format(
+        p->arena, "strategy `%.*s`: an order of %lld servers of `%.*s` takes more than %d rounds of work",
+        STR_ARGS(p->strategy->name), (long long)servers, STR_ARGS(p->offer->id), MOST_ROUNDS);
+    p->problem->hint = "use a process with more workers, or a smaller need";
+    p->problem->place = p->strategy->place;
     return false;
 }
 
@@ -253,6 +256,36 @@ static void plan_by_size(const struct planner *p)
     }
 }
 
+/* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
+static int64_t left_to_renew(const struct planner *p, size_t row)
+{
+    int64_t at = p->strategy->plan[row].ordered_seconds, left = standing_at(p, at).ending;
+    for (size_t i = 0; i <= row; i++) {
+        const struct planned_order *planned = &p->strategy->plan[i];
+        if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
+            left -= planned->servers;
+    }
+    return left;
+}
+
+/* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
+static void check_renewals(const struct planner *p)
+{
+    for (size_t i = 0; i < p->strategy->n_plan; i++) {
+        const struct planned_order *planned = &p->strategy->plan[i];
+        if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
+            left_to_renew(p, i) >= 0)
+            continue;
+        p->problem->text =
+            str_format(p->arena, "renewal of %lld servers of `%.*s`: not as many end their term at %.*s",
+                       (long long)planned->servers, STR_ARGS(p->offer->id),
+                       STR_ARGS(time_text(p->arena, planned->ordered_seconds)));
+        p->problem->hint =
+            "a renewal begins at the second at which the servers it continues end; write `new` otherwise";
+        p->problem->place = planned->place;
+    }
+}
+
 static void plan_by_hand(const struct planner *p)
 {
     for (size_t i = 0; i < p->strategy->n_plan; i++) {
@@ -330,7 +363,7 @@ static void leave_residual(const struct planner *p)
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
-               const struct strategy *strategy, struct plan *plan, struct str *problem)
+               const struct strategy *strategy, struct plan *plan, struct plan_problem *problem)
 {
     struct planner p = {.arena = arena,
                         .study = study,
@@ -338,7 +371,7 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
                         .strategy = strategy,
                         .plan = plan,
                         .problem = problem};
-    *problem = (struct str){0};
+    *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
     p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
     p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
@@ -350,11 +383,12 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
         take_existing(&p);
         if (p.layer->rule == SIZE_FOLLOW)
             plan_follow(&p);
-        else if (strategy->has_plan)
+        else if (strategy->has_plan) {
             plan_by_hand(&p);
-        else
+            check_renewals(&p);
+        } else
             plan_by_size(&p);
         leave_residual(&p);
     }
-    return problem->length == 0;
+    return problem->text.length == 0;
 }

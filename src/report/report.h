@@ -19,6 +19,10 @@ struct report {
     struct str options;  /* options that matter, for About and run.json: "--set a=b" or empty */
 };
 
+/* Everything a report may hold. A folder with anything else in it is no report and is not replaced. */
+extern const char *const report_names[];
+extern const size_t n_report_names;
+
 /* summary.csv monthly.csv orders.csv lead_times.csv ledger.csv */
 bool report_csv(const struct report *report);
 /* results.json and run.json */

@@ -80,13 +80,11 @@ static bool plan_strategies(struct arena *arena, struct result *result, struct d
 {
     bool good = true;
     for (size_t i = 0; i < result->n_strategies; i++) {
-        struct str problem;
+        struct plan_problem problem;
         struct strategy_result *s = &result->strategies[i];
         s->strategy = &result->study->strategies[i];
         if (!plan_make(arena, result->study, &result->demand, s->strategy, &s->plan, &problem))
-            good = diagnose_error(diagnostics, s->strategy->place,
-                                  "use a process with more workers, or a smaller need", "%.*s",
-                                  STR_ARGS(problem));
+            good = diagnose_error(diagnostics, problem.place, problem.hint, "%.*s", STR_ARGS(problem.text));
     }
     return good;
 }

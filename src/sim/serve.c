@@ -121,7 +121,7 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, int32
     part.idle = part.capacity - part.used;
     part.steps_short = drawn.n_above;
     if ((int64_t)drawn.largest * MICRO > carried)
-        part.unmet_micro = (int128)kernel_sum_beyond(d->load + first, n, carried) * step;
+        part.unmet_micro = kernel_sum_beyond(d->load + first, n, carried) * step;
     record(s, month, part, capacity);
 }
 
@@ -219,7 +219,7 @@ static int64_t serve_interval(const struct server *s, int32_t step, const struct
         part->unmet_micro += unmet_between(s, step, launched, base, from, to);
     else if (wanted > extra_used)
         part->unmet_micro +=
-            (int128)kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
+            kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
     return base + extra_at_end;
 }
 
@@ -272,8 +272,8 @@ static int64_t free_rise(const struct server *s)
 static bool may_sum(const struct server *s, int32_t first)
 {
     const struct offer *offer = s->follow;
-    return offer->equals.digits == power_of_ten(offer->equals.scale) && s->launcher.waiting == 0 &&
-           first > 0 && s->strategy->knows == KNOWS_ALL &&
+    return !s->launcher.by_block && offer->equals.digits == power_of_ten(offer->equals.scale) &&
+           s->launcher.waiting == 0 && first > 0 && s->strategy->knows == KNOWS_ALL &&
            (offer->launch_rate.micro_per_second == 0 ||
             s->launcher.tokens_micro == offer->launch_bucket * MICRO);
 }

@@ -269,6 +269,8 @@ struct lead_time lead_time_of_process(const struct study *study, const struct pr
 struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
                               int64_t running)
 {
+    if (n_servers == 0)
+        return fixed_lead(0);
     if (offer->kind == OFFER_RESERVED)
         offer = &study->offers[offer->discounts];
     struct lead_case c = {.study = study, .offer = offer, .n_servers = n_servers, .running = running};

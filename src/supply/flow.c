@@ -52,6 +52,8 @@ static struct arrivals work(struct arena *arena, const struct arrivals *ready, i
 {
     struct arrivals done = {0}, free_at = {0};
     size_t next = 0;
+    if (duration == 0) /* nobody is ever busy */
+        workers = 0;
     if (workers > 0)
         add_arrival(arena, &free_at, 0, workers);
     for (size_t i = 0; i < ready->n_items; i++) {

@@ -34,10 +34,16 @@ struct residual kernel_residual(const int32_t *d, int32_t n, int32_t capacity, i
     return (struct residual){sum, rises, largest_rise, largest, above(d[n - 1], capacity)};
 }
 
-int64_t kernel_sum_beyond(const int64_t *load, int32_t n, int64_t carried)
+enum { BLOCK_STEPS = 1024 }; /* a block's sum fits 64 bits: loads are below 2^51 */
+
+int128 kernel_sum_beyond(const int64_t *load, int32_t n, int64_t carried)
 {
-    int64_t sum = 0;
-    for (int32_t i = 0; i < n; i++)
-        sum += load[i] > carried ? load[i] - carried : 0;
-    return sum;
+    int128 total = 0;
+    for (int32_t from = 0; from < n; from += BLOCK_STEPS) {
+        int64_t sum = 0;
+        for (int32_t i = from; i < n && i < from + BLOCK_STEPS; i++)
+            sum += load[i] > carried ? load[i] - carried : 0;
+        total += sum;
+    }
+    return total;
 }

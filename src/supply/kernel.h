@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "unit/money.h"
+
 /* The inner loops of the simulation: n steps of dense demand against a constant capacity. */
 
 /* What n steps draw from a constant capacity. */
@@ -23,6 +25,6 @@ struct residual {
 struct residual kernel_residual(const int32_t *d, int32_t n, int32_t capacity, int32_t before);
 
 /* Sum of max(0, load - carried) over n steps, in millionths of a server. */
-int64_t kernel_sum_beyond(const int64_t *load, int32_t n, int64_t carried);
+int128 kernel_sum_beyond(const int64_t *load, int32_t n, int64_t carried);
 
 #endif
