@@ -30,10 +30,10 @@ struct network_hourly {
 };
 
 struct network_offer {
-    int32_t hours;                 /* > 0 */
-    int32_t first_start, every;    /* leases start in first_start, first_start + every, ...; every > 0 */
-    const int64_t *cost;           /* [n_hours]: of one lease by start hour, >= 0, or NETWORK_NONE */
-    struct network_hourly quota;   /* leases that may start in an hour, >= 0 */
+    int32_t hours;               /* > 0 */
+    int32_t first_start, every;  /* leases start in first_start, first_start + every, ...; every > 0 */
+    const int64_t *cost;         /* [n_hours]: of one lease by start hour, >= 0, or NETWORK_NONE */
+    struct network_hourly quota; /* leases that may start in an hour, >= 0 */
 };
 
 /* Servers by the hour: on-demand, spot. Tiers are independent pools; the cheapest is used first. */
@@ -49,27 +49,28 @@ struct network_problem {
     size_t n_offers;
     const struct network_tier *tiers;
     size_t n_tiers;
-    struct network_hourly shortage;    /* price of a server that is missing for an hour; NETWORK_NONE: none may be */
+    struct network_hourly shortage;    /* price of a server missing for an hour; NETWORK_NONE: none may be */
     struct network_hourly running_cap; /* most servers in service at a time: leases and tiers, not shortage */
 };
 
 struct network_solution {
-    bool feasible;          /* false: only uncovered_hour means something */
+    bool feasible;          /* false: of the rest only uncovered_hour means something */
     int32_t uncovered_hour; /* the first hour that cannot be covered together with the others, or -1 */
     int128 cost;            /* of leases, tiers and shortage */
     int128 lower_bound;     /* from hour_price: no plan costs less; equals the cost */
     int64_t *leases;        /* [n_offers x n_hours]: leases[offer * n_hours + start] */
     int64_t *tiers;         /* [n_tiers x n_hours]: servers used */
     int64_t *shortage;      /* [n_hours]: servers missing */
-    int64_t *hour_price;    /* [n_hours]: what covering one server more costs; below 0 only at the running cap */
-    int64_t n_pivots;       /* for measurements */
+    int64_t *hour_price; /* [n_hours]: what covering one server more costs; below 0 only at the running cap */
+    int64_t n_pivots;    /* for measurements */
 };
 
 /* Deterministic: among leases with the same start, end and cost the offer named first is used first; at
  * equal prices offers of an hour come before tiers and tiers before shortage. False when the numbers are
  * too large for exact work in 64 bits: (n_hours + 1) x the largest cost is over 2^60, demand (with quotas:
  * the quotas running at a time) is over about 2^56, or there are more than NETWORK_MOST_ARCS. */
-bool network_solve(struct arena *arena, const struct network_problem *problem, struct network_solution *solution);
+bool network_solve(struct arena *arena, const struct network_problem *problem,
+                   struct network_solution *solution);
 
 /* Holds a feasible solution against the problem from scratch: starts, quotas, coverage, the running cap,
  * that its cost is what it says, that its prices bound every plan, and that cost and bound are equal.

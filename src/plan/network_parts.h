@@ -11,25 +11,34 @@
 
 #define NETWORK_LARGEST_FLOW ((int64_t)1 << 59) /* no flow gets larger */
 #define NETWORK_LARGEST_COST ((int64_t)1 << 60) /* of a path through all nodes */
-#define NETWORK_FREE_STEP    ((int64_t)1 << 60) /* a step that nothing has stopped yet */
-#define NETWORK_FREE_IDLE    ((int64_t)1 << 61) /* room for idle capacity where there is no cap */
-#define NETWORK_UNLIMITED    ((int64_t)1 << 62) /* capacity of an arc that has none */
+#define NETWORK_FREE_STEP ((int64_t)1 << 60)    /* a step that nothing has stopped yet */
+#define NETWORK_FREE_IDLE ((int64_t)1 << 61)    /* room for idle capacity where there is no cap */
+#define NETWORK_UNLIMITED ((int64_t)1 << 62)    /* capacity of an arc that has none */
 
 /* An arc that is in the tree, as its lower end holds it. Arcs 0..n_hours-1 are the hours; offer k's lease
  * from s is (k + 1) x n_hours + s. All arcs point from the smaller to the larger node. */
 struct network_edge {
     int64_t flow, most; /* 0 <= flow <= most; of an hour: within its segment */
     int32_t arc;
+    int32_t parent; /* the node at the upper end; -1: there is none, this is the root */
 };
 
-/* The spanning tree, with the nodes in preorder in a ring (next, before). The tree is strongly feasible:
- * from every node some flow could be sent to the root, so that degenerate pivots cannot cycle. */
+/* The spanning tree is strongly feasible: from every node some flow could be sent to the root, so that
+ * degenerate pivots cannot cycle. */
 struct network_node {
     struct network_edge edge; /* to the parent */
-    int32_t parent;           /* -1: the root */
+    int32_t size;             /* nodes in its subtree */
+    int32_t last;             /* of them in preorder */
+};
+
+/* Nodes in preorder, in a ring. */
+struct network_ring {
     int32_t next, before;
-    int32_t last; /* of its subtree in preorder */
-    int32_t size; /* nodes in its subtree */
+};
+
+struct network_tree {
+    struct network_node *nodes; /* [n_hours + 1] */
+    struct network_ring *ring;  /* [n_hours + 1] */
 };
 
 /* A stretch of an hour's cost that is straight. The segments of an hour lie side by side with rising
@@ -84,9 +93,11 @@ struct network {
     struct arena *arena; /* gone when the solver returns */
     const struct network_problem *problem;
     int32_t n_hours;
-    int64_t *demand;           /* that can be served within the running cap; not scaled */
-    int64_t largest_demand;    /* of these */
+    int64_t *demand;        /* that can be served within the running cap; not scaled */
+    int64_t largest_demand; /* of these */
+    bool is_capped;
     int64_t not_covered_price; /* where shortage is not allowed */
+    bool is_sure;              /* that price is above what any cover costs */
     int scale_bits;
     int64_t noise;
     int64_t *idle_room; /* [n_hours], scaled; NULL: no cap anywhere */
@@ -96,7 +107,7 @@ struct network {
     struct network_lane *lanes; /* the longest first */
     size_t n_lanes;
     uint8_t **states; /* of the lane of each offer */
-    struct network_node *nodes; /* [n_hours + 1] */
+    struct network_tree tree;
     int64_t *potential;         /* [n_hours + 1] */
     struct network_pool *pools; /* of one hour */
     struct network_kinks kinks;
@@ -129,10 +140,10 @@ int64_t network_quota(const struct network *net, size_t offer, int32_t start);
 
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry);
 void network_pivot(struct network *net, struct network_entry entry);
-void network_read(struct arena *arena, const struct network *net, struct network_solution *solution);
+void network_read(struct arena *arena, struct network *net, struct network_solution *solution);
 
-/* Hangs the subtree of `out` below `onto` by the arc `in`, whose end in the subtree is `top`. */
-void network_rehang(struct network_node *nodes, int32_t out, int32_t top, int32_t onto, struct network_edge in);
+/* Hangs the subtree of `out` below another node by the arc `in`, whose end in the subtree is `top`. */
+void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, struct network_edge in);
 
 static inline int64_t network_segment_most(const struct network *net, int32_t hour, int32_t segment)
 {

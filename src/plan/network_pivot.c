@@ -9,10 +9,10 @@
 struct cycle {
     int32_t from, to, join;
     struct network_edge in;
-    bool along;     /* the entering arc's own direction */
-    int64_t step;   /* that no arc forbids */
-    int64_t slope;  /* cost of a unit of flow around the cycle, < 0 */
-    int32_t out;    /* the lower node of the leaving arc, or -1: the entering arc itself */
+    bool along;    /* the entering arc's own direction */
+    int64_t step;  /* that no arc forbids */
+    int64_t slope; /* cost of a unit of flow around the cycle, < 0 */
+    int32_t out;   /* the lower node of the leaving arc, or -1: the entering arc itself */
     bool out_below_from;
 };
 
@@ -20,7 +20,8 @@ static void add_kink(struct network *net, int64_t step, int64_t gain)
 {
     struct network_kinks *kinks = &net->kinks;
     if (kinks->n_items == kinks->capacity)
-        kinks->items = arena_grow(net->arena, kinks->items, kinks->n_items, &kinks->capacity, sizeof *kinks->items);
+        kinks->items =
+            arena_grow(net->arena, kinks->items, kinks->n_items, &kinks->capacity, sizeof *kinks->items);
     kinks->items[kinks->n_items++] = (struct network_kink){step, gain};
 }
 
@@ -43,7 +44,8 @@ static void collect_hour(struct network *net, struct cycle *cycle, int32_t hour,
 }
 
 /* Notes how far the flow of an arc may go and where its price changes on the way. */
-static inline void collect(struct network *net, struct cycle *cycle, const struct network_edge *edge, bool along)
+static inline void collect(struct network *net, struct cycle *cycle, const struct network_edge *edge,
+                           bool along)
 {
     int64_t room = along ? edge->most - edge->flow : edge->flow;
     if (room > cycle->step)
@@ -78,17 +80,17 @@ static struct cycle cycle_of(struct network *net, struct network_entry entry)
 /* An arc points to its node's parent when the parent is the larger node. */
 static void walk_to_join(struct network *net, struct cycle *cycle)
 {
-    const struct network_node *nodes = net->nodes;
+    const struct network_node *nodes = net->tree.nodes;
     int32_t a = cycle->from, b = cycle->to;
     net->kinks.n_items = 0;
     collect(net, cycle, &cycle->in, cycle->along);
     while (a != b) {
         if (nodes[a].size < nodes[b].size) {
-            collect(net, cycle, &nodes[a].edge, nodes[a].parent < a);
-            a = nodes[a].parent;
+            collect(net, cycle, &nodes[a].edge, nodes[a].edge.parent < a);
+            a = nodes[a].edge.parent;
         } else {
-            collect(net, cycle, &nodes[b].edge, nodes[b].parent > b);
-            b = nodes[b].parent;
+            collect(net, cycle, &nodes[b].edge, nodes[b].edge.parent > b);
+            b = nodes[b].edge.parent;
         }
     }
     cycle->join = a;
@@ -163,6 +165,7 @@ static inline int64_t push(struct network *net, struct network_edge *edge, bool 
     edge->flow += along ? step : -step;
     if ((uint64_t)edge->flow <= (uint64_t)edge->most)
         return 0;
+    check(edge->arc < net->n_hours);
     struct network_hour *hour = &net->hours[edge->arc];
     const struct network_segment *segments = net->segments + hour->first_segment;
     int32_t old = hour->segment;
@@ -186,15 +189,16 @@ static inline bool stops(const struct network_edge *edge, bool along)
 /* Adds `shift` to the potentials of the subtree of `outer` without that of `inner`, which may be -1. */
 static void shift_between(struct network *net, int32_t outer, int32_t inner, int64_t shift)
 {
-    const struct network_node *nodes = net->nodes;
+    const struct network_node *nodes = net->tree.nodes;
+    const struct network_ring *ring = net->tree.ring;
     int32_t end = nodes[outer].last, at = outer;
-    for (; at != inner; at = nodes[at].next) {
+    for (; at != inner; at = ring[at].next) {
         net->potential[at] += shift;
         if (at == end)
             return;
     }
     for (at = nodes[inner].last; at != end;) {
-        at = nodes[at].next;
+        at = ring[at].next;
         net->potential[at] += shift;
     }
 }
@@ -214,13 +218,13 @@ static void shift_passed(struct network *net, size_t n_passed, int64_t gain, int
  * join, that can take no more: this keeps the tree strongly feasible. */
 static void push_side(struct network *net, struct cycle *cycle, bool up)
 {
-    struct network_node *nodes = net->nodes;
+    struct network_node *nodes = net->tree.nodes;
     size_t n_passed = 0;
     int64_t all_gain = 0;
     bool found = false;
-    for (int32_t at = up ? cycle->to : cycle->from; at != cycle->join; at = nodes[at].parent) {
+    for (int32_t at = up ? cycle->to : cycle->from; at != cycle->join; at = nodes[at].edge.parent) {
         struct network_edge *edge = &nodes[at].edge;
-        bool along = (nodes[at].parent > at) == up;
+        bool along = (nodes[at].edge.parent > at) == up;
         int64_t gain = push(net, edge, along, cycle->step);
         if (gain > 0) {
             net->passed[n_passed++] = (struct network_passed){at, gain};
@@ -235,9 +239,8 @@ static void push_side(struct network *net, struct cycle *cycle, bool up)
     shift_passed(net, n_passed, all_gain, up ? -1 : 1);
 }
 
-static void leave(struct network *net, const struct network_edge *edge)
+static void leave(struct network *net, const struct network_edge *edge, bool full)
 {
-    bool full = edge->flow == edge->most;
     if (edge->arc < net->n_hours) {
         net->hours[edge->arc].in_tree = false;
         net->hours[edge->arc].segment += full;
@@ -251,12 +254,13 @@ static void leave(struct network *net, const struct network_edge *edge)
 /* Only differences of potentials matter: whichever part of the tree is smaller moves. */
 static void shift_subtree(struct network *net, int32_t top, int64_t shift)
 {
-    const struct network_node *nodes = net->nodes;
+    const struct network_node *nodes = net->tree.nodes;
+    const struct network_ring *ring = net->tree.ring;
     if (nodes[top].size <= net->n_hours / 2) {
         shift_between(net, top, -1, shift);
         return;
     }
-    for (int32_t at = nodes[nodes[top].last].next; at != top; at = nodes[at].next)
+    for (int32_t at = ring[nodes[top].last].next; at != top; at = ring[at].next)
         net->potential[at] -= shift;
     int64_t root = net->potential[net->n_hours];
     if (root < NETWORK_LARGEST_COST && root > -NETWORK_LARGEST_COST)
@@ -265,20 +269,22 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
         net->potential[at] -= root;
 }
 
-static void exchange(struct network *net, const struct cycle *cycle)
+static void exchange(struct network *net, struct cycle *cycle)
 {
-    struct network_node *nodes = net->nodes;
+    struct network_node *nodes = net->tree.nodes;
     int32_t top = cycle->out_below_from ? cycle->from : cycle->to;
     int32_t onto = cycle->out_below_from ? cycle->to : cycle->from;
+    const struct network_edge *edge = &nodes[cycle->out].edge;
     int32_t size = nodes[cycle->out].size;
-    for (int32_t at = onto; at != cycle->join; at = nodes[at].parent)
+    for (int32_t at = onto; at != cycle->join; at = nodes[at].edge.parent)
         nodes[at].size += size;
-    for (int32_t at = nodes[cycle->out].parent; at != cycle->join; at = nodes[at].parent)
+    for (int32_t at = nodes[cycle->out].edge.parent; at != cycle->join; at = nodes[at].edge.parent)
         nodes[at].size -= size;
-    leave(net, &nodes[cycle->out].edge);
+    leave(net, edge, edge->flow == edge->most);
     if (cycle->in.arc < net->n_hours)
         net->hours[cycle->in.arc].in_tree = true;
-    network_rehang(nodes, cycle->out, top, onto, cycle->in);
+    cycle->in.parent = onto;
+    network_rehang(&net->tree, cycle->out, top, cycle->in);
     shift_subtree(net, top, cycle->out_below_from ? -cycle->slope : cycle->slope);
 }
 
@@ -293,7 +299,7 @@ void network_pivot(struct network *net, struct network_entry entry)
         cycle.out = -1;
     push_side(net, &cycle, true);
     if (cycle.out < 0)
-        leave(net, &cycle.in);
+        leave(net, &cycle.in, cycle.along);
     else
         exchange(net, &cycle);
     net->n_pivots++;

@@ -45,8 +45,8 @@ static void scan_starts(const struct network *net, const struct network_lane *la
         take(best, gain, (lane->offer + 1) * net->n_hours + found, true);
 }
 
-static void scan_starts_with_quota(const struct network *net, const struct network_lane *lane, struct stretch stretch,
-                                   int32_t hours, struct network_entry *best)
+static void scan_starts_with_quota(const struct network *net, const struct network_lane *lane,
+                                   struct stretch stretch, int32_t hours, struct network_entry *best)
 {
     const int64_t *potential = net->potential, *cost = lane->cost;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {

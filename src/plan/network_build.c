@@ -1,0 +1,261 @@
+#include "plan/network_parts.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/check.h"
+
+enum { MOST_SCALE_BITS = 32, MOST_NOISE = 1 << 14, NOISE_FACTOR = 40503 };
+
+/* Costs are not negative, so no plan needs more leases from one start than the largest demand, and without a
+ * cap no corner of what is feasible has more. One above it is a quota that is never worth anything. */
+int64_t network_quota(const struct network *net, size_t offer, int32_t start)
+{
+    int64_t quota = network_at(&net->problem->offers[offer].quota, start);
+    if (quota < net->largest_demand)
+        return quota;
+    if (!net->is_capped || quota == NETWORK_NONE)
+        return NETWORK_NONE;
+    return quota > net->largest_demand ? net->largest_demand + 1 : quota;
+}
+
+static int64_t largest_cost(const struct network_problem *problem)
+{
+    int64_t largest = 0;
+    for (int32_t t = 0; t < problem->n_hours; t++) {
+        for (size_t k = 0; k < problem->n_offers; k++) {
+            int64_t cost = problem->offers[k].cost[t];
+            check(cost >= 0);
+            largest = cost != NETWORK_NONE && cost > largest ? cost : largest;
+        }
+        for (size_t i = 0; i < problem->n_tiers; i++) {
+            int64_t price = network_at(&problem->tiers[i].price, t);
+            check(price >= 0 && network_at(&problem->tiers[i].capacity, t) >= 0);
+            largest = price != NETWORK_NONE && price > largest ? price : largest;
+        }
+        int64_t price = network_at(&problem->shortage, t);
+        check(price >= 0);
+        largest = price != NETWORK_NONE && price > largest ? price : largest;
+    }
+    return largest;
+}
+
+/* What cannot run within the cap is missing in any plan. */
+static void cap_demand(struct network *net)
+{
+    const struct network_problem *problem = net->problem;
+    net->demand = ARENA_NEW(net->arena, int64_t, problem->n_hours);
+    for (int32_t t = 0; t < problem->n_hours; t++) {
+        int64_t cap = network_at(&problem->running_cap, t), demand = problem->demand[t];
+        check(demand >= 0 && cap >= 0);
+        net->is_capped = net->is_capped || cap != NETWORK_NONE;
+        net->demand[t] = demand < cap ? demand : cap;
+        if (net->demand[t] > net->largest_demand)
+            net->largest_demand = net->demand[t];
+    }
+}
+
+/* Leases under a quota that can run at a time: when all are used, so much may be idle. */
+static int128 largest_under_quota(const struct network *net)
+{
+    int128 sum = 0;
+    for (size_t k = 0; k < net->problem->n_offers; k++) {
+        const struct network_offer *offer = &net->problem->offers[k];
+        int32_t hours = offer->hours < net->n_hours ? offer->hours : net->n_hours;
+        int64_t largest = 0;
+        check(offer->hours > 0 && offer->every > 0 && offer->first_start >= 0);
+        for (int32_t s = offer->first_start; offer->hours > 1 && s < net->n_hours; s++) {
+            int64_t quota = network_quota(net, k, s);
+            check(quota >= 0);
+            largest = quota != NETWORK_NONE && quota > largest ? quota : largest;
+        }
+        sum += (int128)largest * ((hours - 1) / offer->every + 1);
+    }
+    return sum;
+}
+
+static void scale_caps(struct network *net, int128 bound)
+{
+    if (!net->is_capped)
+        return;
+    net->idle_room = ARENA_NEW(net->arena, int64_t, net->n_hours);
+    for (int32_t t = 0; t < net->n_hours; t++) {
+        int64_t cap = network_at(&net->problem->running_cap, t);
+        net->idle_room[t] = cap > bound ? NETWORK_FREE_IDLE : (cap - net->demand[t]) << net->scale_bits;
+    }
+}
+
+/* A plan that is a corner of what is feasible has leases without a quota only where an hour on their way
+ * is exactly at its demand or its cap, so at most twice the largest of these run at a time. Going without
+ * cover must cost more than any way around it, which is a path through the nodes. */
+bool network_scale(struct network *net)
+{
+    int32_t n_hours = net->n_hours;
+    if ((int128)n_hours * (int128)(net->problem->n_offers + 1) > NETWORK_MOST_ARCS)
+        return false;
+    int64_t largest = largest_cost(net->problem), most = NETWORK_LARGEST_COST / (n_hours + 1);
+    if (largest > most)
+        return false;
+    net->is_sure = largest * (n_hours + 1) < most;
+    net->not_covered_price = net->is_sure ? largest * (n_hours + 1) + 1 : most;
+    cap_demand(net);
+    int128 bound = 2 * (int128)net->largest_demand + largest_under_quota(net) + 1;
+    if (3 * bound > NETWORK_LARGEST_FLOW)
+        return false;
+    while (net->scale_bits < MOST_SCALE_BITS && (3 * bound << (net->scale_bits + 1)) <= NETWORK_LARGEST_FLOW)
+        net->scale_bits++;
+    net->noise = ((int64_t)1 << net->scale_bits) / 2 / (n_hours + 2);
+    net->noise = net->noise > MOST_NOISE ? MOST_NOISE : net->noise;
+    scale_caps(net, bound);
+    return true;
+}
+
+static void add_pool(const struct network *net, size_t *n, struct network_pool pool)
+{
+    if (pool.price == NETWORK_NONE || pool.capacity == 0)
+        return;
+    size_t at = (*n)++;
+    for (; at > 0 && net->pools[at - 1].price > pool.price; at--)
+        net->pools[at] = net->pools[at - 1];
+    net->pools[at] = pool;
+}
+
+size_t network_pools(const struct network *net, int32_t hour)
+{
+    const struct network_problem *problem = net->problem;
+    size_t n = 0, n_offers = problem->n_offers;
+    for (size_t k = 0; k < n_offers; k++) {
+        const struct network_offer *offer = &problem->offers[k];
+        int32_t after_first = hour - offer->first_start;
+        if (offer->hours == 1 && after_first >= 0 && after_first % offer->every == 0)
+            add_pool(net, &n, (struct network_pool){offer->cost[hour], network_quota(net, k, hour), k});
+    }
+    for (size_t i = 0; i < problem->n_tiers; i++) {
+        const struct network_tier *tier = &problem->tiers[i];
+        add_pool(net, &n,
+                 (struct network_pool){network_at(&tier->price, hour), network_at(&tier->capacity, hour),
+                                       n_offers + i});
+    }
+    size_t shortage = n_offers + problem->n_tiers;
+    add_pool(net, &n, (struct network_pool){network_at(&problem->shortage, hour), NETWORK_NONE, shortage});
+    add_pool(net, &n, (struct network_pool){net->not_covered_price, NETWORK_NONE, shortage + 1});
+    return n;
+}
+
+static struct network_segment *add_segment(struct network *net, int64_t most, int64_t price)
+{
+    if (net->n_segments == net->segments_capacity)
+        net->segments = arena_grow(net->arena, net->segments, net->n_segments, &net->segments_capacity,
+                                   sizeof *net->segments);
+    net->segments[net->n_segments] = (struct network_segment){most, price};
+    return &net->segments[net->n_segments++];
+}
+
+/* The segments of an hour, or those of the hour before where they are the same. */
+static void build_segments(struct network *net, int32_t hour, size_t *before)
+{
+    size_t first = net->n_segments, n_pools = network_pools(net, hour);
+    int64_t left = net->largest_demand + 1;
+    add_segment(net, 0, -NETWORK_UNLIMITED);
+    struct network_segment *segment = add_segment(net, 0, 0);
+    for (size_t i = 0; left > 0; i++) {
+        check(i < n_pools);
+        int64_t capacity = net->pools[i].capacity < left ? net->pools[i].capacity : left;
+        left -= capacity;
+        if (net->pools[i].price > segment->price)
+            segment = add_segment(net, 0, net->pools[i].price);
+        segment->most += left > 0 ? capacity << net->scale_bits : NETWORK_UNLIMITED;
+    }
+    size_t n = net->n_segments - first;
+    if (hour > 0 && first - *before == n &&
+        memcmp(net->segments + first, net->segments + *before, n * sizeof *segment) == 0) {
+        net->n_segments = first;
+        first = *before;
+    }
+    *before = first;
+    net->hours[hour].first_segment = (int32_t)first + 1;
+}
+
+static void build_hours(struct network *net)
+{
+    size_t before = 0;
+    net->hours = ARENA_NEW(net->arena, struct network_hour, net->n_hours);
+    net->pools =
+        ARENA_NEW(net->arena, struct network_pool, net->problem->n_offers + net->problem->n_tiers + 2);
+    for (int32_t t = 0; t < net->n_hours; t++)
+        build_segments(net, t, &before);
+}
+
+/* NULL where every start that is possible may be used without limit. */
+static uint8_t *lease_states(const struct network *net, size_t k)
+{
+    const struct network_offer *offer = &net->problem->offers[k];
+    bool limited = false;
+    for (int32_t s = offer->first_start; s < net->n_hours; s++)
+        limited = limited || network_quota(net, k, s) != NETWORK_NONE;
+    if (!limited)
+        return NULL;
+    uint8_t *states = ARENA_NEW(net->arena, uint8_t, net->n_hours);
+    for (int32_t s = offer->first_start; s < net->n_hours; s++)
+        if (offer->cost[s] == NETWORK_NONE || network_quota(net, k, s) == 0)
+            states[s] = LEASE_CLOSED;
+    return states;
+}
+
+static void build_lanes(struct network *net)
+{
+    size_t n_offers = net->problem->n_offers;
+    net->lanes = ARENA_NEW(net->arena, struct network_lane, n_offers);
+    net->states = ARENA_NEW(net->arena, uint8_t *, n_offers);
+    for (size_t k = 0; k < n_offers; k++) {
+        const struct network_offer *offer = &net->problem->offers[k];
+        if (offer->hours == 1 || offer->first_start >= net->n_hours)
+            continue;
+        size_t at = net->n_lanes++;
+        for (; at > 0 && net->lanes[at - 1].hours < offer->hours; at--)
+            net->lanes[at] = net->lanes[at - 1];
+        net->states[k] = lease_states(net, k);
+        net->lanes[at] = (struct network_lane){
+            .cost = offer->cost,
+            .state = net->states[k],
+            .offer = (int32_t)k,
+            .hours = offer->hours,
+            .first = offer->first_start,
+            .every = offer->every < net->n_hours ? offer->every : net->n_hours,
+        };
+    }
+}
+
+/* No leases: the hours are a path to the root at the end of the horizon. */
+static void build_tree(struct network *net)
+{
+    int32_t n_hours = net->n_hours;
+    net->tree.nodes = ARENA_NEW(net->arena, struct network_node, n_hours + 1);
+    net->tree.ring = ARENA_NEW(net->arena, struct network_ring, n_hours + 1);
+    net->potential = ARENA_NEW(net->arena, int64_t, n_hours + 1);
+    net->passed = ARENA_NEW(net->arena, struct network_passed, n_hours + 1);
+    net->tree.nodes[n_hours] = (struct network_node){.edge.parent = -1, .size = n_hours + 1};
+    net->tree.ring[n_hours] = (struct network_ring){.next = n_hours - 1};
+    for (int32_t t = 0; t < n_hours; t++) {
+        struct network_hour *hour = &net->hours[t];
+        int64_t noise = net->noise > 0 ? (int64_t)t * NOISE_FACTOR % net->noise : 0;
+        int64_t room = net->idle_room != NULL ? net->idle_room[t] : NETWORK_FREE_IDLE;
+        struct network_edge edge = {
+            .arc = t, .parent = t + 1, .flow = (net->demand[t] << net->scale_bits) + noise + room};
+        while (edge.flow >= (edge.most = network_segment_most(net, t, hour->segment))) {
+            edge.flow -= edge.most;
+            hour->segment++;
+        }
+        hour->in_tree = true;
+        net->tree.nodes[t] = (struct network_node){.edge = edge, .size = t + 1};
+        net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1};
+        net->potential[t + 1] = net->potential[t] + net->segments[hour->first_segment + hour->segment].price;
+    }
+}
+
+void network_build(struct network *net)
+{
+    build_hours(net);
+    build_lanes(net);
+    build_tree(net);
+}

@@ -1,0 +1,190 @@
+#include "plan/network_parts.h"
+
+#include "base/arena.h"
+#include "base/check.h"
+
+static int64_t whole_servers(const struct network *net, int64_t flow)
+{
+    return (flow + ((int64_t)1 << net->scale_bits) / 2) >> net->scale_bits;
+}
+
+static void read_leases(const struct network *net, struct network_solution *solution)
+{
+    size_t n_hours = (size_t)net->n_hours;
+    for (size_t i = 0; i < net->n_lanes; i++) {
+        const struct network_lane *lane = &net->lanes[i];
+        for (int32_t s = lane->first; lane->state != NULL && s < net->n_hours; s++)
+            if (lane->state[s] == LEASE_FULL)
+                solution->leases[(size_t)lane->offer * n_hours + (size_t)s] =
+                    network_quota(net, (size_t)lane->offer, s);
+    }
+    for (size_t v = 0; v < n_hours;
+         v++) { /* the root has no arc; a full arc in the tree overrides its state */
+        const struct network_edge *edge = &net->tree.nodes[v].edge;
+        if (edge->arc >= net->n_hours)
+            solution->leases[(size_t)edge->arc - n_hours] = whole_servers(net, edge->flow);
+    }
+}
+
+/* Servers of leases of more than an hour in each hour. */
+static int64_t *leased_servers(struct arena *arena, const struct network *net, const int64_t *leases)
+{
+    int64_t *leased = ARENA_NEW(arena, int64_t, net->n_hours + 1);
+    for (size_t i = 0; i < net->n_lanes; i++) {
+        const struct network_lane *lane = &net->lanes[i];
+        const int64_t *of_lane = leases + (size_t)lane->offer * (size_t)net->n_hours;
+        for (int32_t s = lane->first; s < net->n_hours; s++) {
+            int32_t end = lane->hours < net->n_hours - s ? s + lane->hours : net->n_hours;
+            leased[s] += of_lane[s];
+            leased[end] -= of_lane[s];
+        }
+    }
+    for (int32_t t = 1; t < net->n_hours; t++)
+        leased[t] += leased[t - 1];
+    return leased;
+}
+
+/* Serves what leases leave of an hour. False when it cannot be served. */
+static bool serve_rest(const struct network *net, int32_t hour, int64_t rest,
+                       struct network_solution *solution)
+{
+    size_t n_offers = net->problem->n_offers, n_tiers = net->problem->n_tiers;
+    size_t n_hours = (size_t)net->n_hours, t = (size_t)hour;
+    solution->shortage[t] = net->problem->demand[t] - net->demand[t];
+    if (solution->shortage[t] > 0 && network_at(&net->problem->shortage, hour) == NETWORK_NONE)
+        return false;
+    network_pools(net, hour);
+    for (const struct network_pool *pool = net->pools; rest > 0; pool++) {
+        int64_t used = pool->capacity < rest ? pool->capacity : rest;
+        rest -= used;
+        if (pool->kind < n_offers)
+            solution->leases[pool->kind * n_hours + t] += used;
+        else if (pool->kind < n_offers + n_tiers)
+            solution->tiers[(pool->kind - n_offers) * n_hours + t] += used;
+        else if (pool->kind == n_offers + n_tiers)
+            solution->shortage[t] += used;
+        else
+            return false;
+    }
+    return true;
+}
+
+static bool serve_rests(struct arena *scratch, const struct network *net, struct network_solution *solution)
+{
+    const int64_t *leased = leased_servers(scratch, net, solution->leases);
+    for (int32_t t = 0; t < net->n_hours; t++) {
+        if (serve_rest(net, t, net->demand[t] - leased[t], solution))
+            continue;
+        solution->uncovered_hour = t;
+        return false;
+    }
+    return true;
+}
+
+static bool may_start(const struct network_offer *offer, int32_t start)
+{
+    return start >= offer->first_start && (start - offer->first_start) % offer->every == 0 &&
+           offer->cost[start] != NETWORK_NONE;
+}
+
+static bool are_alike(const struct network_offer *a, const struct network_offer *b, int32_t start,
+                      int32_t n_hours)
+{
+    int32_t left = n_hours - start;
+    bool end_alike = a->hours == b->hours || (a->hours >= left && b->hours >= left);
+    return end_alike && a->cost[start] == b->cost[start] && may_start(a, start);
+}
+
+/* Leases of an offer go to those before it that are the same from that start on. */
+static void prefer_earlier(const struct network_problem *problem, size_t offer, int32_t start,
+                           int64_t *leases)
+{
+    size_t n_hours = (size_t)problem->n_hours, s = (size_t)start;
+    int64_t *from = &leases[offer * n_hours + s];
+    for (size_t k = 0; k<offer && * from> 0; k++) {
+        if (!are_alike(&problem->offers[k], &problem->offers[offer], start, problem->n_hours))
+            continue;
+        int64_t room = network_at(&problem->offers[k].quota, start) - leases[k * n_hours + s];
+        int64_t moved = room < *from ? room : *from;
+        *from -= moved;
+        leases[k * n_hours + s] += moved;
+    }
+}
+
+static int128 plan_cost(const struct network_problem *problem, const struct network_solution *solution)
+{
+    int128 cost = 0;
+    size_t n_hours = (size_t)problem->n_hours;
+    for (size_t k = 0; k < problem->n_offers; k++)
+        for (size_t s = 0; s < n_hours; s++)
+            if (solution->leases[k * n_hours + s] > 0)
+                cost += (int128)solution->leases[k * n_hours + s] * problem->offers[k].cost[s];
+    for (int32_t t = 0; t < problem->n_hours; t++) {
+        size_t at = (size_t)t;
+        for (size_t i = 0; i < problem->n_tiers; i++)
+            if (solution->tiers[i * n_hours + at] > 0)
+                cost += (int128)solution->tiers[i * n_hours + at] * network_at(&problem->tiers[i].price, t);
+        if (solution->shortage[at] > 0)
+            cost += (int128)solution->shortage[at] * network_at(&problem->shortage, t);
+    }
+    return cost;
+}
+
+/* What tiers and the cap take off the worth of an hour's demand. */
+static int128 hour_bound(const struct network *net, int32_t hour, int64_t price)
+{
+    const struct network_problem *problem = net->problem;
+    int64_t missing = problem->demand[hour] - net->demand[hour];
+    int128 bound = (int128)net->demand[hour] * price;
+    if (price < 0)
+        bound = (int128)network_at(&problem->running_cap, hour) * price;
+    if (missing > 0)
+        bound += (int128)missing * network_at(&problem->shortage, hour);
+    for (size_t i = 0; i < problem->n_tiers; i++) {
+        int64_t tier_price = network_at(&problem->tiers[i].price, hour);
+        int64_t capacity = network_at(&problem->tiers[i].capacity, hour);
+        if (tier_price < price && capacity > 0)
+            bound -= (int128)capacity * (price - tier_price);
+    }
+    return bound;
+}
+
+/* A quota takes off what its leases would be worth beyond their cost. */
+static int128 quota_bound(const struct network *net, size_t k)
+{
+    const struct network_offer *offer = &net->problem->offers[k];
+    int128 bound = 0;
+    for (int32_t s = offer->first_start; s < net->n_hours; s++) {
+        int32_t end = offer->hours < net->n_hours - s ? s + offer->hours : net->n_hours;
+        int64_t worth = net->potential[end] - net->potential[s];
+        if (worth > offer->cost[s] && may_start(offer, s))
+            bound -= (int128)network_at(&offer->quota, s) * (worth - offer->cost[s]);
+    }
+    return bound;
+}
+
+void network_read(struct arena *arena, struct network *net, struct network_solution *solution)
+{
+    const struct network_problem *problem = net->problem;
+    size_t n_hours = (size_t)net->n_hours;
+    solution->leases = ARENA_NEW(arena, int64_t, problem->n_offers * n_hours);
+    solution->tiers = ARENA_NEW(arena, int64_t, problem->n_tiers * n_hours);
+    solution->shortage = ARENA_NEW(arena, int64_t, n_hours);
+    solution->hour_price = ARENA_NEW(arena, int64_t, n_hours);
+    solution->n_pivots = net->n_pivots;
+    read_leases(net, solution);
+    solution->feasible = serve_rests(net->arena, net, solution);
+    if (!solution->feasible)
+        return;
+    for (size_t k = 1; k < problem->n_offers; k++)
+        for (int32_t s = 0; s < net->n_hours; s++)
+            prefer_earlier(problem, k, s, solution->leases);
+    solution->cost = plan_cost(problem, solution);
+    for (int32_t t = 0; t < net->n_hours; t++) {
+        solution->hour_price[t] = net->potential[t + 1] - net->potential[t];
+        solution->lower_bound += hour_bound(net, t, solution->hour_price[t]);
+    }
+    for (size_t k = 0; k < problem->n_offers; k++)
+        solution->lower_bound += quota_bound(net, k);
+    check(solution->cost == solution->lower_bound);
+}
