@@ -55,8 +55,8 @@ static enum exit_status usage(const char *problem, struct str text)
 }
 
 /* The same for a word that may be misspelt; `dashes` stand before it and before every name. */
-static enum exit_status unknown(const char *what, struct str word, const char *dashes, const struct str *names,
-                                size_t n_names)
+static enum exit_status unknown(const char *what, struct str word, const char *dashes,
+                                const struct str *names, size_t n_names)
 {
     struct str nearest = str_starts(word, str_of(dashes))
                              ? str_nearest(str_after(word, strlen(dashes)), names, n_names)
@@ -348,5 +348,8 @@ void cli_warning(struct str message)
 
 bool cli_print(struct str text)
 {
-    return fwrite(text.at, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
+    if (fwrite(text.at, 1, text.length, stdout) == text.length && fflush(stdout) == 0)
+        return true;
+    cli_error(STR("cannot write to standard output"));
+    return false;
 }

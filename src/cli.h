@@ -52,7 +52,7 @@ void cli_progress(const struct arguments *arguments, const char *stage);
 void cli_error(struct str message);
 void cli_warning(struct str message);
 
-/* Writes to standard output; false when it did not take all of it. */
+/* Writes to standard output; false and an error line when it did not take all of it. */
 bool cli_print(struct str text);
 
 #endif

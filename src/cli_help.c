@@ -115,5 +115,8 @@ enum exit_status cli_help(struct str topic)
                 STR_ARGS(topic));
         return EXIT_USAGE;
     }
-    return fflush(stdout) == 0 && !ferror(stdout) ? EXIT_DONE : EXIT_MACHINE;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_DONE;
+    cli_error(STR("cannot write to standard output"));
+    return EXIT_MACHINE;
 }

@@ -139,10 +139,8 @@ enum exit_status pipeline_run(struct arena *arena, const struct arguments *a)
     if (!write_report(&report, a, target, &drawn))
         return machine_failure(a, &failure);
     cli_progress(a, NULL);
-    if (!print_result(&report, a, target)) {
-        cli_error(STR("cannot write to standard output"));
+    if (!print_result(&report, a, target))
         return EXIT_MACHINE;
-    }
     if (!drawn)
         return EXIT_NO_CHARTS;
     return condition_met(&result, a->fail_on) ? EXIT_CONDITION : EXIT_DONE;
@@ -161,12 +159,12 @@ enum exit_status pipeline_check(struct arena *arena, const struct arguments *a)
         return failed(&diagnostics);
     if (a->quiet)
         return EXIT_DONE;
-    struct str text =
-        str_format(arena,
-                   "%.*s: good. %zu strategies over %d steps of %lld s; the most needed is %d servers, "
-                   "first at %.*s.\n",
-                   STR_ARGS(a->study_path), study.n_strategies, demand.n_steps,
-                   (long long)demand.step_seconds, demand.peak,
-                   STR_ARGS(time_text(arena, demand.start_seconds + demand.peak_step * demand.step_seconds)));
+    struct str text = str_format(
+        arena,
+        "%.*s: good. %zu %s over %d steps of %lld s; the most needed is %d servers, "
+        "first at %.*s.\n",
+        STR_ARGS(a->study_path), study.n_strategies, study.n_strategies == 1 ? "strategy" : "strategies",
+        demand.n_steps, (long long)demand.step_seconds, demand.peak,
+        STR_ARGS(time_text(arena, demand.start_seconds + demand.peak_step * demand.step_seconds)));
     return cli_print(text) ? EXIT_DONE : EXIT_MACHINE;
 }

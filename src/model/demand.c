@@ -28,19 +28,25 @@ static int128 greatest_divisor(int128 a, int128 b)
     return a;
 }
 
-static struct ratio servers_per_value(const struct workload *w)
+/* r x numerator / denominator, in lowest terms; false where it does not fit. */
+static bool scale(struct ratio *r, int128 numerator, int128 denominator)
 {
-    struct ratio r = {1, (int128)MICRO * NANO};
-    if (w->measures != MEASURES_SERVERS) {
-        r.numerator = (int128)power_of_ten(w->per_server.scale) * power_of_ten(w->target_utilisation.scale);
-        r.denominator *= (int128)w->per_server.digits * w->target_utilisation.digits;
-    }
-    if (w->measures == MEASURES_COUNT) {
-        r.numerator *= w->per_server_seconds;
-        r.denominator *= w->trace.step_seconds;
-    }
-    int128 divisor = greatest_divisor(r.numerator, r.denominator);
-    return (struct ratio){r.numerator / divisor, r.denominator / divisor};
+    int128 across = greatest_divisor(r->numerator, denominator),
+           along = greatest_divisor(numerator, r->denominator);
+    return !__builtin_mul_overflow(r->numerator / across, numerator / along, &r->numerator) &&
+           !__builtin_mul_overflow(r->denominator / along, denominator / across, &r->denominator);
+}
+
+static bool servers_per_value(const struct workload *w, struct ratio *r)
+{
+    *r = (struct ratio){1, (int128)MICRO * NANO};
+    bool fits = true;
+    if (w->measures != MEASURES_SERVERS)
+        fits = scale(r, power_of_ten(w->per_server.scale), w->per_server.digits) &&
+               scale(r, power_of_ten(w->target_utilisation.scale), w->target_utilisation.digits);
+    if (w->measures == MEASURES_COUNT)
+        fits = fits && scale(r, w->per_server_seconds, w->trace.step_seconds);
+    return fits;
 }
 
 /* Growth compounds monthly from the start, in billionths. */
@@ -216,7 +222,9 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
     struct diagnostics none = {.arena = arena};
     if (!align_trace(study, &alignment, &none))
         return false;
-    struct ratio ratio = servers_per_value(&study->workload);
+    struct ratio ratio;
+    if (!servers_per_value(&study->workload, &ratio))
+        return false;
     int64_t *growth =
         growth_by_month(arena, study, months_between(study->start_seconds, study->end_seconds) + 1);
     int month = 0;

@@ -16,19 +16,28 @@ int64_t offer_available_from(const struct offer *offer)
     return from;
 }
 
+#define LEAST_EQUALS ((struct decimal){1, 3})
+#define MOST_EQUALS ((struct decimal){100000, 0})
+
 /* vcpu / server_vcpu, exact where it ends within six places, otherwise rounded down. */
-static void set_equals(struct offer *offer, const struct workload *workload)
+static bool set_equals(struct offer *offer, const struct workload *workload, struct diagnostics *diagnostics)
 {
     if (offer->equals.digits > 0)
-        return;
+        return true;
     offer->equals = decimal_of(1);
     offer->equals_assumed = offer->vcpu.digits == 0 || workload->server_vcpu.digits == 0;
     if (offer->equals_assumed)
-        return;
+        return true;
     int128 numerator = (int128)offer->vcpu.digits * power_of_ten(workload->server_vcpu.scale);
     int128 denominator = (int128)workload->server_vcpu.digits * power_of_ten(offer->vcpu.scale);
     struct decimal ratio = {(int64_t)(numerator * power_of_ten(EQUALS_SCALE) / denominator), EQUALS_SCALE};
     offer->equals = decimal_normal(ratio);
+    if (decimal_compare(ratio, LEAST_EQUALS) >= 0 && decimal_compare(ratio, MOST_EQUALS) <= 0)
+        return true;
+    return diagnose_error(
+        diagnostics, offer->place, "check vcpu and server_vcpu, or set `equals:` in the study",
+        "a server of `%.*s` would stand for less than 0.001 or more than 100,000 reference servers",
+        STR_ARGS(offer->id));
 }
 
 /* What a price row needs to know of the offer before it can count. */
@@ -39,7 +48,7 @@ static const char *missing_size(const struct offer *offer, const struct price_ro
         return NULL;
     case COUNTED_RACKS:
         if (offer->rack_units == 0 || offer->rack_units_each == 0)
-            return "rack: {units: 42, kw: 4} and rack_units: 1";
+            return "rack: {units: 42, kw: 4}, rack_units: 1";
         return offer->watts.digits == 0 ? "watts: 250" : NULL;
     case COUNTED_KW:
     case COUNTED_KW_AT_METER:
@@ -205,9 +214,8 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
         struct offer *offer = &study->offers[i];
         if (!offer->used)
             continue;
-        set_equals(offer, &study->workload);
-        good &= check_prices(study, offer, diagnostics) && check_kind(offer, diagnostics) &&
-                check_sizes(offer, diagnostics);
+        good &= set_equals(offer, &study->workload, diagnostics) && check_prices(study, offer, diagnostics) &&
+                check_kind(offer, diagnostics) && check_sizes(offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
            set_step(study, diagnostics);

@@ -71,7 +71,8 @@ static struct arrivals by_process(struct arena *arena, const struct process *pro
         return flow_run(arena, process, durations, n_servers);
     struct arrivals list =
         by_orders(arena, process, durations, n_servers, offer->max_per_order, offer->orders_at_once);
-    qsort(list.items, list.n_items, sizeof *list.items, compare_arrivals);
+    if (list.n_items > 0)
+        qsort(list.items, list.n_items, sizeof *list.items, compare_arrivals);
     return list;
 }
 
@@ -146,7 +147,8 @@ static struct arrivals by_launches(struct arena *arena, const struct study *stud
         list = add_launches(arena, list, offer, 0, now);
     if (n_servers > now && offer->quota_increase >= 0)
         list = add_launches(arena, list, offer, quota_lead_seconds(arena, study, offer), n_servers - now);
-    qsort(list.items, list.n_items, sizeof *list.items, compare_arrivals);
+    if (list.n_items > 0)
+        qsort(list.items, list.n_items, sizeof *list.items, compare_arrivals);
     return list;
 }
 
