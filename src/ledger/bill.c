@@ -169,11 +169,18 @@ static void purchase(struct biller *b, struct sheet *sheet, int64_t n, int64_t f
     spread(b, sheet, amount, n, from, to);
 }
 
+/* Lots that share a term are one purchase: the servers of a reservation, however they were launched. */
 static void bill_starts(struct biller *b, struct sheet *sheet, const struct order *order)
 {
     const struct lot *lots = &b->plan->lots[order->first_lot];
-    for (size_t i = 0; i < order->n_lots; i++)
-        purchase(b, sheet, lots[i].servers, lots[i].term_start_seconds, lots[i].end_seconds);
+    for (size_t i = 0, next; i < order->n_lots; i = next) {
+        int64_t servers = 0;
+        for (next = i; next < order->n_lots && lots[next].term_start_seconds == lots[i].term_start_seconds &&
+                       lots[next].end_seconds == lots[i].end_seconds;
+             next++)
+            servers += lots[next].servers;
+        purchase(b, sheet, servers, lots[i].term_start_seconds, lots[i].end_seconds);
+    }
 }
 
 /* Contract months from the anniversary, each due at its start; those after the horizon are obligations. */
@@ -273,12 +280,6 @@ static bool is_commitment(const struct offer *offer)
     return offer->kind == OFFER_RESERVED || offer->kind == OFFER_HOSTING;
 }
 
-static bool by_contract_month(const struct offer *offer, const struct price_row *row)
-{
-    return offer->kind == OFFER_HOSTING && row->charged == CHARGED_HELD &&
-           row->unit->counted == COUNTED_SERVERS && row->unit->time_base == TIME_MONTH;
-}
-
 /* The sheet and meter of the price row in force: both begin anew where the row changes. */
 struct open_sheet {
     struct sheet sheet;
@@ -354,7 +355,7 @@ static void bill_series(struct biller *b, const struct offer *offer, const struc
 {
     const struct order *o = &b->plan->orders[order];
     bool starts = series->charged == CHARGED_ONCE || series->charged == CHARGED_TERM;
-    if (!starts && !by_contract_month(offer, series)) {
+    if (!starts && !price_is_by_contract_month(offer, series)) {
         bill_usage(b, offer, series, order);
         return;
     }

@@ -37,6 +37,12 @@ const struct price_row *offer_price_at(const struct offer *offer, const struct p
     return found;
 }
 
+bool price_is_by_contract_month(const struct offer *offer, const struct price_row *row)
+{
+    return offer->kind == OFFER_HOSTING && row->charged == CHARGED_HELD &&
+           row->unit->counted == COUNTED_SERVERS && row->unit->time_base == TIME_MONTH;
+}
+
 int64_t offer_capacity(const struct offer *offer, int64_t n_servers)
 {
     return (int64_t)((int128)n_servers * offer->equals.digits / power_of_ten(offer->equals.scale));

@@ -99,6 +99,9 @@ const struct price_row *offer_price_at(const struct offer *offer, const struct p
 bool price_starts_series(const struct offer *offer, const struct price_row *row);
 bool price_same_series(const struct price_row *a, const struct price_row *b);
 
+/* Hosting by the server-month: due in full for each month from the anniversary, at its start. */
+bool price_is_by_contract_month(const struct offer *offer, const struct price_row *row);
+
 /* Reference servers that n servers stand for, rounded down; servers needed to stand for n, rounded up. */
 int64_t offer_capacity(const struct offer *offer, int64_t n_servers);
 int64_t offer_servers_for(const struct offer *offer, int64_t n_reference);

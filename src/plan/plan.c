@@ -40,7 +40,10 @@ static struct window window_of(const struct planner *p, int64_t at, int64_t unti
 {
     if (p->strategy->knows == KNOWS_ALL) {
         int32_t first = step_at(p, at);
-        return (struct window){first, step_at(p, until) - first};
+        bool touched =
+            p->layer->rule == SIZE_PEAK; /* the need of a step that the window only touches counts */
+        return (struct window){first,
+                               step_at(p, touched ? until + p->demand->step_seconds - 1 : until) - first};
     }
     int32_t first = step_at(p, at - (until - at));
     return (struct window){first, step_at(p, at) - first};

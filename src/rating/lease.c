@@ -47,6 +47,34 @@ static bool start_cost(const struct study *study, const struct offer *offer, con
     return money_add(cost, amount);
 }
 
+/* Contract months of hosting are due in full at their start; what is left of the last is credited where
+ * the study does so. */
+static bool contract_months_cost(const struct study *study, const struct price_row *row, int64_t from,
+                                 int64_t until, money *cost)
+{
+    money price;
+    if (!money_product(1, 1, row->price, &price))
+        return false;
+    for (int k = 0;; k++) {
+        int64_t begin = add_months(from, k), end = add_months(from, k + 1);
+        if (begin >= until)
+            return true;
+        bool credited = study->at_end == AT_END_PRO_RATA && until < end;
+        if (!money_add(cost, credited ? money_share(price, until - begin, end - begin) : price))
+            return false;
+    }
+}
+
+static bool row_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
+                     int64_t from, int64_t until, money *cost)
+{
+    if (row->charged != CHARGED_HELD)
+        return start_cost(study, offer, row, from, until, cost);
+    if (price_is_by_contract_month(offer, row))
+        return contract_months_cost(study, row, from, until, cost);
+    return held_cost(study, offer, row, from, until, cost);
+}
+
 bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until,
                 money *cost)
 {
@@ -56,11 +84,7 @@ bool lease_cost(const struct study *study, const struct offer *offer, int64_t or
         if (!price_starts_series(offer, first))
             continue;
         const struct price_row *row = offer_price_at(offer, first, ordered);
-        if (row == NULL)
-            row = first;
-        bool held = row->charged == CHARGED_HELD;
-        if (held ? !held_cost(study, offer, row, ordered, until, cost)
-                 : !start_cost(study, offer, row, ordered, until, cost))
+        if (!row_cost(study, offer, row == NULL ? first : row, ordered, until, cost))
             return false;
     }
     return true;
