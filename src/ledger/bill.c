@@ -128,6 +128,33 @@ static void close_sheet(struct biller *b, const struct sheet *sheet)
         emit_horizon(b, sheet, sheet->owed, sheet->owed_quantity);
 }
 
+/* ---- the price in force ---- */
+
+/* The price row of a series in force for an order in a period. */
+static const struct price_row *row_for(const struct offer *offer, const struct price_row *series,
+                                       const struct order *order, int64_t period_start)
+{
+    const struct price_row *row =
+        offer_price_at(offer, series, series->follows_day ? period_start : order->price_seconds);
+    return row == NULL ? series : row;
+}
+
+/* The sheet and meter of the price row in force: both begin anew where the row changes. */
+struct open_sheet {
+    struct sheet sheet;
+    struct meter meter;
+};
+
+static void turn_to(struct biller *b, struct open_sheet *open, const struct price_row *row, int layer,
+                    int order)
+{
+    if (row == open->sheet.row)
+        return;
+    if (open->sheet.row != NULL)
+        close_sheet(b, &open->sheet);
+    *open = (struct open_sheet){.sheet = sheet_new(b, row, layer, order)};
+}
+
 /* ---- purchases: due at once, spread over what they buy ---- */
 
 static int month_at(const struct biller *b, int64_t seconds)
@@ -169,34 +196,52 @@ static void purchase(struct biller *b, struct sheet *sheet, int64_t n, int64_t f
     spread(b, sheet, amount, n, from, to);
 }
 
-/* Lots that share a term are one purchase: the servers of a reservation, however they were launched. */
-static void bill_starts(struct biller *b, struct sheet *sheet, const struct order *order)
+/* One order's purchases of one series. */
+struct buyer {
+    const struct offer *offer;
+    const struct price_row *series;
+    const struct order *order;
+    int order_index;
+    struct open_sheet open;
+};
+
+static void buy(struct biller *b, struct buyer *buyer, int64_t n, int64_t from, int64_t to)
 {
-    const struct lot *lots = &b->plan->lots[order->first_lot];
-    for (size_t i = 0, next; i < order->n_lots; i = next) {
+    const struct price_row *row = row_for(buyer->offer, buyer->series, buyer->order, from);
+    turn_to(b, &buyer->open, row, buyer->order->layer, buyer->order_index);
+    if (from < b->study->end_seconds) {
+        purchase(b, &buyer->open.sheet, n, from, to);
+        return;
+    }
+    add(b, &buyer->open.sheet.owed, product(b, n, row));
+    buyer->open.sheet.owed_quantity += (double)n;
+}
+
+/* Lots that share a term are one purchase: the servers of a reservation, however they were launched. */
+static void buy_starts(struct biller *b, struct buyer *buyer)
+{
+    const struct lot *lots = &b->plan->lots[buyer->order->first_lot];
+    for (size_t i = 0, next; i < buyer->order->n_lots; i = next) {
         int64_t servers = 0;
-        for (next = i; next < order->n_lots && lots[next].term_start_seconds == lots[i].term_start_seconds &&
-                       lots[next].end_seconds == lots[i].end_seconds;
+        for (next = i;
+             next < buyer->order->n_lots && lots[next].term_start_seconds == lots[i].term_start_seconds &&
+             lots[next].end_seconds == lots[i].end_seconds;
              next++)
             servers += lots[next].servers;
-        purchase(b, sheet, servers, lots[i].term_start_seconds, lots[i].end_seconds);
+        if (lots[i].term_start_seconds < b->study->end_seconds)
+            buy(b, buyer, servers, lots[i].term_start_seconds, lots[i].end_seconds);
     }
 }
 
 /* Contract months from the anniversary, each due at its start; those after the horizon are obligations. */
-static void bill_contract_months(struct biller *b, struct sheet *sheet, const struct order *order)
+static void buy_contract_months(struct biller *b, struct buyer *buyer)
 {
-    for (size_t i = 0; i < order->n_lots; i++) {
-        const struct lot *lot = &b->plan->lots[order->first_lot + i];
+    for (size_t i = 0; i < buyer->order->n_lots; i++) {
+        const struct lot *lot = &b->plan->lots[buyer->order->first_lot + i];
         int64_t from = lot->term_start_seconds;
         for (int k = 1; from < lot->end_seconds; k++) {
             int64_t to = add_months(lot->term_start_seconds, k);
-            if (from >= b->study->end_seconds) {
-                add(b, &sheet->owed, product(b, lot->servers, sheet->row));
-                sheet->owed_quantity += (double)lot->servers;
-            } else {
-                purchase(b, sheet, lot->servers, from, to);
-            }
+            buy(b, buyer, lot->servers, from, to);
             from = to;
         }
     }
@@ -209,15 +254,6 @@ static int64_t overlap(int64_t from, int64_t to, int64_t start, int64_t end)
     from = from > start ? from : start;
     to = to < end ? to : end;
     return to > from ? to - from : 0;
-}
-
-/* The price row of a series in force for an order in a period. */
-static const struct price_row *row_for(const struct offer *offer, const struct price_row *series,
-                                       const struct order *order, int64_t period_start)
-{
-    const struct price_row *row =
-        offer_price_at(offer, series, series->follows_day ? period_start : order->price_seconds);
-    return row == NULL ? series : row;
 }
 
 /* Server-seconds of one order in a stretch of time. */
@@ -278,22 +314,6 @@ static void owe_held(struct biller *b, struct sheet *sheet, const struct order *
 static bool is_commitment(const struct offer *offer)
 {
     return offer->kind == OFFER_RESERVED || offer->kind == OFFER_HOSTING;
-}
-
-/* The sheet and meter of the price row in force: both begin anew where the row changes. */
-struct open_sheet {
-    struct sheet sheet;
-    struct meter meter;
-};
-
-static void turn_to(struct biller *b, struct open_sheet *open, const struct price_row *row, int layer,
-                    int order)
-{
-    if (row == open->sheet.row)
-        return;
-    if (open->sheet.row != NULL)
-        close_sheet(b, &open->sheet);
-    *open = (struct open_sheet){.sheet = sheet_new(b, row, layer, order)};
 }
 
 /* One order's charges of one series whose price is that of the order date, or of each day. */
@@ -362,13 +382,13 @@ static void bill_series(struct biller *b, const struct offer *offer, const struc
     if ((series->charged == CHARGED_ONCE && !o->pays_once) ||
         (series->charged == CHARGED_TERM && !o->pays_term))
         return;
-    const struct price_row *row = row_for(offer, series, o, o->price_seconds);
-    struct sheet sheet = sheet_new(b, row, o->layer, order);
+    struct buyer buyer = {.offer = offer, .series = series, .order = o, .order_index = order};
     if (starts)
-        bill_starts(b, &sheet, o);
+        buy_starts(b, &buyer);
     else
-        bill_contract_months(b, &sheet, o);
-    close_sheet(b, &sheet);
+        buy_contract_months(b, &buyer);
+    if (buyer.open.sheet.row != NULL)
+        close_sheet(b, &buyer.open.sheet);
 }
 
 static void bill_layer(struct biller *b, int layer)

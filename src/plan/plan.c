@@ -165,6 +165,9 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
 {
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = p->offer->kind == OFFER_RESERVED;
+    servers = 0; /* a quota may let fewer come than were wanted */
+    for (size_t i = 0; i < arrivals->n_items; i++)
+        servers += arrivals->items[i].servers;
     append_order(p, (struct order){.servers = servers,
                                    .ordered_seconds = ordered,
                                    .first_in_service_seconds = first,

@@ -170,9 +170,10 @@ static int128 unmet_between(const struct server *s, int32_t step, const struct l
                     ((int128)MICRO * d->carry_numerator);
     int64_t until = launched_when(launched, offer_servers_for(s->follow, (int64_t)enough - base));
     until = until < from ? from : until > to ? to : until;
-    int64_t servers = launched_until(launched, until) - launched_until(launched, from);
-    int128 carried = ((int128)base * (until - from) + offer_capacity(s->follow, servers)) * MICRO *
-                     d->carry_numerator / d->carry_denominator;
+    int64_t extra = launched_capacity_until(launched, s->follow, until) -
+                    launched_capacity_until(launched, s->follow, from);
+    int128 carried =
+        ((int128)base * (until - from) + extra) * MICRO * d->carry_numerator / d->carry_denominator;
     int128 lost = (int128)load * (until - from) - carried;
     return lost > 0 ? lost : 0;
 }
@@ -191,10 +192,24 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
     ask_for_quota(s, wanted, room, start);
     struct launched launched = launch_step(&s->launcher, start, wanted < room ? wanted : room,
                                            notice_seconds(s, level, wanted, start));
-    s->out->running_seconds[period] += launched.billed_seconds;
+    /* what was launched ahead began to run in the period before, at its price */
+    bool first = period > 0 && start == s->timeline->periods[period].start_seconds;
+    s->out->running_seconds[first ? period - 1 : period] += launched.early_billed_seconds;
+    s->out->running_seconds[period] += launched.billed_seconds - launched.early_billed_seconds;
     if (s->launcher.in_service > s->out->most_running)
         s->out->most_running = s->launcher.in_service;
     return launched;
+}
+
+/* Server-seconds that the launches serve of a need of `wanted` in [from, to): all they have until enough
+ * are there, then what is wanted. */
+static int64_t used_of_launched(const struct server *s, const struct launched *launched, int64_t wanted,
+                                int64_t from, int64_t to)
+{
+    int64_t enough = launched_when(launched, offer_servers_for(s->follow, wanted));
+    enough = enough < from ? from : enough > to ? to : enough;
+    return launched_capacity_until(launched, s->follow, enough) -
+           launched_capacity_until(launched, s->follow, from) + wanted * (to - enough);
 }
 
 /* Adds what happens in [from, to) of a step with `base` servers committed; returns how many are in
@@ -202,14 +217,14 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
 static int64_t serve_interval(const struct server *s, int32_t step, const struct launched *launched,
                               int64_t base, int64_t from, int64_t to, struct service *part)
 {
-    int64_t need = s->demand->servers[step], length = to - from, extra = 0, extra_at_end = 0;
+    int64_t need = s->demand->servers[step], length = to - from, extra = 0, extra_used = 0, extra_at_end = 0;
     int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
     if (s->follow != NULL) {
-        extra = offer_capacity(s->follow, launched_until(launched, to)) -
-                offer_capacity(s->follow, launched_until(launched, from));
+        extra = launched_capacity_until(launched, s->follow, to) -
+                launched_capacity_until(launched, s->follow, from);
         extra_at_end = offer_capacity(s->follow, launched_at(launched, to));
+        extra_used = used_of_launched(s, launched, need > base ? need - base : 0, from, to);
     }
-    int64_t extra_used = extra < wanted ? extra : wanted;
     part->committed += base * length;
     part->committed_used += base_used;
     part->capacity += base * length + extra;
@@ -272,10 +287,8 @@ static int64_t free_rise(const struct server *s)
 static bool may_sum(const struct server *s, int32_t first)
 {
     const struct offer *offer = s->follow;
-    return !s->launcher.by_block && offer->equals.digits == power_of_ten(offer->equals.scale) &&
-           s->launcher.waiting == 0 && first > 0 && s->strategy->knows == KNOWS_ALL &&
-           (offer->launch_rate.micro_per_second == 0 ||
-            s->launcher.tokens_micro == offer->launch_bucket * MICRO);
+    return offer->equals.digits == power_of_ten(offer->equals.scale) && first > 0 &&
+           s->strategy->knows == KNOWS_ALL && launcher_is_rested(&s->launcher);
 }
 
 /* Sums steps in which every launch is there in time; false where one is not. The launcher is left as if
@@ -302,7 +315,9 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
     part.idle = part.capacity - part.used;
     record(s, month, part, to_capacity((int64_t)level->capacity + r.largest));
     s->out->running_seconds[period] += r.sum * step;
-    s->launcher.in_service = r.last;
+    int32_t before = n == 1 ? (int32_t)s->launcher.in_service
+                            : kernel_residual(d->servers + last - 2, 1, level->capacity, 0).last;
+    launcher_skip(&s->launcher, r.last, r.last > before ? r.last - before : 0);
     if (r.largest > s->out->most_running)
         s->out->most_running = r.largest;
     return true;

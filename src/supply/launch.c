@@ -36,12 +36,13 @@ static int64_t granted(int64_t micro_per_second, int64_t seconds)
     return n > INT32_MAX ? INT32_MAX : (int64_t)n;
 }
 
-/* Sum of i / rate for i = 1..n, in seconds. */
-static int64_t queue_seconds(int64_t micro_per_second, int64_t n)
+/* Sum of (i - credit) / rate for i = 1..n, in seconds; the credit in millionths of a launch. */
+static int64_t queue_seconds(int64_t micro_per_second, int64_t n, int64_t credit)
 {
     if (n <= 0)
         return 0;
-    return (int64_t)round_half_even((int128)n * (n + 1) * MICRO, (int128)2 * micro_per_second);
+    return (int64_t)round_half_even((int128)n * (n + 1) * MICRO - (int128)2 * n * credit,
+                                    (int128)2 * micro_per_second);
 }
 
 /* Billed time of launches made ahead of the step because the rate is limited: the i-th comes i / rate
@@ -57,32 +58,53 @@ static int64_t early_billed(int64_t micro_per_second, int64_t n, int64_t increme
     return billed;
 }
 
-/* Takes up to `wanted` launches that the bucket and the notice allow; returns how many. */
-static int64_t take_ready(struct launcher *l, int64_t wanted, int64_t ahead_seconds, struct launched *step)
+/* Launches in the bucket some seconds after the step before began, as far as it holds them. */
+static int128 tokens_after(const struct launcher *l, int64_t seconds)
 {
-    int64_t rate = l->offer->launch_rate.micro_per_second, bucket = l->tokens_micro / MICRO;
-    int64_t ready = least(wanted, bucket + granted(rate, ahead_seconds));
-    int64_t early = ready - bucket;
-    if (early > 0) {
-        step->early = early;
-        step->early_seconds = queue_seconds(rate, early);
-    }
-    return ready;
+    int128 tokens = (int128)l->tokens_micro + (int128)l->offer->launch_rate.micro_per_second * seconds;
+    int128 most = (int128)l->offer->launch_bucket * MICRO;
+    return tokens < most ? tokens : most;
 }
 
-static void refill(struct launcher *l, int64_t used, int64_t seconds)
+/* Takes up to `wanted` launches that the bucket and the notice allow. The window of the notice lies in the
+ * step before, whose own queue has been launched in it too. */
+static void take_ready(struct launcher *l, int64_t wanted, int64_t ahead, struct launched *step)
 {
-    int128 tokens = (int128)l->tokens_micro + (int128)l->offer->launch_rate.micro_per_second * seconds -
-                    (int128)used * MICRO;
-    int64_t most = l->offer->launch_bucket * MICRO;
-    l->tokens_micro = tokens < 0 ? 0 : tokens > most ? most : (int64_t)tokens;
+    int64_t rate = l->offer->launch_rate.micro_per_second, queued = l->before.queued;
+    int128 bucket = tokens_after(l, l->step_seconds - ahead) - (int128)queued * MICRO;
+    int128 by_begin = bucket + (int128)rate * ahead;
+    if (ahead == 0 && by_begin > (int128)l->offer->launch_bucket * MICRO)
+        by_begin = (int128)l->offer->launch_bucket * MICRO;
+    by_begin = by_begin < 0 ? 0 : by_begin;
+    step->at_once = by_begin / MICRO < wanted ? (int64_t)(by_begin / MICRO) : wanted;
+    step->credit_micro = step->at_once < wanted ? (int64_t)(by_begin % MICRO) : 0;
+    /* as late as can be: a full bucket at the end, the others one by one before */
+    if (ahead > 0 && step->at_once > l->offer->launch_bucket) {
+        step->early = step->at_once - l->offer->launch_bucket;
+        step->early_seconds = queue_seconds(rate, step->early, 0);
+    }
+}
+
+/* The bucket as it is once the step has begun and its first launches are made. */
+static void settle(struct launcher *l, int64_t launched)
+{
+    int128 tokens = tokens_after(l, l->step_seconds) - (int128)(launched + l->before.queued) * MICRO;
+    l->tokens_micro = tokens < 0 ? 0 : (int64_t)tokens;
 }
 
 static int64_t queue_arrived(const struct launched *s, int64_t seconds)
 {
     if (s->queued == 0 || seconds <= s->queue_from_seconds)
         return 0;
-    return least(s->queued, granted(s->micro_per_second, seconds - s->queue_from_seconds));
+    int128 n = ((int128)s->micro_per_second * (seconds - s->queue_from_seconds) + s->credit_micro) / MICRO;
+    return n < s->queued ? (int64_t)n : s->queued;
+}
+
+/* Those who come before a second, not with it. */
+static int64_t queue_came_before(const struct launched *s, int64_t seconds)
+{
+    int64_t arrived = queue_arrived(s, seconds);
+    return arrived > 0 && launched_when(s, s->keep + s->at_once + arrived) == seconds ? arrived - 1 : arrived;
 }
 
 int64_t launched_at(const struct launched *s, int64_t seconds)
@@ -97,7 +119,28 @@ int64_t launched_until(const struct launched *s, int64_t seconds)
     if (seconds > s->at_once_seconds)
         sum += s->at_once * (seconds - s->at_once_seconds);
     int64_t n = queue_arrived(s, seconds);
-    return n == 0 ? sum : sum + n * (seconds - s->queue_from_seconds) - queue_seconds(s->micro_per_second, n);
+    return n == 0 ? sum
+                  : sum + n * (seconds - s->queue_from_seconds) -
+                        queue_seconds(s->micro_per_second, n, s->credit_micro);
+}
+
+enum { MOST_ARRIVALS = 10000 }; /* looked at one by one; of more, every second, third, ... */
+
+int64_t launched_capacity_until(const struct launched *s, const struct offer *offer, int64_t seconds)
+{
+    if (offer->equals.digits % power_of_ten(offer->equals.scale) == 0)
+        return offer_capacity(offer, launched_until(s, seconds));
+    int64_t before = offer_capacity(offer, s->keep), sum = before * seconds;
+    int64_t now = offer_capacity(offer, s->keep + s->at_once), arrived = queue_arrived(s, seconds);
+    if (seconds > s->at_once_seconds)
+        sum += (now - before) * (seconds - s->at_once_seconds);
+    int64_t stride = arrived / MOST_ARRIVALS + 1;
+    for (int64_t i = stride; i <= arrived; i += stride) {
+        before = now;
+        now = offer_capacity(offer, s->keep + s->at_once + i);
+        sum += (now - before) * (seconds - launched_when(s, s->keep + s->at_once + i));
+    }
+    return sum;
 }
 
 int64_t launched_when(const struct launched *s, int64_t n_servers)
@@ -110,7 +153,7 @@ int64_t launched_when(const struct launched *s, int64_t n_servers)
     if (n > s->queued)
         return INT64_MAX;
     return s->queue_from_seconds +
-           (int64_t)(((int128)n * MICRO + s->micro_per_second - 1) / s->micro_per_second);
+           (int64_t)(((int128)n * MICRO - s->credit_micro + s->micro_per_second - 1) / s->micro_per_second);
 }
 
 /* Server-seconds billed of a step where increments divide it: those who come within an increment are
@@ -118,11 +161,11 @@ int64_t launched_when(const struct launched *s, int64_t n_servers)
 static int64_t billed_in_step(const struct launcher *l, const struct launched *s)
 {
     int64_t step = l->step_seconds, increment = l->offer->increment_seconds;
-    int64_t billed = s->keep * step + early_billed(s->micro_per_second, s->early, increment);
+    int64_t billed = s->keep * step + s->early_billed_seconds;
     billed += s->at_once * (step - s->at_once_seconds / increment * increment);
-    int64_t from = s->queue_from_seconds / increment * increment, before = queue_arrived(s, from);
+    int64_t from = s->queue_from_seconds / increment * increment, before = queue_came_before(s, from);
     for (; s->queued > 0 && from < step; from += increment) {
-        int64_t by_then = queue_arrived(s, from + increment < step ? from + increment : step);
+        int64_t by_then = queue_came_before(s, from + increment < step ? from + increment : step);
         billed += (by_then - before) * (step - from);
         before = by_then;
     }
@@ -151,8 +194,7 @@ static int64_t owed_of_minimum(const struct launcher *l, int64_t stopped)
 static int64_t start_paid(struct launcher *l, const struct launched *s, int64_t start)
 {
     int64_t length = first_paid(l->offer), arrived = launched_at(s, l->step_seconds) - s->keep;
-    return paid_start(l->arena, &l->paid, start - l->step_seconds, s->early, length) +
-           paid_start(l->arena, &l->paid, start, arrived - s->early, length);
+    return s->early_billed_seconds + paid_start(l->arena, &l->paid, start, arrived - s->early, length);
 }
 
 /* Asks for what is missing: what is ready at once, the rest in the queue. */
@@ -168,9 +210,12 @@ static struct launched ask(struct launcher *l, int64_t keep, int64_t missing, in
         step.at_once = missing;
         return step;
     }
-    step.at_once = queue_runs ? 0 : take_ready(l, missing, ahead, &step);
+    if (queue_runs)
+        step.credit_micro = l->credit_micro;
+    else
+        take_ready(l, missing, ahead, &step);
+    settle(l, step.at_once);
     step.queued = missing - step.at_once;
-    refill(l, missing, l->step_seconds);
     return step;
 }
 
@@ -186,10 +231,33 @@ struct launched launch_step(struct launcher *l, int64_t start_seconds, int64_t w
         owed = owed_of_minimum(l, l->in_service - keep);
     }
     struct launched step = ask(l, keep, wanted > keep ? wanted - keep : 0, notice_seconds);
+    step.early_billed_seconds =
+        l->by_block ? paid_start(l->arena, &l->paid, start_seconds - l->step_seconds, step.early,
+                                 first_paid(l->offer))
+                    : early_billed(step.micro_per_second, step.early, l->offer->increment_seconds);
     step.billed_seconds =
         owed + (l->by_block ? start_paid(l, &step, start_seconds) : billed_in_step(l, &step));
     l->before = step;
     l->in_service = launched_at(&step, l->step_seconds);
     l->waiting = wanted > l->in_service ? wanted - l->in_service : 0;
+    l->credit_micro = (int64_t)(((int128)step.micro_per_second * (l->step_seconds - step.queue_from_seconds) +
+                                 step.credit_micro) %
+                                MICRO);
     return step;
+}
+
+bool launcher_is_rested(const struct launcher *l)
+{
+    int128 tokens = (int128)l->tokens_micro +
+                    (int128)l->offer->launch_rate.micro_per_second * l->step_seconds -
+                    (int128)l->before.queued * MICRO;
+    return !l->by_block && l->waiting == 0 &&
+           (l->offer->launch_rate.micro_per_second == 0 || tokens >= (int128)l->offer->launch_bucket * MICRO);
+}
+
+void launcher_skip(struct launcher *l, int64_t in_service, int64_t last_rise)
+{
+    l->in_service = in_service;
+    l->tokens_micro = (l->offer->launch_bucket - last_rise) * MICRO;
+    l->before = (struct launched){0};
 }
