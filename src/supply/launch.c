@@ -58,6 +58,14 @@ static int64_t early_billed(int64_t micro_per_second, int64_t n, int64_t increme
     return billed;
 }
 
+static int64_t queue_arrived(const struct launched *s, int64_t seconds)
+{
+    if (s->queued == 0 || seconds <= s->queue_from_seconds)
+        return 0;
+    int128 n = ((int128)s->micro_per_second * (seconds - s->queue_from_seconds) + s->credit_micro) / MICRO;
+    return n < s->queued ? (int64_t)n : s->queued;
+}
+
 /* Launches in the bucket some seconds after the step before began, as far as it holds them. */
 static int128 tokens_after(const struct launcher *l, int64_t seconds)
 {
@@ -70,7 +78,8 @@ static int128 tokens_after(const struct launcher *l, int64_t seconds)
  * step before, whose own queue has been launched in it too. */
 static void take_ready(struct launcher *l, int64_t wanted, int64_t ahead, struct launched *step)
 {
-    int64_t rate = l->offer->launch_rate.micro_per_second, queued = l->before.queued;
+    int64_t rate = l->offer->launch_rate.micro_per_second,
+            queued = queue_arrived(&l->before, l->step_seconds);
     int128 bucket = tokens_after(l, l->step_seconds - ahead) - (int128)queued * MICRO;
     int128 by_begin = bucket + (int128)rate * ahead;
     if (ahead == 0 && by_begin > (int128)l->offer->launch_bucket * MICRO)
@@ -88,16 +97,9 @@ static void take_ready(struct launcher *l, int64_t wanted, int64_t ahead, struct
 /* The bucket as it is once the step has begun and its first launches are made. */
 static void settle(struct launcher *l, int64_t launched)
 {
-    int128 tokens = tokens_after(l, l->step_seconds) - (int128)(launched + l->before.queued) * MICRO;
+    int128 tokens = tokens_after(l, l->step_seconds) -
+                    (int128)(launched + queue_arrived(&l->before, l->step_seconds)) * MICRO;
     l->tokens_micro = tokens < 0 ? 0 : (int64_t)tokens;
-}
-
-static int64_t queue_arrived(const struct launched *s, int64_t seconds)
-{
-    if (s->queued == 0 || seconds <= s->queue_from_seconds)
-        return 0;
-    int128 n = ((int128)s->micro_per_second * (seconds - s->queue_from_seconds) + s->credit_micro) / MICRO;
-    return n < s->queued ? (int64_t)n : s->queued;
 }
 
 /* Those who come before a second, not with it. */
@@ -250,7 +252,7 @@ bool launcher_is_rested(const struct launcher *l)
 {
     int128 tokens = (int128)l->tokens_micro +
                     (int128)l->offer->launch_rate.micro_per_second * l->step_seconds -
-                    (int128)l->before.queued * MICRO;
+                    (int128)queue_arrived(&l->before, l->step_seconds) * MICRO;
     return !l->by_block && l->waiting == 0 &&
            (l->offer->launch_rate.micro_per_second == 0 || tokens >= (int128)l->offer->launch_bucket * MICRO);
 }

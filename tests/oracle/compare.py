@@ -7,9 +7,15 @@ from fractions import Fraction
 
 import when
 
-MONEY = Fraction(1, 10 ** 4)        # most a sum of money may differ
-HOURS = Fraction(1, 10 ** 4)        # and a sum of server-hours: it is written with four decimals
-SHARE = Fraction(1, 10 ** 6)
+# How far two sums may be apart.
+MONEY = Fraction(1, 10 ** 4)        # each charge is rounded to a millionth
+HOURS = Fraction(1, 10 ** 4)        # server-hours are written with four decimals
+SHARE = Fraction(1, 10 ** 6)        # coverage and utilisation with six
+# The load of a step is kept in millionths of a server, and so is what its servers carry.
+UNMET = Fraction(15, 10 ** 7)
+# Launches one after the other are in service for whole server-seconds in each step. Capacity and idle
+# time may also differ by the time of those who are launched ahead of the step that wants them.
+LAUNCHES = Fraction(1, 3600)
 
 
 def rows_of(folder, name):
@@ -21,12 +27,13 @@ class Comparison:
     def __init__(self, folder):
         self.folder = folder
         self.differences = []
-        self.n_compared, self.worst_money = 0, Fraction(0)
+        self.n_compared = 0
         with open(os.path.join(folder, "results.json"), encoding="utf-8") as file:
             self.theirs = json.load(file)
         self.orders = rows_of(folder, "orders.csv")
         self.monthly = rows_of(folder, "monthly.csv")
         self.ledger = rows_of(folder, "ledger.csv")
+        self.summary = rows_of(folder, "summary.csv")
 
     def same(self, what, ours, theirs):
         self.n_compared += 1
@@ -36,39 +43,57 @@ class Comparison:
     def near(self, what, ours, theirs, most):
         self.n_compared += 1
         apart = abs(Fraction(ours) - Fraction(str(theirs)))
-        if most is MONEY:
-            self.worst_money = max(self.worst_money, apart)
         if apart > most:
             self.differences.append(f"{what}: oracle {float(ours):.6f}, rackrate {theirs}")
 
-    def strategies(self, results):
+    def strategies(self, study, results):
         self.same("number of strategies", len(results), len(self.theirs["strategies"]))
         for ours, theirs in zip(results, self.theirs["strategies"]):
-            self.strategy(ours, theirs)
+            self.strategy(study, ours, theirs)
+            self.compare_orders(ours)
+            self.compare_months(ours)
+            self.compare_ledger(ours)
+        self.compare_ranks(results)
 
-    def strategy(self, ours, theirs):
-        name = ours.name
-        for what, value in (("billed_cost", ours.billed), ("effective_cost", ours.effective),
-                            ("horizon_value", ours.bill.horizon), ("unmet_cost", ours.unmet_cost),
-                            ("compared_cost", ours.compared)):
-            self.near(f"{name}: {what}", value, theirs[what], MONEY)
-        service = ours.service
-        for what, value in (("need", service.need), ("served", service.served),
-                            ("shortfall", service.need - service.served), ("unmet", service.unmet)):
-            self.near(f"{name}: {what} server-hours", value / when.HOUR, theirs[f"{what}_server_hours"], HOURS)
+    def strategy(self, study, ours, theirs):
+        name, service = ours.name, ours.service
+        queued = ahead = 0
+        if ours.following:
+            queued = ours.following.steps_queued() * LAUNCHES * ours.following.offer.equals
+            ahead = ours.following.seconds_ahead() * ours.following.offer.equals / Fraction(when.HOUR)
+        hours = HOURS + queued
+        lost = HOURS + queued + (study.end - study.start) / Fraction(when.HOUR) * UNMET if service.unmet else HOURS
+        unmet_money = MONEY + (lost - HOURS) * ours.unmet_price
+        for what, value, most in (("billed_cost", ours.billed, MONEY), ("effective_cost", ours.effective, MONEY),
+                                  ("horizon_value", ours.bill.horizon, MONEY),
+                                  ("unmet_cost", ours.unmet_cost, unmet_money),
+                                  ("compared_cost", ours.compared, unmet_money)):
+            self.near(f"{name}: {what}", value, theirs[what], most)
+        summary = next(row for row in self.summary if row["strategy"] == name)
+        for what, value, most in (("need", service.need, HOURS), ("served", service.served, hours),
+                                  ("shortfall", service.need - service.served, hours),
+                                  ("capacity", service.capacity, hours + ahead),
+                                  ("idle", service.capacity - service.served, hours + ahead),
+                                  ("unmet", service.unmet, lost)):
+            self.near(f"{name}: {what} server-hours", Fraction(value) / when.HOUR, summary[f"{what}_server_hours"], most)
         self.same(f"{name}: most in service", service.peak, theirs["peak_servers_in_service"])
         self.share(f"{name}: coverage", service.committed_used, service.need, theirs["coverage"])
         self.share(f"{name}: utilisation", service.committed_used, service.committed, theirs["utilisation"])
-        self.same(f"{name}: rank", ours.rank, theirs["rank"])
-        self.compare_orders(ours)
-        self.compare_months(ours)
-        self.compare_ledger(ours)
+
+    def compare_ranks(self, results):
+        """Ranks follow the compared costs; where these are as good as equal either order will do."""
+        for ours, theirs in zip(results, self.theirs["strategies"]):
+            for other, their_other in zip(results, self.theirs["strategies"]):
+                if ours.rank is None or theirs["rank"] is None:
+                    self.same(f"{ours.name}: rank", ours.rank, theirs["rank"])
+                elif other.compared - ours.compared > 1:
+                    self.same(f"{ours.name} ranks before {other.name}", True, theirs["rank"] < their_other["rank"])
 
     def share(self, what, part, whole, theirs):
         if whole == 0 or theirs is None:
-            self.same(what, None if whole == 0 else float(part / whole), theirs)
+            self.same(what, None if whole == 0 else float(Fraction(part) / whole), theirs)
         else:
-            self.near(what, part / whole, theirs, SHARE)
+            self.near(what, Fraction(part) / whole, theirs, SHARE)
 
     def compare_orders(self, ours):
         mine = []
@@ -76,7 +101,7 @@ class Comparison:
             lots = order.lots
             mine.append((order.offer.name, str(order.servers), when.shown(order.ordered),
                          when.shown(min(lot.begin for lot in lots)), when.shown(max(lot.begin for lot in lots)),
-                         when.shown(max(lot.end for lot in lots)), order.reason))
+                         when.shown(max(lots, key=lambda lot: lot.begin).end), order.reason))
         columns = ("offer", "servers", "ordered", "first_in_service", "last_in_service", "ends", "reason")
         theirs = [tuple(row[column] for column in columns) for row in self.orders
                   if row["strategy"] == ours.name and row["reason"] != "follows need"]

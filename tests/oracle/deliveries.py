@@ -85,15 +85,15 @@ def bundled(times):
     return sorted(Counter(times).items())
 
 
-def colocation(study, offer, servers, column="mode"):
-    return bundled(through_process(study.processes[offer.own("process")], servers, column))
-
-
-def hosting(study, offer, servers, column="mode"):
-    """Orders of at most so many servers, a few orders at once; each round lasts as long as a full order."""
+def by_orders(study, offer, servers, column="mode"):
+    """Orders of at most so many servers, so many orders at once (else all); each round lasts as long as
+    a full order."""
     rows = study.processes[offer.own("process")]
-    most, at_once = int(offer.own("max_per_order", servers)), int(offer.own("orders_at_once", 1))
+    most = int(offer.own("max_per_order", servers))
+    if most >= servers:
+        return bundled(through_process(rows, servers, column))
     sizes = [min(most, servers - first) for first in range(0, servers, most)]
+    at_once = int(offer.own("orders_at_once", len(sizes)))
     full = through_process(rows, most, column)
     times = []
     for index, size in enumerate(sizes):
@@ -103,50 +103,45 @@ def hosting(study, offer, servers, column="mode"):
     return bundled(times)
 
 
-class Launches:
-    """Launches of an on-demand offer: a bucketful at once, then one after the other."""
-
-    def __init__(self, offer):
-        self.start_up = inputs.whole(inputs.duration(offer.own("start_up", "0 s")))
-        rate = offer.own("launch_rate")
-        self.rate = inputs.per_second(rate) if rate else None
-        self.bucket = int(offer.own("launch_bucket", 0))
-
-    def reservation(self, servers):
-        if self.rate is None or servers <= self.bucket:
-            return [(self.start_up, servers)]
-        queued = servers - self.bucket
-        duration = ceiling(queued / self.rate)
-        grain = duration // 4096 + 1
-        times = [self.start_up] * self.bucket
-        for k in range(1, queued + 1):
-            times.append(self.start_up + ceiling(k / self.rate / grain) * grain)
-        return bundled(times)
-
-    def following(self, servers, notice):
-        """Of servers wanted at a moment and known so long before: how many are there on time; how long
-        before it those come that the rate makes early; how long after it those come that are late."""
-        if self.rate is None:
-            if notice >= self.start_up:
-                return servers, [], []
-            return 0, [], [self.start_up - notice] * servers
-        if notice < self.start_up:
-            at_once = min(servers, self.bucket)
-            late = self.queue(servers - at_once)
-            return 0, [], [self.start_up - notice + seconds for seconds in [0] * at_once + late]
-        before = int(self.rate * (notice - self.start_up) // 1)
-        early = self.queue(min(before, servers - self.bucket))
-        on_time = min(servers, self.bucket + len(early))
-        return on_time, early, self.queue(servers - on_time)
-
-    def queue(self, servers):
-        """Seconds at which servers come one after the other."""
-        return [inputs.whole(k / self.rate) for k in range(1, servers + 1)]
+def reservation(study, offer, servers, running):
+    """Launches of the on-demand offer: a bucketful after the start-up, then one after the other, counted
+    in groups of whole seconds. Those beyond the quota are launched when it is lifted, or never."""
+    launches = study.offers[offer.discounts]
+    quota, wait = quota_of(study, launches)
+    now = servers if quota is None else max(0, min(servers, quota - running))
+    later = servers - now if wait is not None else 0
+    return bundled(launch_times(launches, now) + [wait + time for time in launch_times(launches, later)])
 
 
-def deliver(study, offer, servers, column="mode"):
-    if offer.kind == "colocation":
-        return colocation(study, offer, servers, column)
-    if offer.kind == "hosting":
-        return hosting(study, offer, servers, column)
-    return Launches(study.offers[offer.discounts]).reservation(servers)
+def launch_times(offer, servers):
+    start_up, rate, bucket = start_up_of(offer), rate_of(offer), int(offer.own("launch_bucket", 0))
+    if rate is None or servers <= bucket:
+        return [start_up] * servers
+    queued = servers - bucket
+    grain = ceiling(queued / rate) // 4096 + 1
+    return [start_up] * bucket + [start_up + ceiling(k / rate / grain) * grain for k in range(1, queued + 1)]
+
+
+def start_up_of(offer):
+    return inputs.whole(inputs.duration(offer.own("start_up", "0 s")))
+
+
+def rate_of(offer):
+    """Launches in a second; None: no limit."""
+    return inputs.per_second(offer.own("launch_rate")) if offer.own("launch_rate") else None
+
+
+def quota_of(study, offer):
+    """Most servers running at once (None: no limit), and how long it takes to lift it (None: for ever)."""
+    if offer.own("quota") is None:
+        return None, None
+    process = offer.own("quota_increase")
+    wait = max(through_process(study.processes[process], 1)) if process else None
+    return int(inputs.amount(offer.own("quota"))), wait
+
+
+def deliver(study, offer, servers, running=0, column="mode"):
+    """`running`: reserved servers of the same kind that count against the quota."""
+    if offer.kind == "reserved":
+        return reservation(study, offer, servers, running)
+    return by_orders(study, offer, servers, column)

@@ -6,10 +6,11 @@ import inputs
 import when
 
 DECIMALS = decimal.Context(prec=60)
+MILLION = 10 ** 6
 
 
 def ceiling(value):
-    return -(-value.numerator // value.denominator)
+    return int(-(-value // 1))
 
 
 def power(base, numerator, denominator):
@@ -49,8 +50,8 @@ def fill(gaps, before, after, part):
         return before
     if gaps == "zero":
         return Fraction(0)
-    if gaps == "linear":
-        return before + (after - before) * part
+    if gaps == "linear":    # six decimals are kept, as of every value of a trace
+        return before + Fraction(int((after - before) * part * MILLION), MILLION)
     raise ValueError("a gap in the trace")
 
 
@@ -67,20 +68,14 @@ def shift_and_block(study, first, length):
     return (study.start - first) // unit * unit, block
 
 
-def load_in_step(study, values, first, spacing, shift, block, begin):
-    """The load of one step in the unit of the trace, as a rate where it is a count."""
-    begin -= shift
-    if block:
-        begin = first + (begin - first) % block
-    count = study.workload["measures"] == "count"
+def value_in_step(study, values, first, spacing, begin):
+    """The value of one step: the largest row in it, or the mean of its rows."""
     row = first + (begin - first) // spacing * spacing
     rows = range(row, begin + study.step, spacing)
     if study.workload.get("within_step", "max") == "max":
-        load = max(values[row] for row in rows)
-    else:
-        load = sum(values[row] * (min(row + spacing, begin + study.step) - max(row, begin)) for row in rows)
-        load /= study.step
-    return load / spacing if count else load
+        return max(values[row] for row in rows)
+    total = sum(values[row] * (min(row + spacing, begin + study.step) - max(row, begin)) for row in rows)
+    return Fraction(total) / study.step
 
 
 def bursts(study):
@@ -88,7 +83,7 @@ def bursts(study):
     for burst in study.workload.get("bursts") or []:
         at = when.at(burst["at"])
         shape = [inputs.duration(burst.get(key, "0 s")) for key in ("ramp", "hold", "decay")]
-        height = inputs.amount(burst["add"])
+        height = int(inputs.amount(burst["add"]))
         yield (at, *shape, height)
         if burst.get("every", "once") == "year":
             for year in range(1, 20):
@@ -102,29 +97,32 @@ def largest(burst, begin, end):
     if end <= at or begin >= over:
         return 0
     if end <= full:
-        return ceiling(height * (end - at) / ramp)
+        return -(-height * (end - at) // ramp)
     if begin < falls:
-        return ceiling(height)
-    return ceiling(height * (over - begin) / decay)
+        return height
+    return -(-height * (over - begin) // decay)
+
+
+def servers_for_one(study, spacing):
+    """Servers at target that a value of one stands for."""
+    load = study.workload
+    if load["measures"] == "servers":
+        return Fraction(1)
+    target = inputs.amount(load.get("target_utilisation", "100%"))
+    if load["measures"] == "rate":
+        return 1 / (inputs.amount(load["per_server"]) * target)
+    return 1 / (inputs.per_second(load["per_server"]) * target * spacing)
 
 
 class Demand:
     """For each step: `base`, servers at target for the trace, not rounded; `burst`, whole servers on top."""
 
     def __init__(self, study):
-        load = study.workload
         values, first, spacing = read_rows(study)
         length = max(values) + spacing - first
         shift, block = shift_and_block(study, first, length)
-        if load["measures"] == "servers":
-            one_server = Fraction(1)
-        else:
-            target = inputs.amount(load.get("target_utilisation", "100%"))
-            rate, _, unit = inputs.quantity(load["per_server"])
-            if load["measures"] == "count":
-                rate /= inputs.SECONDS[unit]
-            one_server = rate * target
-        growth = inputs.amount(load.get("growth", "0%"))
+        one = servers_for_one(study, spacing)
+        growth = inputs.amount(study.workload.get("growth", "0%"))
         shapes = list(bursts(study))
         factors = {}
         self.base, self.burst, self.need = [], [], []
@@ -132,9 +130,11 @@ class Demand:
             begin = study.start + i * study.step
             months = when.whole_months(study.start, begin)
             if months not in factors:
-                factors[months] = growth_factor(growth, months)
-            raw = load_in_step(study, values, first, spacing, shift, block, begin)
-            base = raw * factors[months] / one_server
+                factors[months] = growth_factor(growth, months) * one
+            in_trace = begin - shift
+            if block:
+                in_trace = first + (in_trace - first) % block
+            base = value_in_step(study, values, first, spacing, in_trace) * factors[months]
             extra = sum(largest(shape, begin, begin + study.step) for shape in shapes)
             self.base.append(base)
             self.burst.append(extra)

@@ -33,14 +33,14 @@ class Maker:
         self.start = when.at(f"{dice.choice((2013, 2014, 2015, 2016))}-01-01") + dice.randrange(365) * when.DAY
         if dice.random() < 0.2:
             self.start = when.at(dice.choice(("2014-01-31", "2015-12-31", "2016-02-29", "2013-08-31")))
-        self.step = dice.choice(("1 h",) * 6 + ("30 min", "15 min", "5 min"))
+        self.step = dice.choice(("1 h",) * 7 + ("30 min", "15 min", "5 min"))
         self.step_seconds = {"1 h": 3600, "30 min": 1800, "15 min": 900, "5 min": 300}[self.step]
-        days = dice.randrange(20, 95 if self.step == "1 h" else 40 if self.step == "30 min" else 25)
+        days = dice.randrange(3, {"1 h": 65, "30 min": 25, "15 min": 15, "5 min": 6}[self.step])
         self.end = self.start + days * when.DAY
         self.decide_from = self.start - dice.choice((0, 0, 1, 7, 20, 45, 61)) * when.DAY
         top = {"title": f"Random study {seed}", "start": day(self.start), "currency": "USD", "step": self.step}
-        if dice.random() < 0.4:
-            months = 1 if self.step_seconds < 3600 else dice.choice((1, 2, 3))
+        if dice.random() < 0.4 and self.step == "1 h":
+            months = dice.choice((1, 1, 2, 3))
             top["months"], self.end = str(months), when.add_months(self.start, months)
         else:
             top["end"] = day(self.end)
@@ -57,7 +57,7 @@ class Maker:
                     if dice.random() < 0.35 and self.first_days[name] < self.decide_from]
         self.tree["offers"] = self.extras
         self.tree["existing"] = existing
-        self.tree["strategies"] = [self.strategy(k, names) for k in range(dice.choice((1, 2, 2, 3)))]
+        self.tree["strategies"] = [self.strategy(k, names) for k in range(dice.choice((1, 1, 2, 2, 3)))]
         self.files["prices.csv"] = csv_text(PRICE_COLUMNS, self.prices)
         self.files["lead-times.csv"] = csv_text(STAGE_COLUMNS, self.stages)
 
@@ -91,7 +91,7 @@ class Maker:
     def burst(self, k):
         dice = self.dice
         at = self.start + dice.randrange(-when.DAY if dice.random() < 0.1 else 0, self.end - self.start, 60)
-        burst = {"name": f"burst-{k}", "at": when.shown(at), "add": f"{dice.choice((1, 20, 150, 700))} servers"}
+        burst = {"name": f"burst-{k}", "at": when.shown(at), "add": f"{dice.choice((1, 20, 90, 400))} servers"}
         if dice.random() < 0.6:
             burst["ramp"] = dice.choice(("2 h", "10 min", "100 min", "1 d", "45 s"))
         burst["hold"] = dice.choice(("1 s", "17 min", "3 h", "2 d"))
@@ -120,7 +120,7 @@ class Maker:
             if load["align"] == "weekday":
                 begin += dice.randrange(-50, 50) * when.WEEK
             rows = length + 18 * when.DAY
-        size = dice.choice((3, 40, 300)) * dice.uniform(0.5, 1.5)
+        size = dice.choice((3, 20, 100)) * dice.uniform(0.5, 1.5)
         size *= {"count": spacing * 100, "rate": 150, "servers": 1}[load["measures"]]
         column = dice.choice(("value", "requests"))
         lines = [f"time,{column}"]
@@ -170,7 +170,7 @@ class Maker:
     def price_rows(self, first, component, charged, per, price, follows=""):
         """A price and perhaps later ones, in force on random days."""
         dice = self.dice
-        lead = (400, 400, 30, 0, -5) if charged != "running" else (400, 30, 0)
+        lead = (400, 400, 30, 0, -2) if charged != "running" else (400, 30, 0)
         days = [self.decide_from - dice.choice(lead) * when.DAY]
         self.first_days[first["offer"]] = max(days[0], self.first_days.get(first["offer"], 0))
         for _ in range(dice.choice((0, 0, 1, 2))):
@@ -199,38 +199,47 @@ class Maker:
         row, extra = self.common(name, "on-demand", increment=dice.choice(increments))
         extra["start_up"] = dice.choice(("0 s", "97 s", "240 s", "13 s"))
         if dice.random() < 0.6:
-            extra["launch_rate"] = dice.choice(("2 /s", "0.01 /s", "0.03 /s", "5 /min", "0.003 /s"))
+            extra["launch_rate"] = dice.choice(("2 /s", "1 /s", "5 /s", "30 /min", "4 /s"))
             if dice.random() < 0.8:
                 extra["launch_bucket"] = dice.choice(("1", "7", "30", "100"))
         if dice.random() < 0.4:
             extra["quota"] = dice.choice(("5", "20", "60", "300"))
             if dice.random() < 0.6:
                 extra["quota_increase"] = "granted"
-        self.price_rows(row, "hourly", "running", "server-hour", 0.2, dice.choice(("", "", "day")))
+        self.price_rows(row, "hourly", "running", "server-hour", 0.2, dice.choice(("", "", "", "day", "order")))
+        if dice.random() < 0.15:
+            self.price_rows(row, "licence", "running", "server-hour", 0.03)
 
     def reserved(self, name, of):
         dice = self.dice
         row, _ = self.common(name, "reserved", term=dice.choice(("1 yr", "3 yr", "1 mo", "2 mo")), discounts=of)
         if dice.random() < 0.8:
-            self.price_rows(row, "upfront", "term", "server", 100)
+            self.price_rows(row, "upfront", "term", "server", 100, dice.choice(("", "", "day", "order")))
+        if dice.random() < 0.1:
+            self.price_rows(row, "joining", "once", "server", 15)
+        if dice.random() < 0.15:
+            self.price_rows(row, "monthly", "held", "server-month", 20)
         if dice.random() < 0.8 or not any(each["offer"] == name for each in self.prices):
             self.price_rows(row, "hourly", "held", "server-hour", 0.05, dice.choice(("", "", "day", "order")))
 
     def hosting(self, name):
         dice = self.dice
-        row, extra = self.common(name, "hosting", term=dice.choice(("1 mo", "1 mo", "3 mo", "2 mo", "12 mo")))
+        row, extra = self.common(name, "hosting", term=dice.choice(("1 mo", "1 mo", "3 mo", "2 mo", "12 mo", "1 yr")))
         extra["process"] = "rented"
         if dice.random() < 0.5:
             extra["max_per_order"] = dice.choice(("1", "4", "10", "25"))
         if "max_per_order" in extra and dice.random() < 0.7:
             extra["orders_at_once"] = dice.choice(("1", "2", "5"))
         if dice.random() < 0.5:
-            self.price_rows(row, "set-up", "once", "server", 60)
+            self.price_rows(row, "set-up", "once", "server", 60, dice.choice(("", "", "day", "order")))
         self.price_rows(row, "fee", "held", "server-month", 90, dice.choice(("", "order", "day")))
         if dice.random() < 0.15:
             self.price_rows(row, "entry", "term", "server", 20)
         if dice.random() < 0.15:
             self.price_rows(row, "hourly fee", "held", "server-hour", 0.02, dice.choice(("", "day")))
+        if dice.random() < 0.15:
+            extra["watts"] = "90"
+            self.price_rows(row, "power", "held", "kWh", 0.11, dice.choice(("", "day")))
 
     def colocation(self, name):
         dice = self.dice
@@ -244,7 +253,9 @@ class Maker:
         extra["mbps"] = "1.5"
         if dice.random() < 0.7:
             extra["pue"] = "1.65"
-        self.price_rows(row, "server", "term", "server", 3000)
+        if dice.random() < 0.2:
+            extra["max_per_order"], extra["orders_at_once"] = "20", dice.choice(("1", "3"))
+        self.price_rows(row, "server", "term", "server", 3000, dice.choice(("", "", "", "day", "order")))
         for component, charged, per, price in (
                 ("cabling", "once", "server", 12), ("rack", "held", "rack-month", 1400),
                 ("power", "held", "kWh", 0.14), ("circuit", "held", "kW-month", 150),

@@ -9,8 +9,13 @@ import when
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
+def whole(value):
+    """An int where a number is one: the same number, but quicker."""
+    return int(value) if value.denominator == 1 else value
+
+
 def number(text):
-    return Fraction(str(text).strip())
+    return whole(Fraction(str(text).strip()))
 
 
 def quantity(text):
@@ -25,12 +30,7 @@ def amount(text):
 
 def duration(text):
     value, unit, _ = quantity(text)
-    return value * SECONDS[unit]
-
-
-def whole(value):
-    """A duration as an int where it is one."""
-    return int(value) if value.denominator == 1 else value
+    return whole(value * SECONDS[unit])
 
 
 def per_second(text):
@@ -60,7 +60,7 @@ class Component:
         self.prices = []
 
     def add(self, row):
-        price = Fraction(0) if row["price"] == "free" else number(row["price"])
+        price = Fraction(0 if row["price"] == "free" else row["price"])
         self.prices.append((when.at(row["effective_from"]), price))
         self.prices.sort()
 
@@ -99,9 +99,9 @@ class Offer:
         if "equals" in extra:
             self.equals = number(extra["equals"])
         elif row["vcpu"] and server_vcpu:
-            self.equals = number(row["vcpu"]) / number(server_vcpu)
+            self.equals = whole(Fraction(number(row["vcpu"])) / number(server_vcpu))
         else:
-            self.equals = Fraction(1)
+            self.equals = 1
 
     def component_rows(self):
         return list(self.components.values())

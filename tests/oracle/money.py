@@ -2,9 +2,9 @@
 from collections import defaultdict
 from fractions import Fraction
 
-import inputs
 import when
 from demand import power
+from planning import units_held
 
 
 # Why servers come, and what is paid for that.
@@ -49,7 +49,7 @@ class Bill:
             if row.charged in ("once", "term"):
                 wanted = lot.reason in PURCHASES[row.charged]
                 if wanted:
-                    price = row.price_at(lot.price_date)
+                    price = row.price_at(lot.price_date if row.follows_order() else lot.term_begins)
                     self.purchase(row.name, lot.term_begins, lot.end, price * lot.servers)
             elif row.charged == "held" and row.per == "server-month" and offer.kind == "hosting":
                 self.contract_months(row, lot)
@@ -58,9 +58,10 @@ class Bill:
 
     def contract_months(self, row, lot):
         months = 0
-        while when.add_months(lot.begin, months) < lot.end:
-            due, until = when.add_months(lot.begin, months), when.add_months(lot.begin, months + 1)
-            price = row.price_at(lot.price_date if row.follows_order() else due)
+        begin = lot.term_begins
+        while when.add_months(begin, months) < lot.end:
+            due, until = when.add_months(begin, months), when.add_months(begin, months + 1)
+            price = row.price_at(lot.price_date if row.follows_order() else min(due, self.study.end - 1))
             self.purchase(row.name, due, until, price * lot.servers)
             if due >= self.study.end:
                 self.obligation(price * lot.servers)
@@ -69,11 +70,10 @@ class Bill:
     def held(self, offer, row, lot):
         for begin, end, price in self.price_stretches(row, lot, lot.begin, min(lot.end, self.study.end)):
             for _, start, stop in when.by_month(begin, end):
-                self.usage(row.name, start, price, self.units(offer, row, start, stop) * lot.servers)
-        if offer.kind == "reserved":
-            begin = max(lot.begin, self.study.end)
-            for start, stop, price in self.price_stretches(row, lot, begin, lot.end):
-                self.obligation(price * self.units(offer, row, start, stop) * lot.servers)
+                self.usage(row.name, start, price, units_held(self.study, offer, row, start, stop) * lot.servers)
+        if offer.kind != "colocation" and lot.begin < self.study.end < lot.end:
+            price = row.price_at(lot.price_date if row.follows_order() else self.study.end - 1)
+            self.obligation(price * units_held(self.study, offer, row, self.study.end, lot.end) * lot.servers)
 
     def price_stretches(self, row, lot, begin, end):
         if begin >= end:
@@ -81,23 +81,6 @@ class Bill:
         if row.follows_order():
             return [(begin, end, row.price_at(lot.price_date))]
         return row.stretches(begin, end)
-
-    def units(self, offer, row, begin, end):
-        """How many of its units one server takes."""
-        hours = Fraction(end - begin, when.HOUR)
-        if row.per == "server-hour":
-            return hours
-        watts = inputs.number(offer.own("watts", 0))
-        if row.per == "kWh":
-            return hours * watts * inputs.number(offer.own("pue", 1)) / 1000
-        months = when.months_in(begin, end, self.study.hours_per_month)
-        if row.per == "kW-month":
-            return months * watts / 1000
-        if row.per == "Mbps-month":
-            return months * inputs.number(offer.own("mbps"))
-        if row.per == "server-month":
-            return months
-        raise ValueError(f"charged by what? {row.per}")
 
     # What all servers of a layer share
 
@@ -124,7 +107,8 @@ class Bill:
                 seconds = following.billed_seconds(study, i)
                 if seconds:
                     begin = study.start + i * study.step
-                    self.usage(row.name, begin, row.price_at(begin), Fraction(seconds) / when.HOUR)
+                    price = row.price_at(study.start if row.follows_order() else begin)
+                    self.usage(row.name, begin, price, Fraction(seconds) / when.HOUR)
 
 
 def present_value_factor(study, months):

@@ -11,14 +11,15 @@ from demand import ceiling
 class Lot:
     """Servers that came together. `term_begins` is when what is paid per term falls due."""
 
-    def __init__(self, servers, begin, term_begins, end, price_date, reason, order):
+    def __init__(self, servers, begin, term_begins, end, price_date, reason):
         self.servers, self.begin, self.term_begins, self.end = servers, begin, term_begins, end
-        self.price_date, self.reason, self.order = price_date, reason, order
+        self.price_date, self.reason = price_date, reason
 
 
 class Order:
-    def __init__(self, offer, servers, ordered, lots, reason):
-        self.offer, self.servers, self.ordered, self.lots, self.reason = offer, servers, ordered, lots, reason
+    def __init__(self, offer, ordered, lots, reason):
+        self.offer, self.ordered, self.lots, self.reason = offer, ordered, lots, reason
+        self.servers = sum(lot.servers for lot in lots)
 
 
 class Supply:
@@ -48,44 +49,49 @@ class Supply:
 
 
 class CommittedLayer:
-    def __init__(self, study, strategy, offer, size, residual, next_offer):
+    def __init__(self, study, strategy, offer, size, residual, next_offer, lower):
         self.study, self.offer, self.size, self.residual = study, offer, size, residual
-        self.next_offer = next_offer
+        self.next_offer, self.lower = next_offer, lower
         self.foresees = strategy.get("knows", "all") == "all"
         self.review = int(inputs.quantity(strategy.get("review", "1 mo"))[0])
         self.orders, self.lots = [], []
 
     # What is wanted
 
-    def window(self, moment, length):
-        """The residual needs of the time that an order at this moment is for."""
-        study = self.study
+    def window(self, moment, until):
+        """The time that an order at this moment is for; a buyer who does not see ahead takes as much of
+        what has been."""
         if self.foresees:
-            begin, end = moment, min(length(moment, 1), study.end)
-        else:
-            begin, end = max(study.start, length(moment, -1)), moment
-        first = (begin - study.start) // study.step
-        last = -(-(end - study.start) // study.step)
-        return self.residual[first:last]
+            return moment, min(until, self.study.end)
+        return max(self.study.start, moment - (until - moment)), moment
+
+    def needs(self, begin, end, touched=False):
+        """The residual needs of a stretch of time. The step that it begins in counts; the step in which it
+        ends does where it is enough to be touched."""
+        step = self.study.step
+        last = -(-(end - self.study.start) // step) if touched else (end - self.study.start) // step
+        return self.residual[(begin - self.study.start) // step:last]
 
     def target(self, moment):
         """How many servers the layer should have."""
         if self.size == "peak":
-            needs = self.window(moment, lambda t, sign: when.add_months(t, sign * self.review))
-            return self.offer.servers_for(max(needs, default=0))
+            begin, end = self.window(moment, when.add_months(moment, self.review))
+            return self.offer.servers_for(max(self.needs(begin, end, touched=self.foresees), default=0))
+        if self.size[0] not in "pb":
+            return self.offer.servers_for(int(self.size))
+        begin, end = self.window(moment, self.offer.term.after(moment))
+        needs = self.needs(begin, end)
         if self.size == "break-even":
-            needs = self.window(moment, self.offer.term.after)
-            return int(self.break_even_level(needs, moment) // self.offer.equals)
-        if self.size[0] == "p":
-            needs = self.window(moment, self.offer.term.after)
-            return self.offer.servers_for(percentile(needs, inputs.number(self.size[1:]) / 100))
-        return self.offer.servers_for(int(self.size))
+            return int(self.break_even_level(needs, moment, end - begin) // self.offer.equals)
+        return self.offer.servers_for(percentile(needs, Fraction(self.size[1:]) / 100))
 
-    def break_even_level(self, needs, moment):
+    def break_even_level(self, needs, moment, length):
         """The highest level that is used in more hours than the next layer could be run for the same money."""
         running = [row for row in self.next_offer.component_rows() if row.charged == "running"]
         price = sum(row.price_at(moment) for row in running) / self.next_offer.equals
-        hours = self.lease_cost(moment) / self.offer.equals / price
+        if price == 0 or not needs:
+            return 0
+        hours = self.lease_cost(moment, length) / self.offer.equals / price
         falling = sorted(needs, reverse=True)
         level = 0
         for rank, need in enumerate(falling, 1):
@@ -94,22 +100,32 @@ class CommittedLayer:
                 break
         return level
 
-    def lease_cost(self, moment):
-        """What one server costs from now to the end of its term or of the study, at the prices of now."""
+    def lease_cost(self, moment, length):
+        """What one server costs for so long, at the prices of now: what is paid per term or contract month
+        in full, less the share of it after the end of the study where that is credited."""
         study, offer = self.study, self.offer
-        term_end = offer.term.after(moment)
-        end = min(term_end, study.end)
+        term_end, end = offer.term.after(moment), moment + length
         cost = Fraction(0)
         for row in offer.component_rows():
             price = row.price_at(moment)
             if row.charged == "once":
                 cost += price
             elif row.charged == "term":
-                credited = study.at_end == "pro-rata"
-                cost += price * (Fraction(end - moment, term_end - moment) if credited else 1)
-            elif row.charged == "held":
+                cost += price * self.share_paid(moment, term_end, end)
+            elif row.per == "server-month" and offer.kind == "hosting":
+                for months in range(1000):
+                    begin = when.add_months(moment, months)
+                    if begin >= end:
+                        break
+                    cost += price * self.share_paid(begin, when.add_months(moment, months + 1), end)
+            else:
                 cost += price * held_by_one(study, offer, row, moment, end)
         return cost
+
+    def share_paid(self, begin, until, end):
+        if self.study.at_end == "full":
+            return 1
+        return Fraction(min(until, end) - begin, until - begin)
 
     # What is ordered
 
@@ -120,9 +136,16 @@ class CommittedLayer:
             priced -= lead
         return max(first, priced)
 
+    def reserved_at(self, moment):
+        """Servers that count against the same quota."""
+        return sum(lot.servers for layer in (*self.lower, self) for lot in layer.lots
+                   if layer.offer.discounts == self.offer.discounts and lot.begin <= moment < lot.end)
+
     def order_new(self, moment, servers, reason):
         study, offer = self.study, self.offer
-        arrivals = deliver(study, offer, servers)
+        arrivals = deliver(study, offer, servers, self.reserved_at(moment))
+        if not arrivals:
+            return []
         lead = arrivals[-1][0]
         ordered = max(moment - lead, self.earliest(moment, lead))
         if ordered + arrivals[0][0] >= study.end:
@@ -133,14 +156,13 @@ class CommittedLayer:
             term_begins, price_date = begin, ordered
             if offer.kind == "reserved":
                 term_begins = price_date = ordered + lead
-            lots.append(Lot(count, begin, term_begins, offer.term.after(term_begins), price_date, reason,
-                            len(self.orders)))
-        self.add_order(Order(offer, servers, ordered, lots, reason))
+            lots.append(Lot(count, begin, term_begins, offer.term.after(term_begins), price_date, reason))
+        self.add_order(Order(offer, ordered, lots, reason))
         return lots
 
     def renew(self, moment, servers):
-        lot = Lot(servers, moment, moment, self.offer.term.after(moment), moment, "renewal", len(self.orders))
-        self.add_order(Order(self.offer, servers, moment, [lot], "renewal"))
+        lot = Lot(servers, moment, moment, self.offer.term.after(moment), moment, "renewal")
+        self.add_order(Order(self.offer, moment, [lot], "renewal"))
         return [lot]
 
     def add_order(self, order):
@@ -150,9 +172,8 @@ class CommittedLayer:
     def add_existing(self, existing):
         until, servers = when.at(existing["until"]), int(inputs.amount(existing["servers"]))
         ordered = when.at(existing["ordered"])
-        begin = self.study.decide_from
-        lot = Lot(servers, begin, begin, until, ordered, "existing", len(self.orders))
-        self.add_order(Order(self.offer, servers, ordered, [lot], "existing"))
+        lot = Lot(servers, self.study.decide_from, ordered, until, ordered, "existing")
+        self.add_order(Order(self.offer, ordered, [lot], "existing"))
 
     def plan(self):
         """Reviews, and the ends of terms between them, one after the other."""
@@ -165,10 +186,10 @@ class CommittedLayer:
             heapq.heappush(moments, review)
         for lot in self.lots:
             heapq.heappush(moments, lot.end)
-        now = None
+        now = study.start - 1
         while moments:
             moment = heapq.heappop(moments)
-            if moment == now or moment < study.start or moment >= study.end:
+            if moment <= now or moment >= study.end:
                 continue
             now = moment
             for lot in self.at_moment(moment):
@@ -203,26 +224,26 @@ def percentile(needs, share):
 
 
 def held_by_one(study, offer, row, begin, end):
-    """How many of a row's units one server takes while it is held."""
-    if row.per == "server-month" and offer.kind == "hosting":
-        months = 0
-        while when.add_months(begin, months) < end:
-            months += 1
-        return months
+    """How many of a row's units one server takes while it is held; of racks and administrators its share."""
+    if row.per == "rack-month":
+        return when.months_in(begin, end, study.hours_per_month) / offer.servers_per_rack()
+    if row.per == "admin-month":
+        return when.months_in(begin, end, study.hours_per_month) / offer.servers_per_admin()
+    return units_held(study, offer, row, begin, end)
+
+
+def units_held(study, offer, row, begin, end):
     hours = Fraction(end - begin, when.HOUR)
+    watts = inputs.number(offer.own("watts", 0))
     if row.per == "server-hour":
         return hours
     if row.per == "kWh":
-        return hours * inputs.number(offer.own("watts")) * inputs.number(offer.own("pue", 1)) / 1000
+        return hours * watts * inputs.number(offer.own("pue", 1)) / 1000
     months = when.months_in(begin, end, study.hours_per_month)
-    if row.per == "server-month":
-        return months
     if row.per == "kW-month":
-        return months * inputs.number(offer.own("watts")) / 1000
+        return months * watts / 1000
     if row.per == "Mbps-month":
         return months * inputs.number(offer.own("mbps"))
-    if row.per == "rack-month":
-        return months / offer.servers_per_rack()
-    if row.per == "admin-month":
-        return months / offer.servers_per_admin()
+    if row.per == "server-month":
+        return months
     raise ValueError(f"charged by what? {row.per}")

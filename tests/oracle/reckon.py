@@ -6,7 +6,7 @@ import when
 from demand import Demand
 from money import Bill, compared_cost
 from planning import CommittedLayer, Supply
-from service import Following, serve
+from service import Following, moments_within, serve
 
 
 class Result:
@@ -32,7 +32,7 @@ def plan_layers(study, strategy, demand):
     for existing in study.existing:
         offer = study.offers[existing["offer"]]
         if offer not in offers and all(layer.offer is not offer for layer, _ in layers):
-            layer = CommittedLayer(study, strategy, offer, "0", [], None)
+            layer = CommittedLayer(study, strategy, offer, "0", [], None, [])
             for other in study.existing:
                 if other["offer"] == offer.name:
                     layer.add_existing(other)
@@ -40,18 +40,26 @@ def plan_layers(study, strategy, demand):
     for k, (offer, size) in enumerate(zip(offers, sizes)):
         residual = [max(0, need - under) for need, under in zip(demand.need, below)]
         if size == "follow":
-            wanted = [offer.servers_for(need) for need in residual]
+            supplies = [supply for _, supply in layers]
+            wanted = [offer.servers_for(need - fewest_in_step(i, layers, supplies))
+                      for i, need in enumerate(demand.need)]
             reserved = reserved_servers(study, layers, offer)
             following = Following(study, strategy, offer, wanted, reserved)
             break
         next_offer = offers[k + 1] if k + 1 < len(offers) else None
-        layer = CommittedLayer(study, strategy, offer, size, residual, next_offer)
+        layer = CommittedLayer(study, strategy, offer, size, residual, next_offer, [lower for lower, _ in layers])
         for existing in study.existing:
             if existing["offer"] == offer.name:
                 layer.add_existing(existing)
         layer.plan()
         add(layer)
     return layers, following
+
+
+def fewest_in_step(i, layers, supplies):
+    """The least that the committed layers stand for at any moment of a step."""
+    return min(sum(layer.offer.capacity(count) for (layer, _), count in zip(layers, counts))
+               for _, counts in moments_within(None, i, supplies, None))
 
 
 def reserved_servers(study, layers, offer):
@@ -74,7 +82,7 @@ def follow_strategy(study, strategy, demand):
         bill.shared(layer.offer, layer.lots)
     if following:
         bill.following(following)
-    price = inputs.amount(study.workload.get("unmet_cost", "0"))
+    price = result.unmet_price = inputs.amount(study.workload.get("unmet_cost", "0"))
     unmet_by_month = {}
     for i, unmet in enumerate(service.unmet_by_step):
         month = when.month_of(study.start + i * study.step)

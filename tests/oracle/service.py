@@ -1,6 +1,52 @@
 """Servers against need, step by step: the on-demand layer that follows, and what is served."""
+from fractions import Fraction
+
 import inputs
-from deliveries import Launches, through_process
+from deliveries import quota_of, rate_of, start_up_of
+
+
+class Launcher:
+    """Launches of an on-demand offer. The bucket fills at the rate up to its size; what it holds may be
+    launched at once, what is queued beyond that is owed to it."""
+
+    def __init__(self, study, offer):
+        self.start_up, self.rate = start_up_of(offer), rate_of(offer)
+        self.bucket = int(offer.own("launch_bucket", 0))
+        self.tokens, self.allowed_from = Fraction(self.bucket), study.decide_from
+        self.queue = []     # when those come that were launched, or will be, but are not in service
+
+    def launch(self, begin, want, running, notice):
+        """For a step that wants so many, of which some run, and which is known so long before: how many
+        run at its begin; how many seconds before it those come whom the rate makes early."""
+        if want <= running and not self.queue:
+            return want, []
+        on_time = sum(time <= begin for time in self.queue)
+        self.queue = self.queue[on_time:]
+        running += on_time
+        too_many = min(len(self.queue), max(0, running + len(self.queue) - want))
+        self.queue = self.queue[:len(self.queue) - too_many]
+        new = max(0, want - running - len(self.queue))
+        running = min(running, want)
+        if self.rate is None:
+            if notice >= self.start_up:
+                return running + new, []
+            self.queue += [begin + self.start_up - notice] * new
+            return running, []
+        waited = begin - notice - self.allowed_from
+        self.allowed_from = begin - notice
+        self.tokens = min(self.bucket, self.tokens + too_many + self.rate * waited)
+        first = begin - notice + self.start_up          # when the first can be in service
+        by_begin = self.tokens + self.rate * max(0, begin - first)
+        ready = min(new, max(0, int(by_begin // 1))) if first <= begin else 0
+        at_once = min(ready, self.bucket) if notice > self.start_up else ready   # as late as can be
+        early = [j / self.rate for j in range(1, ready - at_once + 1)]
+        for k in range(ready + 1, new + 1):
+            self.queue.append(max(begin, first) + max(0, k - by_begin) / self.rate)
+        self.tokens -= new
+        return running + ready, [inputs.whole(seconds) for seconds in early]
+
+    def come_before(self, end):
+        return [time for time in self.queue if time < end]
 
 
 class Following:
@@ -11,29 +57,42 @@ class Following:
         self.offer, self.wanted = offer, wanted
         self.running, self.late, self.early = [], [], {}
         self.most = 0
-        launches = Launches(offer)
         foresees = strategy.get("knows", "all") == "all"
-        quota, lifted = quota_of(study, offer)
+        launcher = Launcher(study, offer)
+        quota, wait = quota_of(study, offer)
+        lifted = study.decide_from + wait if foresees and wait is not None else float("inf")
         before = 0
         for i, want in enumerate(wanted):
             begin = study.start + i * study.step
-            if quota is not None and begin < lifted:
-                want = max(0, min(want, quota - reserved[i]))
             notice = min(study.step, begin - study.decide_from) if foresees else 0
-            on_time, early, late = 0, [], []
-            if want > before:
-                on_time, early, late = launches.following(want - before, notice)
-            late = [seconds for seconds in late if seconds < study.step]
+            room = max(0, quota - reserved[i]) if quota is not None else want
+            if want > room and wait is not None and lifted == float("inf"):
+                lifted = begin + wait
+            if want > room and begin < lifted:
+                want = room
+            elif want > room:
+                notice = min(notice, begin - lifted)
+            now, early = launcher.launch(begin, want, before, notice)
             self.early[i - 1] = early
-            self.running.append(min(before, want) + on_time)
-            self.late.append(late)
-            before = self.running[-1] + len(late)
+            self.running.append(now)
+            late = launcher.come_before(begin + study.step)
+            launcher.queue = launcher.queue[len(late):]
+            self.late.append([inputs.whole(time - begin) for time in late])
+            before = now + len(late)
             self.most = max(self.most, before)
 
     def within(self, study, i):
         """(seconds, servers) of the changes within a step: from then on so many."""
         more = sorted(self.late[i] + [study.step - seconds for seconds in self.early.get(i, [])])
         return [(seconds, self.running[i] + k) for k, seconds in enumerate(more, 1)]
+
+    def steps_queued(self):
+        """Steps in which servers come one after the other."""
+        return sum(bool(late or self.early.get(i)) for i, late in enumerate(self.late))
+
+    def seconds_ahead(self):
+        """Server-seconds of those launched ahead."""
+        return sum(sum(early) for early in self.early.values())
 
     def billed_seconds(self, study, i):
         """Of the servers in service in a step (-1: before the study), each one's time in whole increments."""
@@ -45,17 +104,6 @@ class Following:
         total += sum(billed(study.step - seconds) for seconds in self.late[i])
         total += sum(billed(seconds) for seconds in self.early.get(i, []))
         return total
-
-
-def quota_of(study, offer):
-    """Most servers running at once (None: no limit), and when the limit falls away."""
-    if offer.own("quota") is None:
-        return None, 0
-    process = offer.own("quota_increase")
-    lifted = float("inf")
-    if process:
-        lifted = study.decide_from + max(through_process(study.processes[process], 1))
-    return int(inputs.amount(offer.own("quota"))), lifted
 
 
 class Service:
@@ -104,8 +152,13 @@ def serve(study, demand, layers, following):
             service.capacity += capacity * seconds
             service.committed += committed * seconds
             service.committed_used += min(need, committed) * seconds
-            service.peak = max(service.peak, capacity)
-            unmet += max(0, wanted - capacity * carries) * seconds
+            if following:   # those launched ahead for the next step are not counted twice
+                asked = following.running[i] + len(following.late[i])
+                service.peak = max(service.peak, committed + following.offer.capacity(min(counts[-1], asked)))
+            else:
+                service.peak = max(service.peak, capacity)
+            if capacity < need or carries < 1:
+                unmet += max(0, wanted - capacity * carries) * seconds
         service.need += need * study.step
         service.unmet += unmet
         service.unmet_by_step.append(unmet)
