@@ -106,8 +106,8 @@ static struct arrivals scatter(struct arena *arena, const struct arrivals *batch
 
 static bool same_crew(const struct stage *a, const struct stage *b)
 {
-    return a->crew.length > 0 && str_equal(a->crew, b->crew) && a->each == b->each && a->batch == b->batch &&
-           a->each != EACH_ORDER;
+    bool same_pieces = a->each == b->each && (a->each == EACH_SERVER || a->batch == b->batch);
+    return a->crew.length > 0 && str_equal(a->crew, b->crew) && same_pieces && a->each != EACH_ORDER;
 }
 
 struct arrivals flow_run(struct arena *arena, const struct process *process, const int64_t *durations,
