@@ -259,7 +259,7 @@ static void make_plan(struct arena *arena, const void *context)
 {
     const struct line *s = context;
     struct plan plan;
-    struct str problem;
+    struct plan_problem problem;
     check(plan_make(arena, s->study, s->demand, s->strategy, &plan, &problem));
 }
 
@@ -314,7 +314,7 @@ static void bare_kernel(struct arena *arena, const void *context)
 static void bench_strategy(struct arena *arena, struct line s, bool has_limit)
 {
     struct plan plan;
-    struct str problem;
+    struct plan_problem problem;
     double steps = (double)s.demand->n_steps / 1e6;
     printf("  -- %.*s\n", STR_ARGS(s.strategy->name));
     check(plan_make(arena, s.study, s.demand, s.strategy, &plan, &problem));
