@@ -72,4 +72,9 @@ struct arena;
 bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
                  struct diagnostics *diagnostics);
 
+/* The amounts of every series of the study in each step, in millionths: aligned, repeated and grown like
+ * the workload; a rate is taken times the step. */
+bool series_make(struct arena *arena, const struct study *study, int64_t ***amounts,
+                 struct diagnostics *diagnostics);
+
 #endif
