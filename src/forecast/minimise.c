@@ -11,7 +11,7 @@ enum { MOST_STEPS = 120, MOST_RESTARTS = 8 };
 
 #define FIRST_SIZE 0.15
 #define LEAST_SIZE 1e-5 /* of a simplex: below it a parameter no longer matters */
-#define LEAST_GAIN 1e-8 /* as a share of the value */
+#define LEAST_GAIN 1e-6 /* as a share of the value */
 
 struct vertex {
     double at[MINIMISE_MOST], value;
