@@ -9,6 +9,9 @@
 
 enum { N_PARAMETERS = 3, N_BEST = 2 };
 
+#define ROUGH 1e-3 /* gain, as a share of the squared errors: enough to see which valley is the deepest */
+#define FINE 1e-6
+
 /* ---- start values ---- */
 
 /* The centred moving average over a season of the first two, n values that begin at step `first`: where the
@@ -180,9 +183,10 @@ struct smoothing holt_winters_fit(struct arena *arena, const struct holt_winters
     look_around(&f, candidates);
     int best = 0;
     for (int i = 0; i <= N_BEST; i++) {
-        candidates[i].sse = minimise(squared_errors, &f, N_PARAMETERS, candidates[i].point);
+        candidates[i].sse = minimise(squared_errors, &f, N_PARAMETERS, ROUGH, candidates[i].point);
         if (candidates[i].sse < candidates[best].sse)
             best = i;
     }
+    minimise(squared_errors, &f, N_PARAMETERS, FINE, candidates[best].point);
     return smoothing_of(candidates[best].point);
 }

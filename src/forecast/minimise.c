@@ -10,8 +10,8 @@
 enum { MOST_STEPS = 120, MOST_RESTARTS = 8 };
 
 #define FIRST_SIZE 0.15
-#define LEAST_SIZE 1e-5 /* of a simplex: below it a parameter no longer matters */
-#define LEAST_GAIN 1e-6 /* as a share of the value */
+#define LEAST_SIZE 1e-5   /* of a simplex: below it a parameter no longer matters */
+#define LEAST_SPREAD 0.01 /* of the values of a simplex, as a share of the gain that counts */
 
 struct vertex {
     double at[MINIMISE_MOST], value;
@@ -22,6 +22,7 @@ struct simplex {
     minimise_function *function;
     void *context;
     int n;
+    double gain;
     struct vertex vertices[MINIMISE_MOST + 1];
 };
 
@@ -119,13 +120,13 @@ static double size_of(const struct simplex *s)
 static bool settled(const struct simplex *s)
 {
     double best = s->vertices[0].value, spread = s->vertices[s->n].value - best;
-    return size_of(s) < LEAST_SIZE || spread <= LEAST_GAIN / 100 * fabs(best);
+    return size_of(s) < LEAST_SIZE || spread <= LEAST_SPREAD * s->gain * fabs(best);
 }
 
-double minimise(minimise_function *function, void *context, int n, double *point)
+double minimise(minimise_function *function, void *context, int n, double gain, double *point)
 {
-    check(n >= 1 && n <= MINIMISE_MOST);
-    struct simplex s = {.function = function, .context = context, .n = n};
+    check(n >= 1 && n <= MINIMISE_MOST && gain > 0);
+    struct simplex s = {.function = function, .context = context, .n = n, .gain = gain};
     memcpy(s.vertices[0].at, point, (size_t)n * sizeof *point);
     evaluate(&s, &s.vertices[0]);
     double size = FIRST_SIZE;
@@ -134,7 +135,7 @@ double minimise(minimise_function *function, void *context, int n, double *point
         spread_out(&s, size);
         for (int i = 0; i < MOST_STEPS && !settled(&s); i++)
             move(&s);
-        if (before - s.vertices[0].value <= LEAST_GAIN * fabs(before))
+        if (before - s.vertices[0].value <= gain * fabs(before))
             break;
         size /= 2;
     }

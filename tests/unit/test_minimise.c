@@ -39,7 +39,7 @@ static void a_curved_valley_is_followed_to_its_end(void **state)
     (void)state;
     int n_calls = 0;
     double p[2] = {0.2, 0.75};
-    assert_true(minimise(valley, &n_calls, 2, p) < 1e-6);
+    assert_true(minimise(valley, &n_calls, 2, 1e-9, p) < 1e-6);
     assert_true(fabs(p[0] - 0.75) < 1e-3 && fabs(p[1] - 0.75) < 1e-3);
     assert_in_range(n_calls, 1, 2000);
 }
@@ -48,7 +48,7 @@ static void the_cube_is_not_left(void **state)
 {
     (void)state;
     double p[3] = {0.5, 0.5, 0.5};
-    assert_true(fabs(minimise(beyond_the_cube, NULL, 3, p) - 0.5) < 1e-6);
+    assert_true(fabs(minimise(beyond_the_cube, NULL, 3, 1e-9, p) - 0.5) < 1e-6);
     assert_true(p[0] == 1 && p[1] == 0 && fabs(p[2] - 0.3) < 1e-3);
 }
 
@@ -56,9 +56,9 @@ static void what_is_no_number_is_left_behind(void **state)
 {
     (void)state;
     double p[2] = {0.9, 0.9};
-    assert_true(fabs(minimise(half_a_function, NULL, 2, p) - 0.5) < 1e-3);
+    assert_true(fabs(minimise(half_a_function, NULL, 2, 1e-9, p) - 0.5) < 1e-3);
     double q[1] = {0.25};
-    assert_true(minimise(nowhere_a_number, NULL, 1, q) > 1e300);
+    assert_true(minimise(nowhere_a_number, NULL, 1, 1e-9, q) > 1e300);
     assert_true(q[0] == 0.25);
 }
 
@@ -72,9 +72,9 @@ static void every_start_is_improved_the_same_way(void **state)
         double p[2] = {(double)(test_random(&seed) % 1001) / 1000,
                        (double)(test_random(&seed) % 1001) / 1000};
         double q[2] = {p[0], p[1]}, before = valley(p, &n_calls);
-        double found = minimise(valley, &n_calls, 2, p);
+        double found = minimise(valley, &n_calls, 2, 1e-9, p);
         assert_true(found <= before);
-        assert_true(found == minimise(valley, &n_calls, 2, q));
+        assert_true(found == minimise(valley, &n_calls, 2, 1e-9, q));
         assert_memory_equal(p, q, sizeof p);
     }
 }
