@@ -321,3 +321,38 @@ bool series_make(struct arena *arena, const struct study *study, int64_t ***amou
     }
     return good;
 }
+
+/* Steps begin where those of the study do, unless the study moves the first row to its own first day. */
+static struct history history_steps(const struct study *study)
+{
+    const struct workload *w = &study->workload;
+    struct history h = {.first_seconds = w->trace.first_seconds, .step_seconds = study->step_seconds};
+    int64_t end = h.first_seconds + w->trace.n_values * w->trace.step_seconds;
+    if (w->trace.step_seconds >= h.step_seconds)
+        h.step_seconds = w->trace.step_seconds;
+    else if (w->align != ALIGN_ELAPSED)
+        h.first_seconds = -floor_to(-h.first_seconds, h.step_seconds);
+    h.n_values = end > h.first_seconds ? (end - h.first_seconds) / h.step_seconds : 0;
+    return h;
+}
+
+bool demand_history(struct arena *arena, const struct study *study, struct history *history,
+                    struct diagnostics *diagnostics)
+{
+    struct ratio ratio;
+    if (!servers_per_value(&study->workload, &ratio))
+        return diagnose_error(diagnostics, study->workload.place, "check per_server and target_utilisation",
+                              "the load is no number of servers that can be reckoned with");
+    check(study->step_seconds > 0);
+    double micro_per_server = (double)ratio.denominator / ((double)ratio.numerator * NANO);
+    struct alignment as_it_is = {0, 0};
+    *history = history_steps(study);
+    history->values = ARENA_NEW(arena, double, history->n_values);
+    for (int64_t i = 0; i < history->n_values; i++) {
+        struct step_value value =
+            value_of_step(&study->workload, &as_it_is, history->first_seconds + i * history->step_seconds,
+                          history->step_seconds);
+        history->values[i] = (double)value.micro / (micro_per_server * (double)value.n);
+    }
+    return true;
+}
