@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "input/text.h"
 #include "unit/quantity.h"
 
 enum { LARGEST_SIZE = 100000, SIZE_PLACES = 6 };
@@ -68,7 +69,8 @@ struct row_reader {
     struct csv_reader *csv;
     const struct csv_row *row;
     int positions[N_COLUMNS];
-    struct str currency;
+    struct str currency; /* the only one there may be; empty: any */
+    bool without_study;
 };
 
 static struct str field(const struct row_reader *r, enum price_column column)
@@ -257,7 +259,8 @@ static bool check_unit(const struct row_reader *r, const struct offer *offer, co
     if (row->charged == CHARGED_RUNNING && !str_is(str_of(row->unit->name), "server-hour"))
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), "write server-hour",
                               "what is charged `running` is priced per server-hour");
-    if ((row->charged == CHARGED_RUNNING) != (offer->kind == OFFER_ON_DEMAND))
+    bool shown_only = r->without_study && offer->kind == OFFER_RESERVED;
+    if ((row->charged == CHARGED_RUNNING) != (offer->kind == OFFER_ON_DEMAND) && !shown_only)
         return diagnose_error(
             r->diagnostics, place(r, COLUMN_CHARGED), NULL,
             offer->kind == OFFER_ON_DEMAND
@@ -272,6 +275,20 @@ static bool check_unit(const struct row_reader *r, const struct offer *offer, co
     return true;
 }
 
+static bool read_currency(const struct row_reader *r, struct str *currency)
+{
+    struct str code = field(r, COLUMN_CURRENCY);
+    if (r->currency.length > 0 && !str_equal(code, r->currency))
+        return diagnose_error(
+            r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
+            "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet", STR_ARGS(code),
+            STR_ARGS(r->currency));
+    if (!text_is_currency(code))
+        return wrong(r, COLUMN_CURRENCY, "write an ISO 4217 code such as USD");
+    *currency = str_copy(r->arena, code);
+    return true;
+}
+
 static bool read_row(struct price_book *book, const struct row_reader *r, const struct offer *offer,
                      struct price_row *row)
 {
@@ -282,11 +299,7 @@ static bool read_row(struct price_book *book, const struct row_reader *r, const 
         good = wrong(r, COLUMN_COMPONENT, "name what is paid for: upfront, hourly, server, rack, ...");
     if (source.length == 0)
         good = wrong(r, COLUMN_SOURCE, "say where the price was published, or that it is an assumption");
-    if (r->currency.length > 0 && !str_equal(field(r, COLUMN_CURRENCY), r->currency))
-        good = diagnose_error(
-            r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
-            "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet",
-            STR_ARGS(field(r, COLUMN_CURRENCY)), STR_ARGS(r->currency));
+    good &= read_currency(r, &row->currency);
     if (field(r, COLUMN_TIER_FROM).length > 0 && !str_is(field(r, COLUMN_TIER_FROM), "0"))
         good = diagnose_error(r->diagnostics, place(r, COLUMN_TIER_FROM), "leave tier_from empty",
                               "graduated tiers are not built yet");
@@ -417,7 +430,11 @@ bool price_book_add(struct price_book *book, struct arena *arena, struct str fil
 {
     struct csv_row row;
     size_t n_before = diagnostics->n_errors;
-    struct row_reader r = {.arena = arena, .diagnostics = diagnostics, .row = &row, .currency = currency};
+    struct row_reader r = {.arena = arena,
+                           .diagnostics = diagnostics,
+                           .row = &row,
+                           .currency = currency,
+                           .without_study = book->without_study};
     r.csv = csv_open(arena, file, content, diagnostics);
     bool good = csv_bind(r.csv, price_columns, N_COLUMNS, r.positions);
     while (good && csv_next(r.csv, &row)) {
@@ -470,6 +487,8 @@ static bool resolve_discount(struct price_book *book, struct offer *offer, struc
         offer->discounts = (int)found;
         return true;
     }
+    if (found == book->n_items && book->without_study)
+        return true;
     size_t n_names = 0;
     struct str *names = ARENA_NEW(arena, struct str, book->n_items);
     for (size_t i = 0; i < book->n_items; i++)

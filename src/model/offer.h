@@ -55,6 +55,7 @@ struct price_row {
     struct decimal price;                 /* 0 exactly where the book says `free` */
     bool follows_day;                     /* the price of the day; otherwise that of the order date */
     int64_t effective_from, effective_to; /* effective_to INT64_MAX: until replaced */
+    struct str currency;
     struct str source;
     struct place place;
 };
@@ -72,7 +73,7 @@ struct offer {
     struct term term;                /* colocation: its useful life */
     int64_t increment_seconds, minimum_seconds;
     struct str discounts_name;
-    int discounts;                  /* reserved: the on-demand offer it discounts; otherwise -1 */
+    int discounts; /* reserved: the on-demand offer it discounts; otherwise, or unknown, -1 */
     const struct price_row *prices; /* by component, then effective_from */
     size_t n_prices;
     struct place place;
