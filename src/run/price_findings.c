@@ -1,0 +1,190 @@
+#include "run/price_findings.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "run/price_facts.h"
+
+enum { OLD_MONTHS = 12, JUMP = 10 };
+
+struct finder {
+    struct arena *arena;
+    const struct price_tables *tables;
+    struct finding_list *findings;
+    int64_t newest; /* day on which the newest price of all begins */
+};
+
+static struct finding *add(struct finder *f, enum finding_kind kind, const struct offer *offer,
+                           const struct price_row *row)
+{
+    struct finding *finding = ARENA_APPEND(f->arena, f->findings);
+    *finding = (struct finding){.kind = kind, .offer = offer, .row = row};
+    return finding;
+}
+
+/* ---- row after row ---- */
+
+static bool jumps(const struct price_row *row, const struct price_row *next)
+{
+    struct fraction from = fraction_of_decimal(row->price), to = fraction_of_decimal(next->price);
+    if (fraction_sign(from) == 0 || fraction_sign(to) == 0)
+        return false;
+    struct fraction times = fraction_divide(to, from), limit = fraction_of(JUMP, 1);
+    return fraction_compare(times, limit) >= 0 || fraction_compare(times, fraction_of(1, JUMP)) <= 0;
+}
+
+static void find_pairs(struct finder *f, const struct offer *offer, enum finding_kind kind)
+{
+    for (size_t i = 0; i + 1 < offer->n_prices; i++) {
+        const struct price_row *row = &offer->prices[i], *next = row + 1;
+        if (!price_same_series(row, next))
+            continue;
+        if (kind == FINDING_GAP ? row->effective_to < next->effective_from : jumps(row, next))
+            add(f, kind, offer, row)->other_row = next;
+    }
+}
+
+static void find_old(struct finder *f, const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const struct price_row *row = &offer->prices[i];
+        bool last = i + 1 == offer->n_prices || !price_same_series(row, row + 1);
+        if (last && add_months(row->effective_from, OLD_MONTHS) < f->newest)
+            add(f, FINDING_OLD, offer, row)->day = f->newest;
+    }
+}
+
+/* ---- offer against offer ---- */
+
+static bool in_force(const struct price_rates *rates)
+{
+    for (size_t i = 0; i < rates->n_parts; i++)
+        if (rates->parts[i].has_ended)
+            return false;
+    return rates->state == RATES_GOOD && rates->n_parts > 0;
+}
+
+static bool same_currency(const struct offer *a, const struct offer *b)
+{
+    return str_equal(a->prices[0].currency, b->prices[0].currency);
+}
+
+static void find_never(struct finder *f, const struct offer *offer)
+{
+    int64_t *days;
+    if (offer->discounts < 0 || term_is_none(offer->term))
+        return;
+    const struct offer *pair[] = {offer, &f->tables->offers[offer->discounts]};
+    if (pair[1]->n_prices == 0 || !same_currency(pair[0], pair[1]))
+        return;
+    size_t n = price_cuts(f->arena, pair, 2, &days);
+    for (size_t i = 0; i < n; i++) {
+        struct break_even b = price_break_even(f->arena, pair[0], pair[1], days[i]);
+        if (!in_force(&b.commitment) || !in_force(&b.against) || b.payback != PAYS_NEVER)
+            continue;
+        struct break_even *kept = ARENA_NEW(f->arena, struct break_even, 1);
+        *kept = b;
+        struct finding *finding = add(f, FINDING_NEVER_PAYS_BACK, offer, b.commitment.parts[0].row);
+        finding->day = days[i];
+        finding->break_even = kept;
+    }
+}
+
+static bool is_dearer(const struct price_rates *longer, const struct price_rates *shorter)
+{
+    return in_force(longer) && in_force(shorter) &&
+           fraction_compare(longer->own_hours, shorter->own_hours) > 0 &&
+           fraction_compare(longer->hourly, shorter->hourly) > 0;
+}
+
+/* On the first day on which it is so. */
+static void find_dearer(struct finder *f, const struct offer *longer, const struct offer *shorter)
+{
+    int64_t *days;
+    const struct offer *pair[] = {longer, shorter};
+    if (longer == shorter || !same_currency(longer, shorter))
+        return;
+    size_t n = price_cuts(f->arena, pair, 2, &days);
+    for (size_t i = 0; i < n; i++) {
+        struct price_rates *rates = ARENA_NEW(f->arena, struct price_rates, 2);
+        for (int j = 0; j < 2; j++)
+            rates[j] = price_rates_on(f->arena, pair[j], days[i], (struct term){0});
+        if (!is_dearer(&rates[0], &rates[1]))
+            continue;
+        struct finding *finding = add(f, FINDING_LONGER_DEARER, longer, rates[0].parts[0].row);
+        finding->day = days[i];
+        finding->rates = rates;
+        return;
+    }
+}
+
+/* The same thing on other terms: kind, provider, region and item. */
+static int compare_things(const struct offer *a, const struct offer *b)
+{
+    int order = (a->kind > b->kind) - (a->kind < b->kind);
+    order = order == 0 ? str_compare(a->provider, b->provider) : order;
+    order = order == 0 ? str_compare(a->region, b->region) : order;
+    return order == 0 ? str_compare(a->item, b->item) : order;
+}
+
+static int compare_offers(const void *a, const void *b)
+{
+    const struct offer *const *left = a, *const *right = b;
+    int order = compare_things(*left, *right);
+    return order == 0 ? (*left > *right) - (*left < *right) : order;
+}
+
+/* Every offer, those of the same thing beside each other. */
+static const struct offer **sort_offers(struct finder *f)
+{
+    const struct offer **sorted = ARENA_NEW(f->arena, const struct offer *, f->tables->n_offers + 1);
+    for (size_t i = 0; i < f->tables->n_offers; i++)
+        sorted[i] = &f->tables->offers[i];
+    qsort(sorted, f->tables->n_offers, sizeof *sorted, compare_offers);
+    return sorted;
+}
+
+static void find_dearer_than_others(struct finder *f, const struct offer *offer, const struct offer **sorted)
+{
+    size_t low = 0, high = f->tables->n_offers;
+    if (offer->item.length == 0 || term_is_none(offer->term))
+        return;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_things(sorted[middle], offer) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i < f->tables->n_offers && compare_things(sorted[i], offer) == 0; i++)
+        if (sorted[i]->n_prices > 0 && !term_is_none(sorted[i]->term))
+            find_dearer(f, offer, sorted[i]);
+}
+
+static int64_t newest_day(const struct price_tables *tables)
+{
+    int64_t newest = INT64_MIN;
+    for (size_t i = 0; i < tables->n_offers; i++)
+        for (size_t j = 0; j < tables->offers[i].n_prices; j++)
+            if (tables->offers[i].prices[j].effective_from > newest)
+                newest = tables->offers[i].prices[j].effective_from;
+    return newest;
+}
+
+void price_findings(struct arena *arena, const struct price_tables *tables, struct finding_list *findings)
+{
+    struct finder f = {arena, tables, findings, newest_day(tables)};
+    const struct offer **sorted = sort_offers(&f);
+    for (size_t i = 0; i < tables->n_offers; i++) {
+        const struct offer *offer = &tables->offers[i];
+        if (offer->n_prices == 0)
+            continue;
+        find_pairs(&f, offer, FINDING_GAP);
+        find_old(&f, offer);
+        find_pairs(&f, offer, FINDING_JUMP);
+        find_never(&f, offer);
+        find_dearer_than_others(&f, offer, sorted);
+        if (offer->discounts_name.length > 0 && offer->discounts < 0)
+            add(&f, FINDING_UNKNOWN_OFFER, offer, NULL);
+    }
+}
