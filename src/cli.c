@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "cli_help.h"
+#include "unit/calendar.h"
 
 enum { MOST_NAMES = 64, MOST_SHOWN = 100, SHOWN_BEFORE = 90, SHOWN_CHARACTERS = 120 };
 
@@ -16,16 +17,32 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {
-    {"run", COMMAND_RUN}, {"check", COMMAND_CHECK}, {"help", COMMAND_HELP}, {NULL, 0}};
+static const struct word commands[] = {{"run", COMMAND_RUN},
+                                       {"check", COMMAND_CHECK},
+                                       {"prices", COMMAND_PRICES},
+                                       {"help", COMMAND_HELP},
+                                       {NULL, 0}};
 static const struct word parts[] = {
     {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
-static const struct word conditions[] = {
-    {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
+static const struct word conditions[] = {{"unmet", FAIL_ON_UNMET},
+                                         {"shortfall", FAIL_ON_SHORTFALL},
+                                         {"late", FAIL_ON_LATE},
+                                         {"findings", FAIL_ON_FINDINGS},
+                                         {NULL, 0}};
 static const struct word colors[] = {
     {"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
-static const char *const planned_commands[] = {"prices", "verify",   "forecast", "plot",
-                                               "import", "generate", "merge",    NULL};
+/* What goes with `prices`, and how many offers stand before the files. */
+static const struct prices_word {
+    const char *name;
+    size_t n_offers;
+} prices_words[N_PRICES_ACTIONS] = {
+    [PRICES_LIST] = {"list", 0},
+    [PRICES_SHOW] = {"show", 1},
+    [PRICES_LINT] = {"lint", 0},
+    [PRICES_COMPARE] = {"compare", 2},
+};
+static const char *const planned_commands[] = {"verify",   "forecast", "plot", "import",
+                                               "generate", "merge",    NULL};
 
 static const struct word *find_word(const struct word *words, struct str name)
 {
@@ -108,6 +125,7 @@ struct option_reader {
     struct arena *arena;
     struct arguments *arguments;
     enum command instead; /* --help and --version win over the command; COMMAND_RUN: neither is there */
+    bool has_action;      /* list, show, ... of `prices` */
 };
 
 /* One option with its value (empty for a flag); false where the value is not one of those. */
@@ -147,6 +165,9 @@ static bool take_option(struct option_reader *r, enum cli_option option, struct 
         return read_bits(parts, value, &a->parts);
     case OPTION_FAIL_ON:
         return read_bits(conditions, value, &a->fail_on);
+    case OPTION_AT:
+        a->has_at = time_parse(value, &a->at_seconds) && a->at_seconds % DAY_SECONDS == 0;
+        return a->has_at;
     case OPTION_COLOR:
         word = find_word(colors, value);
         a->color = word == NULL ? COLOR_AUTO : (enum color)word->value;
@@ -199,20 +220,105 @@ static enum exit_status take_command(struct arguments *a, struct str word)
     return EXIT_DONE;
 }
 
-static enum exit_status take_operand(struct arguments *a, struct str word)
+static enum exit_status unknown_action(struct arena *arena, struct str word)
 {
+    struct str names[N_PRICES_ACTIONS];
+    for (int i = 0; i < N_PRICES_ACTIONS; i++)
+        names[i] = str_of(prices_words[i].name);
+    return unknown("unknown command", str_format(arena, "prices %.*s", STR_ARGS(word)), "prices ", names,
+                   N_PRICES_ACTIONS);
+}
+
+/* The words behind `prices`: what to do, offers where that wants some, files. */
+static enum exit_status take_prices_operand(struct option_reader *r, struct str word)
+{
+    struct arguments *a = r->arguments;
+    if (r->has_action) {
+        bool offer = a->offers.n_items < prices_words[a->action].n_offers;
+        *ARENA_APPEND(r->arena, offer ? &a->offers : &a->files) = word;
+        return EXIT_DONE;
+    }
+    for (int i = 0; i < N_PRICES_ACTIONS; i++) {
+        if (str_is(word, prices_words[i].name)) {
+            a->action = (enum prices_action)i;
+            r->has_action = true;
+            return EXIT_DONE;
+        }
+    }
+    return unknown_action(r->arena, word);
+}
+
+static enum exit_status take_operand(struct option_reader *r, struct str word)
+{
+    struct arguments *a = r->arguments;
     struct str *place = a->command == COMMAND_HELP ? &a->topic : &a->study_path;
     if (word.length == 0)
         return usage("an empty argument:", word);
+    if (a->command == COMMAND_PRICES)
+        return take_prices_operand(r, word);
     if (place->length > 0)
         return usage("one argument too many:", word);
     *place = word;
     return EXIT_DONE;
 }
 
+/* An option that was given and means nothing to a command; NULL: there is none. */
+static const char *stray_option(const struct arguments *a)
+{
+    bool prices = a->command == COMMAND_PRICES, lint = prices && a->action == PRICES_LINT;
+    const struct {
+        bool stray;
+        const char *name;
+    } options[] = {
+        {prices && a->out_folder.length > 0, "--out"},
+        {prices && a->replace, "--force"},
+        {prices && a->n_items > 0, "--set"},
+        {prices && a->orders_path.length > 0, "--orders"},
+        {prices && a->parts != PART_ALL, "--only"},
+        {prices && a->json, "--json"},
+        {lint && (a->fail_on & ~FAIL_ON_FINDINGS), "--fail-on unmet,shortfall,late"},
+        {prices && !lint && a->fail_on, "--fail-on"},
+        {!prices && (a->fail_on & FAIL_ON_FINDINGS), "--fail-on findings"},
+        {a->has_at && !(prices && a->action == PRICES_COMPARE), "--at"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (options[i].stray)
+            return options[i].name;
+    return NULL;
+}
+
+static enum exit_status check_prices_operands(const struct option_reader *r)
+{
+    static const char *const missing[] = {"the offer is missing after", "an offer is missing after"};
+    const struct arguments *a = r->arguments;
+    if (!r->has_action)
+        return usage("list, show, lint or compare is missing after", STR("prices"));
+    struct str command = str_format(r->arena, "prices %s", prices_words[a->action].name);
+    if (a->offers.n_items < prices_words[a->action].n_offers)
+        return usage(missing[a->action == PRICES_COMPARE], command);
+    if (a->files.n_items == 0)
+        return usage("a price table is missing after", command);
+    return EXIT_DONE;
+}
+
+static enum exit_status check_operands(const struct option_reader *r)
+{
+    const struct arguments *a = r->arguments;
+    bool needs_study = a->command == COMMAND_RUN || a->command == COMMAND_CHECK;
+    enum exit_status status = EXIT_DONE;
+    if (needs_study && a->study_path.length == 0)
+        return usage("a study file is missing after", a->command == COMMAND_RUN ? STR("run") : STR("check"));
+    if (a->command == COMMAND_PRICES)
+        status = check_prices_operands(r);
+    const char *stray = needs_study || a->command == COMMAND_PRICES ? stray_option(a) : NULL;
+    if (status == EXIT_DONE && stray != NULL)
+        return usage("this command has no use for", str_of(stray));
+    return status;
+}
+
 enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct arguments *arguments)
 {
-    struct option_reader r = {arena, arguments, COMMAND_RUN};
+    struct option_reader r = {.arena = arena, .arguments = arguments, .instead = COMMAND_RUN};
     enum exit_status status = EXIT_DONE;
     bool has_command = false, options_end = false;
     *arguments = (struct arguments){.command = COMMAND_HELP, .parts = PART_ALL};
@@ -226,7 +332,7 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
             has_command = true;
             status = take_command(arguments, word);
         } else {
-            status = take_operand(arguments, word);
+            status = take_operand(&r, word);
         }
     }
     if (status != EXIT_DONE)
@@ -235,10 +341,9 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
         arguments->command = r.instead;
         arguments->topic = (struct str){0};
     }
-    bool needs_study = arguments->command == COMMAND_RUN || arguments->command == COMMAND_CHECK;
-    if (needs_study && arguments->study_path.length == 0)
-        return usage("a study file is missing after",
-                     arguments->command == COMMAND_RUN ? STR("run") : STR("check"));
+    status = check_operands(&r);
+    if (status != EXIT_DONE)
+        return status;
     if (argc < 2)
         return usage("a command is missing, such as", STR("rackrate run study.yml"));
     return EXIT_DONE;

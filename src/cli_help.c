@@ -17,8 +17,9 @@ const struct cli_option_row cli_options[] = {
      "bill the orders of FILE (as in orders.csv) instead of planning"},
     {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts", "write only these parts of the report"},
     {OPTION_JSON, "--json", NULL, NULL, "print results.json instead of the table"},
-    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late",
-     "exit 1 where a strategy loses load, is short, or an order is late"},
+    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late,findings",
+     "exit 1 where a strategy loses load, is short, or an order is late; findings: of prices lint"},
+    {OPTION_AT, "--at", NULL, "DATE", "prices compare: the day whose prices are compared"},
     {OPTION_QUIET, "--quiet", "-q", NULL, "print errors only"},
     {OPTION_VERBOSE, "--verbose", "-v", NULL, "print remarks on prices, late orders and assumptions"},
     {OPTION_COLOR, "--color", NULL, "auto|always|never", "color of messages; NO_COLOR is respected"},
@@ -34,6 +35,11 @@ static void help_overview(void)
          "on-demand servers on one workload.\n\n"
          "  rackrate run STUDY.yml      simulate a study, write its report\n"
          "  rackrate check STUDY.yml    read and check everything, write nothing\n"
+         "  rackrate prices list FILE...          every offer of price tables\n"
+         "  rackrate prices show OFFER FILE...    prices and rates of an offer, or of those a /pattern/ "
+         "matches\n"
+         "  rackrate prices lint FILE...          what looks wrong in price tables\n"
+         "  rackrate prices compare A B FILE...   when a commitment pays back against another offer\n"
          "  rackrate help               this text\n"
          "  rackrate help study         every key of a study file\n"
          "  rackrate help prices        the columns of a price table\n"
