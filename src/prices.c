@@ -167,19 +167,22 @@ static bool check_rates(struct prices *p, const struct price_rates *rates)
 
 static bool check_pair(struct prices *p, const struct offer *commitment, const struct offer *against)
 {
-    struct str left = commitment->prices[0].currency, right = against->prices[0].currency;
     if (commitment == against)
         return diagnose_error(&p->diagnostics, (struct place){0}, NULL,
                               "`%.*s` cannot be compared with itself", STR_ARGS(commitment->id));
-    if (!str_equal(left, right))
-        return diagnose_error(&p->diagnostics, (struct place){0}, NULL,
-                              "`%.*s` is priced in %.*s, `%.*s` in %.*s; exchange rates are not built yet",
-                              STR_ARGS(commitment->id), STR_ARGS(left), STR_ARGS(against->id),
-                              STR_ARGS(right));
     return !term_is_none(commitment->term) ||
            diagnose_error(&p->diagnostics, commitment->place,
                           term_is_none(against->term) ? NULL : "name the commitment first",
                           "`%.*s` has no term in which it could pay back", STR_ARGS(commitment->id));
+}
+
+static bool check_currency(struct prices *p, const struct price_rates *a, const struct price_rates *b)
+{
+    return str_equal(a->currency, b->currency) ||
+           diagnose_error(&p->diagnostics, (struct place){0}, NULL,
+                          "`%.*s` is priced in %.*s, `%.*s` in %.*s; exchange rates are not built yet",
+                          STR_ARGS(a->offer->id), STR_ARGS(a->currency), STR_ARGS(b->offer->id),
+                          STR_ARGS(b->currency));
 }
 
 static int64_t compared_day(const struct prices *p, const struct offer *a, const struct offer *b)
@@ -204,7 +207,7 @@ static enum exit_status compare(struct prices *p)
     struct break_even b = price_break_even(p->arena, commitment, against, day);
     good = check_rates(p, &b.commitment);
     good &= check_rates(p, &b.against);
-    if (!good)
+    if (!good || !check_currency(p, &b.commitment, &b.against))
         return failed(p);
     struct str text = prices_compare_text(p->arena, &p->tables, &b);
     return print(p, text) && print(p, STR(footer)) ? EXIT_DONE : EXIT_MACHINE;

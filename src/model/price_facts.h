@@ -58,6 +58,7 @@ struct price_rates {
     struct fraction own_hours; /* in the offer's own term; 0: none */
     enum rates_state state;
     const struct price_row *culprit; /* the row to blame where the state is not good */
+    struct str currency;             /* of the prices in force */
     struct price_part *parts;
     size_t n_parts;
     struct fraction fixed;   /* over the hours: start and held, used or not */

@@ -205,7 +205,7 @@ struct str prices_compare_text(struct arena *arena, const struct price_tables *t
         "%.*s%.*s%.*s%.*s"
         "Month of paying back, both running all the time from 1 January, years of 365 days\n%.*s",
         STR_ARGS(offer_line(&w, "A", b->commitment.offer)), STR_ARGS(offer_line(&w, "B", b->against.offer)),
-        STR_ARGS(day_text(&w, b->day)), STR_ARGS(b->commitment.offer->prices[0].currency),
+        STR_ARGS(day_text(&w, b->day)), STR_ARGS(b->commitment.currency),
         STR_ARGS(term_line(arena, &b->commitment)), STR_ARGS(side(&w, "A", &b->commitment)),
         STR_ARGS(side(&w, "B", &b->against)), STR_ARGS(break_even_lines(&w)), STR_ARGS(totals_lines(&w)),
         STR_ARGS(month_lines(&w)));

@@ -108,7 +108,9 @@ static void add_part(struct price_rates *rates, const struct price_row *first_of
         blame(rates, state, part.row);
         return;
     }
-    if (!str_equal(part.row->currency, rates->offer->prices[0].currency))
+    if (rates->currency.length == 0)
+        rates->currency = part.row->currency;
+    if (!str_equal(part.row->currency, rates->currency))
         blame(rates, RATES_TWO_CURRENCIES, part.row);
     part.has_ended = part.row->effective_to <= day;
     rate_part(rates, &part);

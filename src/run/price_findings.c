@@ -64,9 +64,9 @@ static bool in_force(const struct price_rates *rates)
     return rates->state == RATES_GOOD && rates->n_parts > 0;
 }
 
-static bool same_currency(const struct offer *a, const struct offer *b)
+static bool comparable(const struct price_rates *a, const struct price_rates *b)
 {
-    return str_equal(a->prices[0].currency, b->prices[0].currency);
+    return in_force(a) && in_force(b) && str_equal(a->currency, b->currency);
 }
 
 static void find_never(struct finder *f, const struct offer *offer)
@@ -75,12 +75,10 @@ static void find_never(struct finder *f, const struct offer *offer)
     if (offer->discounts < 0 || term_is_none(offer->term))
         return;
     const struct offer *pair[] = {offer, &f->tables->offers[offer->discounts]};
-    if (pair[1]->n_prices == 0 || !same_currency(pair[0], pair[1]))
-        return;
     size_t n = price_cuts(f->arena, pair, 2, &days);
     for (size_t i = 0; i < n; i++) {
         struct break_even b = price_break_even(f->arena, pair[0], pair[1], days[i]);
-        if (!in_force(&b.commitment) || !in_force(&b.against) || b.payback != PAYS_NEVER)
+        if (!comparable(&b.commitment, &b.against) || b.payback != PAYS_NEVER)
             continue;
         struct break_even *kept = ARENA_NEW(f->arena, struct break_even, 1);
         *kept = b;
@@ -92,8 +90,7 @@ static void find_never(struct finder *f, const struct offer *offer)
 
 static bool is_dearer(const struct price_rates *longer, const struct price_rates *shorter)
 {
-    return in_force(longer) && in_force(shorter) &&
-           fraction_compare(longer->own_hours, shorter->own_hours) > 0 &&
+    return comparable(longer, shorter) && fraction_compare(longer->own_hours, shorter->own_hours) > 0 &&
            fraction_compare(longer->hourly, shorter->hourly) > 0;
 }
 
@@ -102,7 +99,7 @@ static void find_dearer(struct finder *f, const struct offer *longer, const stru
 {
     int64_t *days;
     const struct offer *pair[] = {longer, shorter};
-    if (longer == shorter || !same_currency(longer, shorter))
+    if (longer == shorter)
         return;
     size_t n = price_cuts(f->arena, pair, 2, &days);
     for (size_t i = 0; i < n; i++) {
