@@ -33,17 +33,17 @@ static void help_overview(void)
 {
     puts("rackrate compares the cost and lead time of colocation, hosting, reserved and\n"
          "on-demand servers on one workload.\n\n"
-         "  rackrate run STUDY.yml      simulate a study, write its report\n"
-         "  rackrate check STUDY.yml    read and check everything, write nothing\n"
+         "  rackrate run STUDY.yml               simulate a study, write its report\n"
+         "  rackrate check STUDY.yml             read and check everything, write nothing\n"
          "  rackrate prices list FILE...         the offers of price tables\n"
          "  rackrate prices show OFFER FILE...   prices and rates of an offer or a /pattern/\n"
          "  rackrate prices lint FILE...         what looks wrong in price tables\n"
          "  rackrate prices compare A B FILE...  when commitment A pays back against B\n"
-         "  rackrate help               this text\n"
-         "  rackrate help study         every key of a study file\n"
-         "  rackrate help prices        the columns of a price table\n"
-         "  rackrate help lead-times    the columns of a lead-time table\n"
-         "  rackrate help orders        the columns of a plan, as in orders.csv\n");
+         "  rackrate help                        this text\n"
+         "  rackrate help study                  every key of a study file\n"
+         "  rackrate help prices                 the columns of a price table\n"
+         "  rackrate help lead-times             the columns of a lead-time table\n"
+         "  rackrate help orders                 the columns of a plan, as in orders.csv\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
         printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter,
