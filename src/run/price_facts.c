@@ -194,10 +194,12 @@ static int64_t hours_to_month_end(int n)
 
 static void find_month(struct break_even *b)
 {
-    if (fraction_sign(b->against_total) <= 0 || fraction_compare(b->commitment_total, b->against_total) > 0)
+    if (fraction_compare(b->commitment_total, b->against_total) > 0)
         return;
     struct fraction hourly = fraction_divide(b->against_total, b->commitment.hours);
-    struct fraction wanted = fraction_divide(b->commitment_total, hourly);
+    struct fraction wanted = fraction_of(0, 1); /* where both are free */
+    if (fraction_sign(hourly) != 0)
+        wanted = fraction_divide(b->commitment_total, hourly);
     if (!fraction_fits(wanted))
         return;
     for (b->month = 1; fraction_compare(fraction_of(hours_to_month_end(b->month), 1), wanted) < 0;)

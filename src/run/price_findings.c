@@ -11,7 +11,8 @@ struct finder {
     struct arena *arena;
     const struct price_tables *tables;
     struct finding_list *findings;
-    int64_t newest; /* day on which the newest price of all begins */
+    int64_t newest;       /* day on which the newest price of all begins */
+    struct arena scratch; /* for one pair of offers */
 };
 
 static struct finding *add(struct finder *f, enum finding_kind kind, const struct offer *offer,
@@ -88,31 +89,44 @@ static void find_never(struct finder *f, const struct offer *offer)
     }
 }
 
-static bool is_dearer(const struct price_rates *longer, const struct price_rates *shorter)
+/* By months of 730 h, so that 12 mo are 1 yr in every year. */
+static int64_t nominal_seconds(struct term term)
 {
-    return comparable(longer, shorter) && fraction_compare(longer->own_hours, shorter->own_hours) > 0 &&
-           fraction_compare(longer->hourly, shorter->hourly) > 0;
+    return term.months > 0 ? (int64_t)term.months * MONTH_HOURS * HOUR_SECONDS : term.seconds;
 }
 
-/* On the first day on which it is so. */
-static void find_dearer(struct finder *f, const struct offer *longer, const struct offer *shorter)
+static bool is_dearer(struct arena *arena, const struct offer *longer, const struct offer *shorter,
+                      int64_t day, struct price_rates *rates)
+{
+    rates[0] = price_rates_on(arena, longer, day, (struct term){0});
+    rates[1] = price_rates_on(arena, shorter, day, (struct term){0});
+    return comparable(&rates[0], &rates[1]) && fraction_compare(rates[0].hourly, rates[1].hourly) > 0;
+}
+
+/* The first day on which it is so; INT64_MAX: none. */
+static int64_t dearer_day(struct arena *scratch, const struct offer *longer, const struct offer *shorter)
 {
     int64_t *days;
+    struct price_rates rates[2];
     const struct offer *pair[] = {longer, shorter};
-    if (longer == shorter)
+    size_t n = price_cuts(scratch, pair, 2, &days);
+    for (size_t i = 0; i < n; i++)
+        if (is_dearer(scratch, longer, shorter, days[i], rates))
+            return days[i];
+    return INT64_MAX;
+}
+
+static void find_dearer(struct finder *f, const struct offer *longer, const struct offer *shorter)
+{
+    int64_t day = dearer_day(&f->scratch, longer, shorter);
+    arena_reset(&f->scratch);
+    if (day == INT64_MAX)
         return;
-    size_t n = price_cuts(f->arena, pair, 2, &days);
-    for (size_t i = 0; i < n; i++) {
-        struct price_rates *rates = ARENA_NEW(f->arena, struct price_rates, 2);
-        for (int j = 0; j < 2; j++)
-            rates[j] = price_rates_on(f->arena, pair[j], days[i], (struct term){0});
-        if (!is_dearer(&rates[0], &rates[1]))
-            continue;
-        struct finding *finding = add(f, FINDING_LONGER_DEARER, longer, rates[0].parts[0].row);
-        finding->day = days[i];
-        finding->rates = rates;
-        return;
-    }
+    struct price_rates *rates = ARENA_NEW(f->arena, struct price_rates, 2);
+    is_dearer(f->arena, longer, shorter, day, rates);
+    struct finding *finding = add(f, FINDING_LONGER_DEARER, longer, rates[0].parts[0].row);
+    finding->day = day;
+    finding->rates = rates;
 }
 
 /* The same thing on other terms: kind, provider, region and item. */
@@ -154,7 +168,8 @@ static void find_dearer_than_others(struct finder *f, const struct offer *offer,
             high = middle;
     }
     for (size_t i = low; i < f->tables->n_offers && compare_things(sorted[i], offer) == 0; i++)
-        if (sorted[i]->n_prices > 0 && !term_is_none(sorted[i]->term))
+        if (sorted[i]->n_prices > 0 && !term_is_none(sorted[i]->term) &&
+            nominal_seconds(sorted[i]->term) < nominal_seconds(offer->term))
             find_dearer(f, offer, sorted[i]);
 }
 
@@ -170,7 +185,7 @@ static int64_t newest_day(const struct price_tables *tables)
 
 void price_findings(struct arena *arena, const struct price_tables *tables, struct finding_list *findings)
 {
-    struct finder f = {arena, tables, findings, newest_day(tables)};
+    struct finder f = {.arena = arena, .tables = tables, .findings = findings, .newest = newest_day(tables)};
     const struct offer **sorted = sort_offers(&f);
     for (size_t i = 0; i < tables->n_offers; i++) {
         const struct offer *offer = &tables->offers[i];
@@ -184,4 +199,5 @@ void price_findings(struct arena *arena, const struct price_tables *tables, stru
         if (offer->discounts_name.length > 0 && offer->discounts < 0)
             add(&f, FINDING_UNKNOWN_OFFER, offer, NULL);
     }
+    arena_free(&f.scratch);
 }

@@ -286,6 +286,15 @@ static void the_month_agrees_with_counting_days(void **state)
     }
 }
 
+/* Nothing has cost as much as nothing at the end of January already. */
+static void what_is_free_has_paid_back_in_the_first_month(void **state)
+{
+    (void)state;
+    assert_int_equal(against(reserved(one_year, "0", CHARGED_HELD, NULL), on_demand("0")).month, 1);
+    assert_int_equal(against(reserved(one_year, "0", CHARGED_HELD, NULL), on_demand("0.1")).month, 1);
+    assert_int_equal(against(reserved(one_year, "1", CHARGED_HELD, NULL), on_demand("0")).month, 0);
+}
+
 /* Prices of 18 digits: the answer is right or refused, never wrong. */
 static void numbers_that_do_not_fit_are_refused(void **state)
 {
@@ -326,6 +335,7 @@ int main(void)
         cmocka_unit_test(an_offer_without_a_rate_says_why),
         cmocka_unit_test(spans_lie_between_changes),
         cmocka_unit_test(the_month_agrees_with_counting_days),
+        cmocka_unit_test(what_is_free_has_paid_back_in_the_first_month),
         cmocka_unit_test(numbers_that_do_not_fit_are_refused),
         cmocka_unit_test(findings_need_what_they_say),
     };
