@@ -22,8 +22,8 @@ static const struct word commands[] = {{"run", COMMAND_RUN},
                                        {"forecast", COMMAND_FORECAST},
                                        {"help", COMMAND_HELP},
                                        {NULL, 0}};
-static const struct word parts[] = {
-    {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
+static const struct word parts[] = {{"csv", PART_CSV},       {"json", PART_JSON}, {"xlsx", PART_XLSX},
+                                    {"charts", PART_CHARTS}, {"html", PART_HTML}, {NULL, 0}};
 static const struct word conditions[] = {
     {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
 static const struct word colors[] = {

@@ -23,7 +23,7 @@ enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FORECAST, COMMAND_HELP, COMMA
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Parts of a report, as bits. */
-enum part { PART_CSV = 1, PART_JSON = 2, PART_XLSX = 4, PART_CHARTS = 8, PART_ALL = 15 };
+enum part { PART_CSV = 1, PART_JSON = 2, PART_XLSX = 4, PART_CHARTS = 8, PART_HTML = 16, PART_ALL = 31 };
 enum fail_on { FAIL_ON_UNMET = 1, FAIL_ON_SHORTFALL = 2, FAIL_ON_LATE = 4 };
 
 /* What the command line says. */
