@@ -50,6 +50,8 @@ void html_text(struct output *output, struct str text)
 /* The swatch is within: both break into lines together. */
 static void write_name(struct output *output, struct str name, int swatch)
 {
+    if (name.length == 0 && swatch == 0)
+        return;
     html_markup(output, "<bdi>");
     if (swatch > 0)
         output_format(output, "<i class=\"k k%d\"></i>", swatch);

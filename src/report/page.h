@@ -47,9 +47,9 @@ struct html_cell page_money(const struct page *page, money amount);
 struct html_cell page_percent(const struct page *page, int64_t part, int64_t whole);
 struct html_cell page_hours(const struct page *page, const struct lead_time *lead, double hours);
 struct html_cell page_date(const struct page *page, int64_t seconds);
+/* With its colour; the whole name, and as much of it as fits where it is repeated. */
 struct html_cell page_strategy(const struct page *page, size_t strategy);
-/* As the title of a column or of a few: no longer than fits there. */
-struct html_cell page_strategy_title(const struct page *page, size_t strategy);
+struct html_cell page_strategy_short(const struct page *page, size_t strategy);
 
 /* A column that holds text, figures, or amounts of the study's currency. */
 struct html_column page_column(const char *title);

@@ -1,9 +1,12 @@
+#include "report/page.h"
+
+#include <math.h>
+
 #include "base/arena.h"
 #include "report/chart_text.h"
 #include "report/numbers.h"
-#include "report/page.h"
 
-enum { LONGEST_TITLE = 60, PERCENT_PLACES = 1 };
+enum { LONGEST_SHORT = 60, PERCENT_PLACES = 1 };
 
 struct html_cell page_text(struct str text)
 {
@@ -41,7 +44,7 @@ struct html_cell page_percent(const struct page *page, int64_t part, int64_t who
 
 struct html_cell page_hours(const struct page *page, const struct lead_time *lead, double hours)
 {
-    if (!lead->possible)
+    if (!lead->possible || !isfinite(hours))
         return page_number(STR("never"));
     return page_number(str_format(page->arena, "%.2f", hours));
 }
@@ -57,10 +60,10 @@ struct html_cell page_strategy(const struct page *page, size_t strategy)
                               page->swatches[strategy]};
 }
 
-struct html_cell page_strategy_title(const struct page *page, size_t strategy)
+struct html_cell page_strategy_short(const struct page *page, size_t strategy)
 {
     struct html_cell cell = page_strategy(page, strategy);
-    cell.text = chart_name(page->arena, cell.text, LONGEST_TITLE);
+    cell.text = chart_name(page->arena, cell.text, LONGEST_SHORT);
     return cell;
 }
 

@@ -37,7 +37,7 @@ static void write_breakdown(const struct page *page, size_t first, size_t n)
         cells[c * n_columns] = page_name(page->study->components[c]);
     cells[n_components * n_columns] = page_text(STR("Billed"));
     for (size_t i = 0; i < n; i++) {
-        groups[i] = (struct html_group){page_strategy_title(page, first + i), 2};
+        groups[i] = (struct html_group){page_strategy_short(page, first + i), 2};
         columns[1 + 2 * i] = (struct html_column){page_text(page->study->currency), STR(""), true};
         columns[2 + 2 * i] = page_figures("%", "");
         for (size_t c = 0; c < n_components; c++)
@@ -86,7 +86,7 @@ static void write_monthly(const struct page *page, size_t first, size_t n)
     cells[n_months * n_columns] = page_text(STR("Billed"));
     for (size_t i = 0; i < n; i++) {
         columns[1 + i] =
-            (struct html_column){page_strategy_title(page, first + i), page->study->currency, true};
+            (struct html_column){page_strategy_short(page, first + i), page->study->currency, true};
         fill_months(page, first + i, 1 + i, cells, n_columns);
     }
     html_table(page->output, &(struct html_table){.caption = STR("Cash of each month"),

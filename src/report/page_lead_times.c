@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/arena.h"
 #include "report/chart_facts.h"
 #include "report/page.h"
@@ -10,7 +12,8 @@ static void fill_hours(const struct page *page, const struct lead_time *lead, st
     const double hours[] = {lead->all_low, lead->p10, lead->p50, lead->p90, lead->all_high};
     for (size_t i = 0; i < sizeof hours / sizeof *hours; i++)
         cells[i] = page_hours(page, lead, hours[i]);
-    cells[5] = page_text(lead->possible ? chart_hours(page->arena, lead->p50) : STR("never"));
+    cells[5] =
+        page_text(lead->possible && isfinite(lead->p50) ? chart_hours(page->arena, lead->p50) : STR("never"));
 }
 
 static void write_strategies(const struct page *page)
@@ -23,7 +26,7 @@ static void write_strategies(const struct page *page)
     struct html_cell *cells =
         ARENA_NEW(page->arena, struct html_cell, result->n_strategies * N_STRATEGY_COLUMNS);
     for (size_t i = 0; i < result->n_strategies; i++) {
-        cells[i * N_STRATEGY_COLUMNS] = page_strategy(page, i);
+        cells[i * N_STRATEGY_COLUMNS] = page_strategy_short(page, i);
         fill_hours(page, &result->strategies[i].lead_time, &cells[i * N_STRATEGY_COLUMNS + 1]);
     }
     html_table(page->output, &(struct html_table){.caption = STR("To serve the largest burst, unannounced"),

@@ -7,7 +7,7 @@ static void fill_order(const struct page *page, size_t strategy, const struct or
                        struct html_cell *cells)
 {
     const struct offer *offer = &page->study->offers[order->offer];
-    cells[0] = page_strategy(page, strategy);
+    cells[0] = page_strategy_short(page, strategy);
     cells[1] = page_name(offer->id);
     cells[2] = page_name(offer->item);
     cells[3] = page_integer(page, order->servers);

@@ -40,7 +40,8 @@ const char page_style[] =
     ".c{font-family:monospace;font-size:.8125rem}\n"
     "td bdi,th bdi{display:inline-block;vertical-align:top;width:max-content;max-width:20rem}\n"
     "th.n bdi,th.g bdi{max-width:9rem}\n"
-    ".k{display:inline-block;width:.7em;height:.7em;margin:.35em .5em 0 0;vertical-align:top;"
+    ".k{display:inline-block;width:.7em;height:.7em;margin:.35em 0 "
+    "0;margin-inline-end:.5em;vertical-align:top;"
     "border:1px solid var(--soft);print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
     /* the charts are drawn on white */
     "figure{margin:0 0 1.5rem;max-width:56rem;background:#fff;border:1px solid var(--line);"

@@ -31,7 +31,7 @@ static void write_component(const struct page *page, size_t component)
         if (result->strategies[s].counts[component])
             continue;
         html_markup(page->output, n++ > 0 ? ", " : "");
-        html_name(page->output, result->strategies[s].strategy->name);
+        html_name(page->output, page_strategy_short(page, s).text);
     }
     html_markup(page->output, ".</li>\n");
 }
@@ -101,7 +101,7 @@ static void write_service(const struct page *page)
     for (size_t i = 0; i < result->n_strategies; i++) {
         const struct strategy_result *s = &result->strategies[i];
         struct html_cell *row = &cells[i * N_SERVICE];
-        row[0] = page_strategy(page, i);
+        row[0] = page_strategy_short(page, i);
         row[1] = page_integer(page, s->peak_in_service);
         row[2] = page_number(unmet_hours_text(page->arena, s->service.unmet_micro, 0));
         row[3] = page_percent(page, s->service.committed_used, s->service.need);
