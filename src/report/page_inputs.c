@@ -4,7 +4,7 @@
 
 /* ---- prices ---- */
 
-enum { N_PRICE_COLUMNS = 12, N_ASSUMPTION_COLUMNS = 5, N_INPUT_COLUMNS = 3, N_RUN_COLUMNS = 2 };
+enum { N_PRICE_COLUMNS = 10, N_ASSUMPTION_COLUMNS = 5, N_INPUT_COLUMNS = 3, N_RUN_COLUMNS = 2 };
 
 /* "GB", or of a graduated price "GB, from 10240". */
 static struct str unit_text(const struct page *page, const struct price_row *price)
@@ -21,35 +21,26 @@ static void fill_price(const struct page *page, const struct price_row *price, s
     const struct offer *offer = &page->study->offers[price->offer];
     bool open = price->effective_to == INT64_MAX;
     cells[0] = page_name(offer->id);
-    cells[1] = page_name(offer->provider);
-    cells[2] = page_name(offer->item);
-    cells[3] = page_name(page->study->components[price->component]);
-    cells[4] = page_text(str_of(charged_names[price->charged]));
-    cells[5] = page_text(unit_text(page, price));
-    cells[6] = page_number(decimal_text(page->arena, price->price));
-    cells[7] = page_number(decimal_text(page->arena, price->book));
-    cells[8] = page_text(price->currency);
-    cells[9] = page_date(page, price->effective_from);
-    cells[10] = open ? page_text(STR("replaced")) : page_date(page, price->effective_to);
-    cells[11] = page_text(price->source);
+    cells[1] = page_name(page->study->components[price->component]);
+    cells[2] = page_text(str_of(charged_names[price->charged]));
+    cells[3] = page_text(unit_text(page, price));
+    cells[4] = page_number(decimal_text(page->arena, price->price));
+    cells[5] = page_number(decimal_text(page->arena, price->book));
+    cells[6] = page_text(price->currency);
+    cells[7] = page_date(page, price->effective_from);
+    cells[8] = open ? page_text(STR("replaced")) : page_date(page, price->effective_to);
+    cells[9] = page_text(price->source);
 }
 
 void page_write_prices(const struct page *page)
 {
     size_t n;
     const struct used_price *used = used_prices(page->arena, page->result, &n);
-    const struct html_column columns[N_PRICE_COLUMNS] = {page_column("Offer"),
-                                                         page_column("Provider"),
-                                                         page_column("Item"),
-                                                         page_column("Component"),
-                                                         page_column("Charged"),
-                                                         page_column("Per"),
-                                                         page_amounts(page, "Price paid"),
-                                                         page_figures("List price", ""),
-                                                         page_column("Currency"),
-                                                         page_column("Valid from"),
-                                                         page_column("Valid until"),
-                                                         page_column("Source")};
+    const struct html_column columns[N_PRICE_COLUMNS] = {
+        page_column("Offer"),    page_column("Component"),         page_column("Charged"),
+        page_column("Per"),      page_amounts(page, "Price paid"), page_figures("List price", ""),
+        page_column("Currency"), page_column("Valid from"),        page_column("Valid until"),
+        page_column("Source")};
     struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, n * N_PRICE_COLUMNS);
     for (size_t i = 0; i < n; i++)
         fill_price(page, used[i].row, &cells[i * N_PRICE_COLUMNS]);

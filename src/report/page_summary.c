@@ -61,7 +61,7 @@ static void write_costs(const struct page *page)
         page_amounts(page, "Horizon value"),
         page_amounts(page, "Unmet cost"),
         page_amounts(page, "Compared"),
-        page_amounts(page, "Per used server-hour"),
+        page_amounts(page, "Per used server\xE2\x80\x91hour"),
     };
     struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, result->n_strategies * N_COSTS);
     for (size_t i = 0; i < result->n_strategies; i++) {
