@@ -28,6 +28,9 @@ struct sheet {
     double late_quantity;
     money owed; /* obligations after the horizon */
     double owed_quantity;
+    bool is_share; /* of other charges: what counts at the end is the share of what counts of them */
+    money at_end;
+    double at_end_quantity;
 };
 
 /* The sheet and meters of the price row in force: they begin anew where the row changes. */
@@ -68,6 +71,12 @@ struct amounts {
     money paid, list;
 };
 struct amounts sheet_product(struct biller *b, const struct sheet *sheet, struct ticks quantity);
+
+/* A quantity that falls due at a time. */
+void sheet_buy(struct biller *b, struct sheet *sheet, struct ticks quantity, int64_t due);
+/* Effective cost of [from, to) bought for `amount`: a share for each month; the rest is prepaid. */
+void sheet_spread(struct biller *b, struct sheet *sheet, money amount, double quantity, int64_t from,
+                  int64_t to);
 
 /* Server-seconds held by an order in [from, to), without spares. */
 int64_t held_seconds(const struct biller *b, const struct order *order, int64_t from, int64_t to);

@@ -6,14 +6,16 @@
 
 enum { N_PRICE_COLUMNS = 10, N_ASSUMPTION_COLUMNS = 5, N_INPUT_COLUMNS = 3, N_RUN_COLUMNS = 2 };
 
-/* "GB", or of a graduated price "GB, from 10240". */
+/* "GB", or "GB, from 10240" of a graduated price, or "server, in 36 payments" of a financed one. */
 static struct str unit_text(const struct page *page, const struct price_row *price)
 {
     struct str unit = str_of(price->unit->name);
-    if (price->tier_from.digits == 0)
-        return unit;
-    return str_format(page->arena, "%.*s, from %.*s", STR_ARGS(unit),
-                      STR_ARGS(decimal_text(page->arena, price->tier_from)));
+    if (price->tier_from.digits != 0)
+        unit = str_format(page->arena, "%.*s, from %.*s", STR_ARGS(unit),
+                          STR_ARGS(decimal_text(page->arena, price->tier_from)));
+    if (price->n_payments > 0)
+        unit = str_format(page->arena, "%.*s, in %d payments", STR_ARGS(unit), price->n_payments);
+    return unit;
 }
 
 static void fill_price(const struct page *page, const struct price_row *price, struct html_cell *cells)

@@ -11,16 +11,28 @@ int used_price_compare_rows(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static int compare_keys(const int64_t *a, const int64_t *b, size_t n_keys)
+{
+    for (size_t i = 0; i < n_keys; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
 static int compare_prices(const void *a, const void *b)
 {
     const struct used_price *first = a, *second = b;
     const struct price_row *p = first->row, *q = second->row;
-    const int64_t left[] = {p->offer, p->component, p->charged, p->effective_from, (int64_t)first->index};
-    const int64_t right[] = {q->offer, q->component, q->charged, q->effective_from, (int64_t)second->index};
-    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
-        if (left[i] != right[i])
-            return left[i] < right[i] ? -1 : 1;
-    return 0;
+    const int64_t left[] = {p->offer, p->component, p->charged},
+                  right[] = {q->offer, q->component, q->charged};
+    int order = compare_keys(left, right, sizeof left / sizeof *left);
+    if (order == 0)
+        order = decimal_compare(p->tier_from, q->tier_from);
+    if (order != 0)
+        return order;
+    const int64_t from[] = {p->effective_from, (int64_t)first->index},
+                  other[] = {q->effective_from, (int64_t)second->index};
+    return compare_keys(from, other, sizeof from / sizeof *from);
 }
 
 /* The different rows, ordered by address. A row first met in an earlier charge has the lower index. */

@@ -13,8 +13,8 @@ struct used_price {
     size_t index; /* its place in the list */
 };
 
-/* Every price row that some charge of the result uses, once: by offer, component, way of charging and
- * first day, then as first met in the ledgers. */
+/* Every price row that some charge of the result uses, once: by offer, component, way of charging,
+ * tier and first day, then as first met in the ledgers. */
 struct used_price *used_prices(struct arena *arena, const struct result *result, size_t *n_used);
 
 /* For qsort and bsearch: by the address of the row. */
