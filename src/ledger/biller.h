@@ -55,6 +55,9 @@ struct biller {
 const struct offer *biller_offer(const struct biller *b, int layer);
 int biller_month(const struct biller *b, int64_t seconds);
 void biller_add(struct biller *b, money *to, money amount);
+/* The version of a price row that is charged for what is used at a time: at the exchange rate of the day on
+ * which that falls due; a site's, whose price rises with its contract, at that of the time itself. */
+const struct price_row *biller_version(const struct biller *b, const struct price_row *row, int64_t seconds);
 
 /* Turns an open sheet to a price row; the one before is closed. A zeroed open sheet has none. */
 void sheet_turn(struct biller *b, struct open_sheet *open, const struct price_row *row, int layer, int order);

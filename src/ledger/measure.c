@@ -245,9 +245,8 @@ static void measure_percentiles(struct biller *b, const struct metering *m, cons
         multiply(b, &factor, 1, (int128)MICRO * b->usage->demand->step_seconds);
         int64_t from =
             month->start_seconds > b->study->start_seconds ? month->start_seconds : b->study->start_seconds;
-        struct ratio second = per_time(b, unit, i);
-        multiply(b, &factor, second.numerator * (month->end_seconds > from ? month->end_seconds - from : 0),
-                 second.denominator);
+        multiply(b, &factor, month->end_seconds > from ? month->end_seconds - from : 0,
+                 month->calendar_end - month->calendar_start);
         micro[i] = times(b, percentile_of_month(b, m, month), factor);
     }
 }

@@ -72,7 +72,7 @@ static void use_tiers(struct biller *b, struct family *f, int layer, int128 befo
             continue;
         int128 low = measure_micro(row->tier_from), high = tier_end(f, row, began);
         int128 part = within(after, low, high) - within(before, low, high);
-        sheet_turn(b, &f->sheets[i], price_version_at(row, period->start_seconds), layer, -1);
+        sheet_turn(b, &f->sheets[i], biller_version(b, row, period->start_seconds), layer, -1);
         sheet_use(b, &f->sheets[i], (struct ticks){part, MONEY_PER_UNIT}, period->month);
     }
 }
@@ -126,17 +126,22 @@ static bool counts_as_spend(const struct biller *b, const struct charge *charge,
     return !is_spend(charge->price) && str_equal(offer->provider, service->provider);
 }
 
-/* What falls due in a month, or is effective in it. */
-static struct amounts spent(struct biller *b, const struct offer *service, int month, size_t n_charges)
+/* What falls due in a month, and is effective in it. */
+struct spent {
+    money billed, list, effective;
+};
+
+static struct spent spent(struct biller *b, const struct offer *service, int month, size_t n_charges)
 {
-    struct amounts sum = {0, 0};
+    struct spent sum = {0};
     for (size_t i = 0; i < n_charges; i++) {
         const struct charge *charge = &b->items[i];
         if (charge->month != month || charge->category == CHARGE_HORIZON ||
             !counts_as_spend(b, charge, service))
             continue;
-        biller_add(b, &sum.paid, charge->billed);
-        biller_add(b, &sum.list, charge->effective);
+        biller_add(b, &sum.billed, charge->billed);
+        biller_add(b, &sum.list, charge->list);
+        biller_add(b, &sum.effective, charge->effective);
     }
     return sum;
 }
@@ -167,15 +172,14 @@ static void bill_tax(struct biller *b, const struct offer *offer, int layer)
     money ahead = 0;
     for (int i = 0; i < b->timeline->n_months; i++) {
         struct cell *cell = &sheet->months[i];
-        struct amounts base = spent(b, offer, i, n_before), due = {0, 0};
-        money share = 0;
-        b->overflow |= !meter_add(&open.meter, sheet->row->price, as_quantity(base.paid), &due.paid) ||
-                       !meter_add(&effective, sheet->row->price, as_quantity(base.list), &share);
-        cell->billed = cell->billed_list = due.paid;
-        cell->billed_quantity = money_as_double(base.paid);
-        cell->used = share;
-        cell->used_quantity = money_as_double(base.list);
-        biller_add(b, &ahead, due.paid - share);
+        struct spent base = spent(b, offer, i, n_before);
+        struct decimal rate = sheet->row->price;
+        b->overflow |= !meter_add(&open.meter, rate, as_quantity(base.billed), &cell->billed) ||
+                       !meter_add(&open.list_meter, rate, as_quantity(base.list), &cell->billed_list) ||
+                       !meter_add(&effective, rate, as_quantity(base.effective), &cell->used);
+        cell->billed_quantity = money_as_double(base.billed);
+        cell->used_quantity = money_as_double(base.effective);
+        biller_add(b, &ahead, cell->billed - cell->used);
     }
     sheet->left = ahead;
     sheet->is_share = true;
@@ -204,7 +208,7 @@ static void bill_support(struct biller *b, const struct offer *offer, const stru
         const struct period *period = &b->timeline->periods[i];
         if (i + 1 < b->timeline->n_periods && b->timeline->periods[i + 1].month == period->month)
             continue;
-        int128 spend = spent(b, offer, period->month, n_before).paid;
+        int128 spend = spent(b, offer, period->month, n_before).billed;
         if (spend < at_least && period->end_seconds > b->study->start_seconds)
             spend = at_least;
         use_tiers(b, &family, layer, 0, spend, period);

@@ -2,6 +2,12 @@
 #include "base/arena.h"
 #include "ledger/biller.h"
 
+const struct price_row *biller_version(const struct biller *b, const struct price_row *row, int64_t seconds)
+{
+    bool later = b->study->usage_in_arrears && b->study->offers[row->offer].contract.escalator.digits == 0;
+    return price_version_at(row, later ? add_months(month_start(seconds), 1) : seconds);
+}
+
 void biller_add(struct biller *b, money *to, money amount)
 {
     b->overflow |= !money_add(to, amount);

@@ -159,10 +159,11 @@ static struct count count_of(const struct offer *site, const struct price_unit *
 
 /* ---- charges ---- */
 
-static const struct price_row *row_at(const struct offer *site, const struct price_row *series, int64_t at)
+static const struct price_row *row_at(const struct biller *b, const struct offer *site,
+                                      const struct price_row *series, int64_t at)
 {
     const struct price_row *row = offer_price_at(site, series, at);
-    return price_version_at(row == NULL ? series : row, at);
+    return biller_version(b, row == NULL ? series : row, at);
 }
 
 static void use_housed(struct biller *b, const struct offer *site, struct open_sheet *open,
@@ -189,7 +190,7 @@ static void owe(struct biller *b, const struct offer *site, const struct price_r
         struct ticks quantity;
         int64_t month_end = add_months(month_start(at), 1), until = month_end < to ? month_end : to;
         struct count count = count_of(site, series->unit, &nothing);
-        sheet_turn(b, open, row_at(site, series, at), layer, -1);
+        sheet_turn(b, open, row_at(b, site, series, at), layer, -1);
         b->overflow |=
             !rate_through(b->study, series->unit->time_base, count.digits, count.unit, at, until, &quantity);
         if (quantity.ticks > 0)
@@ -205,7 +206,7 @@ static void bill_housing(struct biller *b, const struct offer *site, const struc
     size_t at = 0;
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
-        sheet_turn(b, &open, row_at(site, series, period->start_seconds), layer, -1);
+        sheet_turn(b, &open, row_at(b, site, series, period->start_seconds), layer, -1);
         while (at < h->n_items && h->items[at].from_seconds < period->end_seconds) {
             use_housed(b, site, &open, &h->items[at], period);
             if (h->items[at].to_seconds > period->end_seconds)
@@ -228,7 +229,7 @@ static void bill_new_racks(struct biller *b, const struct offer *site, const str
         if (racks <= so_far)
             continue;
         struct ticks new_racks = {racks - so_far, 1};
-        sheet_turn(b, &open, row_at(site, series, at), layer, -1);
+        sheet_turn(b, &open, row_at(b, site, series, at), layer, -1);
         sheet_buy(b, &open.sheet, new_racks, at);
         sheet_spread(b, &open.sheet, sheet_product(b, &open.sheet, new_racks).paid,
                      ticks_as_double(new_racks), at, h->to_seconds);

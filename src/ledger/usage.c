@@ -34,12 +34,13 @@ static bool counts_spares(const struct price_row *row)
 }
 
 /* The price row of a series in force for an order in a period. */
-static const struct price_row *row_for(const struct offer *offer, const struct price_row *series,
-                                       const struct order *order, int64_t period_start)
+static const struct price_row *row_for(const struct biller *b, const struct offer *offer,
+                                       const struct price_row *series, const struct order *order,
+                                       int64_t period_start)
 {
     const struct price_row *row =
         offer_price_at(offer, series, series->follows_day ? period_start : order->price_seconds);
-    return price_version_at(row == NULL ? series : row, period_start);
+    return biller_version(b, row == NULL ? series : row, period_start);
 }
 
 /* n servers for one second in place of one server for n seconds: everything but whole pieces is linear. */
@@ -66,7 +67,7 @@ static void owe_held(struct biller *b, const struct offer *offer, const struct p
             struct ticks quantity;
             int64_t month_end = add_months(month_start(at), 1),
                     to = month_end < lot->end_seconds ? month_end : lot->end_seconds;
-            sheet_turn(b, open, row_for(offer, series, order, at), order->layer,
+            sheet_turn(b, open, row_for(b, offer, series, order, at), order->layer,
                        (int)(order - b->plan->orders));
             b->overflow |= !rate_held(b->study, open->sheet.row, lot->servers, at, to, &quantity);
             sheet_owe(b, open, quantity);
@@ -82,7 +83,7 @@ void bill_held(struct biller *b, const struct offer *offer, const struct price_r
     bool commits = offer_is_reservation(offer);
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
-        sheet_turn(b, &open, row_for(offer, series, o, period->start_seconds), o->layer, order);
+        sheet_turn(b, &open, row_for(b, offer, series, o, period->start_seconds), o->layer, order);
         int64_t seconds = held_seconds(b, o, period->start_seconds, period->end_seconds);
         if (counts_spares(series))
             seconds += spare_seconds(b, o, period->start_seconds, period->end_seconds);
@@ -106,7 +107,7 @@ void bill_running(struct biller *b, const struct offer *offer, const struct pric
         running = b->usage->running_seconds;
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
-        sheet_turn(b, &open, row_for(offer, series, o, period->start_seconds), o->layer, order);
+        sheet_turn(b, &open, row_for(b, offer, series, o, period->start_seconds), o->layer, order);
         sheet_use(b, &open, rate_running(running[i]), period->month);
     }
     sheet_close(b, &open);
@@ -135,7 +136,7 @@ void bill_whole(struct biller *b, const struct offer *offer, const struct price_
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
         const struct price_row *row = offer_price_at(offer, series, period->start_seconds);
-        row = price_version_at(row == NULL ? series : row, period->start_seconds);
+        row = biller_version(b, row == NULL ? series : row, period->start_seconds);
         sheet_turn(b, &open, row, layer, -1);
         while (at < list.n_items && list.items[at].from_seconds < period->end_seconds) {
             use_whole(b, &open, &list.items[at], period);
@@ -154,7 +155,7 @@ void bill_flat(struct biller *b, const struct offer *offer, const struct price_r
         struct ticks quantity;
         const struct period *period = &b->timeline->periods[i];
         const struct price_row *row = offer_price_at(offer, series, period->start_seconds);
-        row = price_version_at(row == NULL ? series : row, period->start_seconds);
+        row = biller_version(b, row == NULL ? series : row, period->start_seconds);
         sheet_turn(b, &open, row, layer, -1);
         int64_t from = b->study->start_seconds; /* services are used from the first day of demand on */
         from = from > period->start_seconds ? from : period->start_seconds;

@@ -119,10 +119,11 @@ static bool make_versions(const struct terms *t, const struct offer *offer, stru
 {
     struct version_list list = {0};
     struct price_row first;
-    int64_t from = t->study->decide_from_seconds, end = t->study->end_seconds;
+    int64_t from = t->study->decide_from_seconds; /* what is used last may fall due a month later */
+    int64_t end = add_months(month_start(t->study->end_seconds - 1), 1);
     if (!version_of(t, offer, row, from, &first))
         return false;
-    for (int64_t at = next_change(t->study, offer, row, from), next; at < end; at = next) {
+    for (int64_t at = next_change(t->study, offer, row, from), next; at <= end; at = next) {
         struct price_version version = {.from = at};
         next = next_change(t->study, offer, row, at);
         if (!version_of(t, offer, row, at, &version.row))
