@@ -21,8 +21,8 @@ struct word {
 static const struct word commands[] = {{"run", COMMAND_RUN},           {"check", COMMAND_CHECK},
                                        {"forecast", COMMAND_FORECAST}, {"prices", COMMAND_PRICES},
                                        {"help", COMMAND_HELP},         {NULL, 0}};
-static const struct word parts[] = {
-    {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
+static const struct word parts[] = {{"csv", PART_CSV},       {"json", PART_JSON}, {"xlsx", PART_XLSX},
+                                    {"charts", PART_CHARTS}, {"html", PART_HTML}, {NULL, 0}};
 static const struct word conditions[] = {{"unmet", FAIL_ON_UNMET},
                                          {"shortfall", FAIL_ON_SHORTFALL},
                                          {"late", FAIL_ON_LATE},

@@ -24,7 +24,7 @@ enum prices_action { PRICES_LIST, PRICES_SHOW, PRICES_LINT, PRICES_COMPARE, N_PR
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Parts of a report, as bits. */
-enum part { PART_CSV = 1, PART_JSON = 2, PART_XLSX = 4, PART_CHARTS = 8, PART_ALL = 15 };
+enum part { PART_CSV = 1, PART_JSON = 2, PART_XLSX = 4, PART_CHARTS = 8, PART_HTML = 16, PART_ALL = 31 };
 enum fail_on { FAIL_ON_UNMET = 1, FAIL_ON_SHORTFALL = 2, FAIL_ON_LATE = 4, FAIL_ON_FINDINGS = 8 };
 
 /* Words of a command line that are no options. */

@@ -15,7 +15,7 @@ const struct cli_option_row cli_options[] = {
      "change a value of the study, e.g. workloads[0].growth='50% /yr'; may be repeated"},
     {OPTION_ORDERS, "--orders", NULL, "FILE",
      "bill the orders of FILE (as in orders.csv) instead of planning"},
-    {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts", "write only these parts of the report"},
+    {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts,html", "write only these parts of the report"},
     {OPTION_JSON, "--json", NULL, NULL, "print results.json, or the forecast as JSON, instead of the table"},
     {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late,findings",
      "exit 1 where a strategy loses load, is short, or an order is late; findings: of prices lint"},

@@ -34,19 +34,19 @@ static struct str options_text(struct arena *arena, const struct arguments *a)
     return text;
 }
 
-static bool write_charts(const struct report *report, const struct arguments *a, bool *drawn)
+static bool write_charts(const struct report *report, const struct arguments *a, struct pictures *pictures)
 {
-    struct str warning = {0};
     cli_progress(a, "drawing charts");
-    bool written = report_charts(report, drawn, &warning);
+    bool written = report_charts(report, pictures);
     cli_progress(a, NULL);
-    if (warning.length > 0)
-        cli_warning(str_format(report->arena, "charts: %.*s", STR_ARGS(warning)));
+    if (pictures->warning.length > 0)
+        cli_warning(str_format(report->arena, "charts: %.*s", STR_ARGS(pictures->warning)));
     return written;
 }
 
 static bool write_parts(const struct report *report, const struct arguments *a, bool *drawn)
 {
+    struct pictures pictures = {0};
     cli_progress(a, "writing");
     if ((a->parts & PART_CSV) && !report_csv(report))
         return false;
@@ -54,7 +54,10 @@ static bool write_parts(const struct report *report, const struct arguments *a, 
         return false;
     if ((a->parts & PART_XLSX) && !report_workbook(report))
         return false;
-    return !(a->parts & PART_CHARTS) || write_charts(report, a, drawn);
+    if ((a->parts & PART_CHARTS) && !write_charts(report, a, &pictures))
+        return false;
+    *drawn = pictures.drawn || !(a->parts & PART_CHARTS);
+    return !(a->parts & PART_HTML) || report_html(report, &pictures);
 }
 
 static enum exit_status machine_failure(const struct arguments *a, const struct failure *failure)

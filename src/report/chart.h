@@ -29,6 +29,8 @@ struct chart_series {
     struct chart_colour colour;
 };
 
+struct chart_heading;
+
 /* What every chart is drawn from. At most CHART_SERIES strategies are shown. */
 struct chart {
     struct arena *arena;
@@ -38,6 +40,7 @@ struct chart {
     struct failure *failure;
     struct chart_series *series;
     size_t n_series;
+    struct chart_heading *said; /* what the chart being written says above its plot */
 };
 
 /* Each writes its script and its data into chart->folder; false where that failed. */

@@ -290,6 +290,8 @@ struct chart_box chart_write_heading(struct output *output, const struct chart *
 {
     const int sub_size = 95, note_size = 75;
     const double width = CHART_WIDTH - 2 * MARGIN, note_height = 12;
+    if (chart->said != NULL)
+        *chart->said = heading;
     struct str sub[TITLE_LINES], note[NOTE_LINES];
     double y = write_title(output, heading.title, CHART_HEIGHT - 22) - 24;
     size_t n_sub = chart_wrap(chart->arena, heading.subtitle, CHART_PLAIN, sub_size, width, sub, TITLE_LINES);

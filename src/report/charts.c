@@ -49,7 +49,16 @@ static struct str lacking_characters(const struct chart *chart)
     return add_lacking(chart->arena, found, chart_clean(chart->arena, study->name), &n);
 }
 
-static bool write_all(const struct chart *chart, const char **names)
+static bool write_one(struct chart *chart, size_t i, struct picture *picture)
+{
+    struct chart_heading heading = {{0}, {0}, {0}};
+    chart->said = &heading;
+    bool written = charts[i].write(chart);
+    *picture = (struct picture){charts[i].name, heading.title, heading.subtitle};
+    return written;
+}
+
+static bool write_all(struct chart *chart, struct picture *pictures, const char **names)
 {
     if (mkdir(str_zero_terminated(chart->arena, chart->folder), 0755) != 0) {
         failure_set(chart->failure, chart->arena, chart->folder, "cannot make folder", errno);
@@ -57,16 +66,15 @@ static bool write_all(const struct chart *chart, const char **names)
     }
     for (size_t i = 0; i < N_CHARTS; i++) {
         names[i] = charts[i].name;
-        if (!charts[i].write(chart))
+        if (!write_one(chart, i, &pictures[i]))
             return false;
     }
     return chart_write_style(chart) && chart_write_all(chart, names, N_CHARTS);
 }
 
-bool report_charts(const struct report *report, bool *drawn, struct str *warning)
+bool report_charts(const struct report *report, struct pictures *pictures)
 {
-    *drawn = false;
-    *warning = (struct str){0};
+    *pictures = (struct pictures){.items = ARENA_NEW(report->arena, struct picture, N_CHARTS)};
     struct chart chart = {.arena = report->arena,
                           .result = report->result,
                           .version = report->version,
@@ -75,12 +83,13 @@ bool report_charts(const struct report *report, bool *drawn, struct str *warning
     const char *names[N_CHARTS];
     chart.series = chart_series_of(report->arena, report->result, &chart.n_series);
     if (chart.n_series == 0 || report->result->timeline.n_months == 0) {
-        *warning = STR("charts not drawn: the study has no strategy or no month");
+        pictures->warning = STR("charts not drawn: the study has no strategy or no month");
         return true;
     }
-    if (!write_all(&chart, names))
+    pictures->n_items = N_CHARTS;
+    if (!write_all(&chart, pictures->items, names))
         return false;
-    *drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart),
-                        DRAWING_SECONDS, warning);
+    pictures->drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart),
+                                 DRAWING_SECONDS, &pictures->warning);
     return true;
 }

@@ -11,6 +11,14 @@ struct str hours_text(struct arena *arena, int128 server_seconds, int places)
     return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
 }
 
+struct str per_hour_text(struct arena *arena, money amount, int64_t server_seconds, int places)
+{
+    if (server_seconds <= 0)
+        return STR("");
+    int128 micro = round_half_even((int128)amount * HOUR_SECONDS, server_seconds);
+    return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
+}
+
 struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, int places)
 {
     int128 micro = round_half_even(micro_server_seconds, HOUR_SECONDS);

@@ -31,9 +31,26 @@ bool report_json(const struct report *report);
 struct str report_results_json(const struct report *report); /* exactly the text of results.json */
 /* report.xlsx */
 bool report_workbook(const struct report *report);
+
+/* A chart and what it says. */
+struct picture {
+    const char *name; /* of its files in charts/, without extension */
+    struct str title, subtitle;
+};
+
+/* The charts of a run. Zeroed: not asked for. */
+struct pictures {
+    struct picture *items;
+    size_t n_items;
+    bool drawn; /* all of them; single ones may lack otherwise */
+    struct str warning;
+};
+
 /* charts/ with .gp scripts, .tsv data and what gnuplot draws from them. Data and scripts always come;
- * `drawn` says whether gnuplot did its part, `warning` why not. */
-bool report_charts(const struct report *report, bool *drawn, struct str *warning);
+ * pictures->drawn says whether gnuplot did its part, its warning why not. */
+bool report_charts(const struct report *report, struct pictures *pictures);
+/* report.html: one file that needs nothing else, with the charts that were drawn before it. */
+bool report_html(const struct report *report, const struct pictures *pictures);
 /* The short table and the verdict for standard output. */
 struct str report_text(const struct report *report);
 

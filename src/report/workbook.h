@@ -5,16 +5,11 @@
 
 #include "report/report.h"
 #include "report/sheet.h"
+#include "report/used_prices.h"
 
 /* Simulated quantities are values, everything about money is a formula over them and the prices, and
  * every formula is written with the value it has now. Sheets are therefore written in the order in
  * which their formulas build upon one another, not in reading order. */
-
-/* A price row that some charge uses: a row of the sheet Prices. */
-struct used_price {
-    const struct price_row *row;
-    size_t index; /* as first found, then as on the sheet */
-};
 
 /* A row of the sheet Quantities: the charges of one layer, price row, category and month. */
 struct quantity_row {

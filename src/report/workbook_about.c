@@ -1,25 +1,9 @@
-#include <strings.h>
-
 #include "base/arena.h"
+#include "report/scope.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 
 enum { LABEL, TEXT, ROWS };
-
-/* Costs that people expect, and the words in a component's name that tell that it is counted. */
-static const struct {
-    const char *cost;
-    const char *words[4];
-} usual_costs[] = {
-    {"taxes and duties", {"tax", "vat", "duty", "duties"}},
-    {"data transfer out of the cloud (egress)", {"egress", "transfer", "traffic", "transit"}},
-    {"storage and backup", {"storage", "disk", "backup", "volume"}},
-    {"software licences", {"licen", "software", "subscription", NULL}},
-    {"support plans", {"support", NULL, NULL, NULL}},
-    {"insurance", {"insur", NULL, NULL, NULL}},
-    {"migration between offers", {"migrat", NULL, NULL, NULL}},
-    {"disposal and resale of servers", {"dispos", "resale", "scrap", NULL}},
-};
 
 /* ---- lines ---- */
 
@@ -37,20 +21,6 @@ static int write_heading(const struct workbook *w, int row, const char *text)
 }
 
 /* ---- what is not counted ---- */
-
-static bool is_counted(const struct study *study, size_t cost)
-{
-    for (size_t c = 0; c < study->n_components; c++)
-        for (size_t i = 0; i < 4 && usual_costs[cost].words[i] != NULL; i++)
-            for (size_t at = 0; at < study->components[c].length; at++) {
-                const char *word = usual_costs[cost].words[i];
-                struct str rest = str_after(study->components[c], at);
-                size_t n = str_of(word).length;
-                if (rest.length >= n && strncasecmp(rest.at, word, n) == 0)
-                    return true;
-            }
-    return false;
-}
 
 static struct str append(struct arena *arena, struct str list, struct str item)
 {
@@ -73,12 +43,8 @@ static struct str strategies_without(const struct workbook *w, size_t component,
 
 static int write_not_counted(const struct workbook *w, int row)
 {
-    struct str nowhere = STR("");
     row = write_heading(w, row, "What is not counted");
-    for (size_t i = 0; i < sizeof usual_costs / sizeof *usual_costs; i++)
-        if (!is_counted(w->study, i))
-            nowhere = append(w->arena, nowhere, str_of(usual_costs[i].cost));
-    row = write_line(w, row, "Priced nowhere", nowhere);
+    row = write_line(w, row, "Priced nowhere", scope_priced_nowhere(w->arena, w->study));
     for (size_t c = 0; c < w->study->n_components; c++) {
         size_t n_counting;
         struct str without = strategies_without(w, c, &n_counting);

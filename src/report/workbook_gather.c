@@ -64,70 +64,9 @@ struct str *workbook_component_labels(const struct workbook *w)
     return labels;
 }
 
-/* ---- the price rows in use ---- */
-
-static int compare_addresses(const void *a, const void *b)
-{
-    const struct price_row *left = ((const struct used_price *)a)->row,
-                           *right = ((const struct used_price *)b)->row;
-    return (left > right) - (left < right);
-}
-
-static int compare_keys(const int64_t *a, const int64_t *b, size_t n_keys)
-{
-    for (size_t i = 0; i < n_keys; i++)
-        if (a[i] != b[i])
-            return a[i] < b[i] ? -1 : 1;
-    return 0;
-}
-
-static int compare_prices(const void *a, const void *b)
-{
-    const struct used_price *first = a, *second = b;
-    const struct price_row *p = first->row, *q = second->row;
-    const int64_t left[] = {p->offer, p->component, p->charged},
-                  right[] = {q->offer, q->component, q->charged};
-    int order = compare_keys(left, right, sizeof left / sizeof *left);
-    if (order == 0)
-        order = decimal_compare(p->tier_from, q->tier_from);
-    if (order != 0)
-        return order;
-    const int64_t from[] = {p->effective_from, (int64_t)first->index},
-                  other[] = {q->effective_from, (int64_t)second->index};
-    return compare_keys(from, other, sizeof from / sizeof *from);
-}
-
-/* The different rows, ordered by address. A row first met in an earlier charge has the lower index. */
-static size_t keep_first_uses(struct used_price *uses, size_t n_uses)
-{
-    size_t n = 0;
-    qsort(uses, n_uses, sizeof *uses, compare_addresses);
-    for (size_t i = 0; i < n_uses; i++) {
-        if (n == 0 || uses[n - 1].row != uses[i].row)
-            uses[n++] = uses[i];
-        else if (uses[i].index < uses[n - 1].index)
-            uses[n - 1].index = uses[i].index;
-    }
-    return n;
-}
-
 void workbook_use_prices(struct workbook *w)
 {
-    const struct result *result = w->result;
-    size_t n_charges = 0, n = 0;
-    for (size_t s = 0; s < result->n_strategies; s++)
-        n_charges += result->strategies[s].n_charges;
-    struct used_price *uses = ARENA_NEW(w->arena, struct used_price, n_charges);
-    for (size_t s = 0; s < result->n_strategies; s++) {
-        const struct strategy_result *strategy = &result->strategies[s];
-        for (size_t i = 0; i < strategy->n_charges; i++, n++)
-            uses[n] = (struct used_price){strategy->charges[i].price, n};
-    }
-    w->n_used_prices = keep_first_uses(uses, n);
-    qsort(uses, w->n_used_prices, sizeof *uses, compare_prices);
-    for (size_t i = 0; i < w->n_used_prices; i++)
-        uses[i].index = i;
-    w->used_prices = uses;
+    w->used_prices = used_prices(w->arena, w->result, &w->n_used_prices);
 }
 
 /* ---- the rows of Quantities ---- */
@@ -136,6 +75,14 @@ struct keyed {
     struct quantity_row row;
     size_t charge; /* keeps the order of the ledger within a row */
 };
+
+static int compare_keys(const int64_t *a, const int64_t *b, size_t n_keys)
+{
+    for (size_t i = 0; i < n_keys; i++)
+        if (a[i] != b[i])
+            return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
 
 static int compare_rows(const struct quantity_row *p, const struct quantity_row *q)
 {
@@ -165,7 +112,7 @@ static struct keyed key_charge(const struct workbook *w, const struct used_price
 {
     struct used_price key = {charge->price, 0};
     const struct used_price *found =
-        bsearch(&key, by_address, w->n_used_prices, sizeof key, compare_addresses);
+        bsearch(&key, by_address, w->n_used_prices, sizeof key, used_price_compare_rows);
     check(found != NULL);
     int last_month = w->result->timeline.n_months - 1;
     int month = charge->month < last_month ? charge->month : last_month;
@@ -184,7 +131,7 @@ static struct keyed *sorted_charges(const struct workbook *w, const struct strat
     struct used_price *by_address = ARENA_NEW(w->arena, struct used_price, w->n_used_prices);
     if (w->n_used_prices > 0)
         memcpy(by_address, w->used_prices, w->n_used_prices * sizeof *by_address);
-    qsort(by_address, w->n_used_prices, sizeof *by_address, compare_addresses);
+    qsort(by_address, w->n_used_prices, sizeof *by_address, used_price_compare_rows);
     struct keyed *sorted = ARENA_NEW(w->arena, struct keyed, strategy->n_charges);
     for (size_t i = 0; i < strategy->n_charges; i++)
         sorted[i] = key_charge(w, by_address, &strategy->charges[i], i);

@@ -34,8 +34,7 @@ struct fake {
     struct report report;
     struct failure failure;
     char folder[64];
-    bool drawn;
-    struct str warning;
+    struct pictures pictures;
 };
 
 static money units(int64_t amount)
@@ -133,7 +132,7 @@ static void fake_draw(struct fake *fake)
 {
     fake->report =
         (struct report){&fake->result, &fake->arena, str_of(fake->folder), &fake->failure, "0.1.0", STR("")};
-    assert_true(report_charts(&fake->report, &fake->drawn, &fake->warning));
+    assert_true(report_charts(&fake->report, &fake->pictures));
     assert_false(fake->failure.failed);
 }
 
@@ -189,8 +188,8 @@ static const char *const chart_names[] = {"01_cumulative", "02_burst", "03_lead_
 
 static void assert_all_drawn(struct fake *fake)
 {
-    assert_true(str_is(fake->warning, ""));
-    assert_true(fake->drawn);
+    assert_true(str_is(fake->pictures.warning, ""));
+    assert_true(fake->pictures.drawn);
     for (size_t i = 0; i < 4; i++) {
         assert_true(is_there(fake, str_format(&fake->arena, "%s.png", chart_names[i]).at));
         assert_true(is_there(fake, str_format(&fake->arena, "%s.svg", chart_names[i]).at));
@@ -515,8 +514,8 @@ static void characters_without_a_font_are_boxes_in_png_only(void **state)
     fake->result.strategies[0].strategy =
         fake_strategy(fake, "\xf3\xb0\x80\x80 own", 0); /* private use: no font */
     fake_draw(fake);
-    assert_true(fake->drawn);
-    assert_holds(fake->warning, "no font");
+    assert_true(fake->pictures.drawn);
+    assert_holds(fake->pictures.warning, "no font");
     assert_holds(content_of(fake, "03_lead_time.gp"),
                  "set label (BOXES ? '\xe2\x96\xaf own' : '\xf3\xb0\x80\x80 own')");
     fake_free(fake);
@@ -530,8 +529,8 @@ static void without_gnuplot_scripts_and_data_stay(void **state)
     setenv("PATH", fake->folder, 1);
     fake_draw(fake);
     setenv("PATH", old, 1);
-    assert_false(fake->drawn);
-    assert_holds(fake->warning, "gnuplot is not installed");
+    assert_false(fake->pictures.drawn);
+    assert_holds(fake->pictures.warning, "gnuplot is not installed");
     assert_true(is_there(fake, "all.gp") && is_there(fake, "01_cumulative.tsv"));
     assert_false(is_there(fake, "01_cumulative.png"));
     fake_free(fake);
@@ -543,7 +542,7 @@ static void a_folder_that_cannot_be_written_is_a_failure(void **state)
     struct fake *fake = fake_new(1);
     fake->report =
         (struct report){&fake->result, &fake->arena, STR("/nonexistent"), &fake->failure, "0.1.0", STR("")};
-    assert_false(report_charts(&fake->report, &fake->drawn, &fake->warning));
+    assert_false(report_charts(&fake->report, &fake->pictures));
     assert_holds(fake->failure.message, "/nonexistent/charts: cannot make folder");
     fake_free(fake);
 }
