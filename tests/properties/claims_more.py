@@ -1,5 +1,4 @@
 """What more demand does to cost."""
-import os
 import random
 from fractions import Fraction
 
@@ -7,7 +6,7 @@ from claims_nothing import pair, without_metered
 from claims_prices import plain, price, text_of
 from claims_sums import half_even
 from draw import draw
-from study import DAY, parsed, run
+from study import run
 
 
 def doubled(study):

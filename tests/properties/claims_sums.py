@@ -3,7 +3,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from draw import draw
-from study import DAY, Report, parsed, run
+from study import DAY, parsed, run
 
 KINDS = ("billed", "effective", "list")
 
@@ -98,7 +98,9 @@ def hours_add_up(report, name):
 def months_add_up(seed, folder):
     """Months, components, orders, used and unused add up to the whole, the same in every file."""
     study = draw(seed)
-    report: Report = run(study, folder)
+    if seed % 5 == 1:  # what costs nothing still has a list price
+        study.top["discounts"] = [{"provider": "aws", "off": "100%"}]
+    report = run(study, folder)
     found = []
     for name in report.summary:
         found += same_everywhere(report, name) + components_add_up(report, name)
