@@ -50,6 +50,8 @@ MANUALS = $(wildcard docs/*.[15] docs/*/*.[15])
 
 # An independent reckoning of the same studies, where it is there.
 ORACLE = $(wildcard tests/oracle/run)
+# Claims that hold for any study, on random ones.
+PROPERTIES = $(wildcard tests/properties/run)
 # The robustness tests drive the finished program; under a sanitizer unit and case tests are enough.
 ROBUST = $(if $(filter release debug,$(MODE)),tests/robust/run)
 # A finding of a sanitizer has an exit status that is none of the program's own.
@@ -93,7 +95,7 @@ demo: all
 	@echo; echo "Written:"; find reports/black-friday-2014 -type f | sort | sed 's/^/  /'
 
 check: all $(UNIT)
-	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(ROBUST)
+	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(PROPERTIES) $(ROBUST)
 
 check-office: all
 	prove -e '' tests/office/run tests/office/edited

@@ -1,0 +1,117 @@
+"""What more demand does to cost."""
+import random
+from fractions import Fraction
+
+from claims_nothing import pair, without_metered
+from claims_prices import plain, price, text_of
+from claims_sums import half_even
+from draw import draw
+from study import run
+
+
+def doubled(study):
+    twice = study.copy()
+    for row in twice.trace:
+        row[1] = text_of(2 * Fraction(row[1]))
+        row[2] = str(2 * int(row[2]))
+    for burst in twice.workload.get("bursts", []):
+        burst["add"] = f"{2 * int(burst['add'].split()[0])} servers"
+    return twice
+
+
+def twice_the_need(seed, folder):
+    """Twice the need is twice the orders, the hours and the cost, where nothing is fixed, shared or waits.
+
+    True of the sizes peak, break-even and follow with whole servers. Not of percentiles, which are interpolated and
+    rounded up; of numbers, racks, spares, flat fees and tiers; of lead times that grow with the order; of launch
+    rates and quotas. Amounts differ by rounding: half a millionth for either end of a ledger row, twice that before."""
+    study = without_metered(draw(seed, sizes=("peak", "break-even"), whole=True, limits=False, spread=False))
+    study.existing = []
+    for burst in study.workload.get("bursts", []):
+        burst["ramp"] = burst["decay"] = "0 s"  # what a burst needs on the way is rounded up
+    for strategy in study.strategies:
+        strategy["layers"] = [layer for layer in strategy["layers"] if layer["offer"] != "spot"] or [{"offer": "od"}]
+    before, after = pair(study, doubled(study), folder)
+    found = []
+    for name in before.summary:
+        orders = [[(row["offer"], row["ordered"], row["ends"], int(row["servers"]) * factor)
+                   for row in report.orders_of(name) if row["reason"] != "follows need"]
+                  for report, factor in ((before, 2), (after, 1))]
+        if orders[0] != orders[1]:
+            found.append(f"{name}: orders are not doubled: {[row for row in orders[1] if row not in orders[0]][:1]}")
+        for key in ("need", "served", "shortfall", "unmet", "capacity", "idle"):
+            was, now = [float(report.summary[name][f"{key}_server_hours"]) for report in (before, after)]
+            if abs(2 * was - now) > 3e-4:
+                found.append(f"{name}: {key} is {now}, was {was}")
+        servers = sum(int(row["servers"]) for row in before.orders_of(name) if row["reason"] != "follows need")
+        slack = 3 * (sum(row["x_Strategy"] == name for row in before.ledger) + 36 * servers)
+        for key in ("billed", "effective", "list", "horizon_value", "unmet", "compared"):
+            was, now = before.money(name, key), after.money(name, key)
+            if abs(2 * was - now) > slack:
+                found.append(f"{name}: {key} is {now}, was {was}")
+    return found
+
+
+def twice_the_load(seed, folder):
+    """Twice the load never costs less."""
+    study = draw(seed, sizes=("peak", "number"), changes=False, limits=False, spread=False)
+    study.top.pop("discount_rate", None)
+    study.rates = study.rates[:1]
+    if study.top["at_end"] == "resale":
+        study.top["at_end"] = "pro-rata"
+    before, after = pair(study, doubled(study), folder)
+    found = []
+    for name in before.summary:
+        for key in ("billed", "compared"):
+            was, now = before.money(name, key), after.money(name, key)
+            if now < was:
+                found.append(f"{name}: {key} cost is {now}, was {was}")
+    return found
+
+
+def tiers_by_hand(seed, folder):
+    """A graduated price is the sum of its slices, month by month, and never falls when the quantity grows."""
+    dice = random.Random(f"tiers {seed}")
+    days = dice.randrange(2, 70)
+    study, _ = plain(seed, days, [1] * days, per=24)
+    study.workload["column"] = "value"
+    study.trace_columns = ["time", "value", "bytes"]
+    for row in study.trace:
+        row.append(str(dice.randrange(1, 10 ** 6)))
+    price(study, "od", "on-demand", "hourly", "running", "server-hour", Fraction(1, 10), increment="1 h")
+    bounds = sorted(dice.sample(range(1, 200), dice.randrange(0, 4)))
+    prices = sorted((Fraction(dice.randrange(1, 3000), 10 ** 4) for _ in range(len(bounds) + 1)), reverse=True)
+    if bounds and dice.random() < 0.4:
+        prices[0] = Fraction(0)
+    tiers = list(zip([0] + bounds, bounds + [10 ** 12], prices))
+    each = sorted(dice.randrange(1, 40000) for _ in range(6))
+    for number, amount in enumerate(each):
+        for low, _, unit in tiers:
+            price(study, f"net{number}", "service", "traffic", "metered", "GB", unit or "free",
+                  tier_from=str(low) if low else "")
+        meter = {"of": "column", "column": "bytes", "each": f"{amount} B"}
+        study.offers[f"net{number}"] = {"meters": {"traffic": meter}}
+        study.strategies.append({"name": str(number), "layers": [{"offer": "od"}], "services": [f"net{number}"]})
+    report = run(study, folder)
+    found, last = [], 0
+    for number, amount in enumerate(each):
+        cost, so_far, measured, slices = 0, 0, 0, [Fraction(0)] * len(tiers)
+        for month in sorted({row[0][:7] for row in study.trace}):
+            so_far += sum(int(row[2]) for row in study.trace if row[0][:7] == month) * amount
+            quantity = half_even(Fraction(so_far, 1000)) - measured  # millionths of 10^9 bytes
+            measured += quantity
+            for k, (low, high, unit) in enumerate(tiers):
+                part = max(0, min(quantity, high * 10 ** 6) - low * 10 ** 6)
+                cost -= half_even(slices[k])
+                slices[k] += part * unit
+                cost += half_even(slices[k])
+        real = report.component(str(number), "traffic")
+        if real != cost:
+            found.append(f"{amount} B each cost {real}, not {cost}; tiers {tiers}")
+        if real < last:
+            found.append(f"{amount} B each cost {real}, fewer {last}; tiers {tiers}")
+        last = real
+    return found
+
+
+CLAIMS = (twice_the_need, twice_the_load, tiers_by_hand)
