@@ -96,14 +96,25 @@ static int128 served_load(struct biller *b, int period)
     return amount_of(b, b->usage->load, period) - times(b, b->usage->periods[period].unmet_micro, unmet);
 }
 
-/* Server-seconds in service within a period of all layers (layer -1) or one, spares included. */
+/* Are the servers of a layer among those that a meter of another counts: a service counts all, a site
+ * those that stand on it, any other offer its own? */
+static bool counts_layer(const struct biller *b, int meter, int layer)
+{
+    const struct offer *offer = biller_offer(b, meter);
+    if (offer->kind == OFFER_SERVICE)
+        return true;
+    int site = biller_offer(b, layer)->site;
+    return offer->kind == OFFER_SITE ? site >= 0 && &b->study->offers[site] == offer : meter == layer;
+}
+
+/* Server-seconds in service within a period that the meter of a layer counts, spares included. */
 static int128 in_service(const struct biller *b, int layer, int period)
 {
     const struct period *p = &b->timeline->periods[period];
     int128 sum = 0;
     for (size_t i = 0; i < b->plan->n_lots; i++) {
         const struct lot *lot = &b->plan->lots[i];
-        if (layer >= 0 && b->plan->orders[lot->order].layer != layer)
+        if (!counts_layer(b, layer, b->plan->orders[lot->order].layer))
             continue;
         int64_t from =
             lot->in_service_seconds > p->start_seconds ? lot->in_service_seconds : p->start_seconds;
@@ -112,7 +123,7 @@ static int128 in_service(const struct biller *b, int layer, int period)
             sum += (int128)(lot->servers + lot->spares) * (to - from);
     }
     int last = (int)b->strategy->n_layers - 1;
-    if (layer < 0 || (layer == last && b->strategy->layers[last].rule == SIZE_FOLLOW))
+    if (b->strategy->layers[last].rule == SIZE_FOLLOW && counts_layer(b, layer, last))
         sum += b->usage->follow_seconds[period];
     return sum;
 }
@@ -132,7 +143,7 @@ static int128 base_of(struct biller *b, const struct metering *m, int layer, int
     case METER_COLUMN:
         return amount_of(b, b->usage->series[m->series], period);
     case METER_SERVERS:
-        return in_service(b, biller_offer(b, layer)->kind == OFFER_SERVICE ? -1 : layer, period);
+        return in_service(b, layer, period);
     case METER_USED:
         return b->usage->periods[period].used;
     case METER_TIME:
