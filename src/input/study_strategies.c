@@ -108,6 +108,7 @@ static bool read_layers(struct study_reader *r, const struct node *list, struct 
 static void add_existing_layers(struct study_reader *r, struct strategy *strategy)
 {
     const struct study *study = r->study;
+    size_t n_added = 0;
     for (size_t i = 0; i < study->n_existing; i++) {
         bool there = false;
         for (size_t j = 0; j < strategy->n_layers; j++)
@@ -115,10 +116,10 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
         if (there)
             continue;
         struct layer *layers = ARENA_NEW(r->reader.arena, struct layer, strategy->n_layers + 1);
-        layers[0] =
-            (struct layer){.offer = study->existing[i].offer, .rule = SIZE_NUMBER, .place = strategy->place};
         for (size_t j = 0; j < strategy->n_layers; j++)
-            layers[j + 1] = strategy->layers[j];
+            layers[j + (j >= n_added)] = strategy->layers[j];
+        layers[n_added++] =
+            (struct layer){.offer = study->existing[i].offer, .rule = SIZE_NUMBER, .place = strategy->place};
         strategy->layers = layers;
         strategy->n_layers++;
     }

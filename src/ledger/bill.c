@@ -115,8 +115,8 @@ bool bill_needs_steps(const struct study *study, const struct strategy *strategy
 {
     for (size_t i = 0; i < strategy->n_paid; i++) {
         const struct offer *offer = &study->offers[strategy->layers[i].offer];
-        for (size_t j = 0; j < offer->n_prices; j++)
-            if (offer->prices[j].unit->counted == COUNTED_PERCENTILE)
+        for (size_t j = 0; j < offer->n_meterings; j++)
+            if (offer->meterings[j].of == METER_LOAD)
                 return true;
     }
     return false;

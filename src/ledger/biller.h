@@ -13,6 +13,7 @@ struct cell {
     money used;                /* usage, effective */
     money billed, billed_list; /* usage, billed: a month later where the study says so */
     double due_quantity, spread_quantity, used_quantity, billed_quantity;
+    int64_t held_seconds, used_seconds; /* of a commitment's hours, while the row was in force */
     int64_t first_due;
 };
 
@@ -65,8 +66,10 @@ void sheet_turn(struct biller *b, struct open_sheet *open, const struct price_ro
 void sheet_close(struct biller *b, struct open_sheet *open);
 /* A further quantity that is used in a month: billed and effective. */
 void sheet_use(struct biller *b, struct open_sheet *open, struct ticks quantity, int month);
-/* The same of a commitment: billed as a purchase, effective as it is used up. */
-void sheet_commit(struct biller *b, struct open_sheet *open, struct ticks quantity, int month);
+/* The same of a commitment, of whose held server-seconds some were used: billed as a purchase, effective as
+ * it is used up. */
+void sheet_commit(struct biller *b, struct open_sheet *open, struct ticks quantity, int month, int64_t held,
+                  int64_t used);
 /* An obligation after the horizon. */
 void sheet_owe(struct biller *b, struct open_sheet *open, struct ticks quantity);
 /* Money at the row's price and its list price. */

@@ -48,19 +48,6 @@ static void in_units(struct biller *b, struct ratio *r, struct decimal each, con
     multiply(b, r, MICRO, b->study->binary_data ? unit->binary_size : unit->size);
 }
 
-/* Units of the workload's load for a millionth of a server-second at target: requests, say. */
-static void in_load(struct biller *b, struct ratio *r)
-{
-    const struct workload *w = &b->study->workload;
-    multiply(b, r, 1, MICRO);
-    if (w->measures == MEASURES_SERVERS) {
-        multiply(b, r, 1, HOUR_SECONDS);
-        return;
-    }
-    multiply(b, r, w->per_server.digits, power_of_ten(w->per_server.scale) * w->per_server_seconds);
-    multiply(b, r, w->target_utilisation.digits, power_of_ten(w->target_utilisation.scale));
-}
-
 static int128 times(struct biller *b, int128 base, struct ratio r)
 {
     int128 product;
@@ -88,12 +75,23 @@ static int128 amount_of(const struct biller *b, const int64_t *amounts, int peri
     return sum;
 }
 
-/* Load served in a period, in millionths of what the workload counts. */
-static int128 served_load(struct biller *b, int period)
+/* Load served in a step, in millionths of what the workload counts: less the share of it that is lost. */
+static int64_t served_in_step(const struct biller *b, int32_t step)
 {
-    struct ratio unmet = {MICRO, 1};
-    in_load(b, &unmet);
-    return amount_of(b, b->usage->load, period) - times(b, b->usage->periods[period].unmet_micro, unmet);
+    int64_t amount = b->usage->load[step], unmet = b->usage->unmet_by_step[step];
+    if (unmet == 0)
+        return amount;
+    int128 load = (int128)b->usage->demand->load[step] * b->usage->demand->step_seconds;
+    return unmet >= load ? 0 : amount - money_share(amount, unmet, load);
+}
+
+static int128 served_load(const struct biller *b, int period)
+{
+    const struct period *p = &b->timeline->periods[period];
+    int128 sum = 0;
+    for (int32_t i = step_at(b, p->start_seconds); i < step_at(b, p->end_seconds); i++)
+        sum += served_in_step(b, i);
+    return sum;
 }
 
 /* Are the servers of a layer among those that a meter of another counts: a service counts all, a site
@@ -217,16 +215,9 @@ static int compare_values(const void *a, const void *b)
 }
 
 /* What a step carries, in millionths of what is counted: load that is lost is not carried. */
-static int64_t carried(struct biller *b, const struct metering *m, int32_t step)
+static int64_t carried(const struct biller *b, const struct metering *m, int32_t step)
 {
-    struct ratio unmet = {MICRO, 1};
-    if (m->of == METER_COLUMN)
-        return b->usage->series[m->series][step];
-    if (b->usage->unmet_by_step[step] == 0)
-        return b->usage->load[step];
-    in_load(b, &unmet);
-    int64_t lost = (int64_t)times(b, b->usage->unmet_by_step[step], unmet);
-    return lost < b->usage->load[step] ? b->usage->load[step] - lost : 0;
+    return m->of == METER_COLUMN ? b->usage->series[m->series][step] : served_in_step(b, step);
 }
 
 static int64_t percentile_of_month(struct biller *b, const struct metering *m, const struct month *month)

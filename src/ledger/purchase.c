@@ -37,8 +37,8 @@ static struct ticks share_of(struct ticks quantity, int64_t billionths)
 static void buy_resold(struct biller *b, struct buyer *buyer, const struct deal *deal, struct ticks quantity)
 {
     struct sheet *sheet = &buyer->open.sheet;
-    int64_t end = b->study->end_seconds, length = deal->to - deal->from;
-    int64_t at_last = resale_share(buyer->offer, length, length);
+    int64_t end = b->study->end_seconds;
+    int64_t at_last = resale_share(buyer->offer, deal->from, deal->to);
     struct amounts bought = sheet_product(b, sheet, quantity);
     struct amounts back = sheet_product(b, sheet, share_of(quantity, at_last));
     sheet_buy(b, sheet, quantity, deal->due);
@@ -48,8 +48,8 @@ static void buy_resold(struct biller *b, struct buyer *buyer, const struct deal 
         sheet_buy(b, sheet, share_of(quantity, -at_last), deal->to);
         return;
     }
-    int64_t age = deal->from < end ? end - deal->from : 0;
-    struct ticks worth = share_of(quantity, resale_share(buyer->offer, age, length));
+    int64_t at_end = resale_share(buyer->offer, deal->from, deal->from < end ? end : deal->from);
+    struct ticks worth = share_of(quantity, at_end);
     biller_add(b, &sheet->left, back.paid); /* paid, and not yet given back */
     sheet->left_quantity += ticks_as_double(quantity) * (double)at_last / RESALE_UNIT;
     biller_add(b, &sheet->resale, sheet_product(b, sheet, worth).paid);

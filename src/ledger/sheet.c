@@ -61,12 +61,15 @@ void sheet_use(struct biller *b, struct open_sheet *open, struct ticks quantity,
     open->sheet.months[due].billed_quantity += ticks_as_double(quantity);
 }
 
-void sheet_commit(struct biller *b, struct open_sheet *open, struct ticks quantity, int month)
+void sheet_commit(struct biller *b, struct open_sheet *open, struct ticks quantity, int month, int64_t held,
+                  int64_t used)
 {
     if (quantity.ticks == 0)
         return;
     struct amounts amounts = further(b, open, quantity);
     struct cell *cell = &open->sheet.months[month];
+    cell->held_seconds += held;
+    cell->used_seconds += used;
     int due = month + b->study->usage_in_arrears;
     biller_add(b, &cell->spread, amounts.paid);
     cell->spread_quantity += ticks_as_double(quantity);
@@ -166,18 +169,31 @@ struct split {
     money effective, given;
 };
 
+/* Server-seconds of an order held and used in a month: of what is paid by the hour while the row was in
+ * force, of what is paid at the start in the whole month. */
+static void hours_of_month(const struct biller *b, const struct sheet *sheet, int month, int64_t *held,
+                           int64_t *used)
+{
+    const struct cell *cell = &sheet->months[month];
+    const struct order *order = &b->plan->orders[sheet->order];
+    *held = cell->held_seconds;
+    *used = cell->used_seconds;
+    if (sheet->row->charged == CHARGED_HELD)
+        return;
+    int first = timeline_period_at(b->timeline, b->timeline->months[month].start_seconds);
+    for (int i = first; i < b->timeline->n_periods && b->timeline->periods[i].month == month; i++) {
+        const struct period *period = &b->timeline->periods[i];
+        *held += held_seconds(b, order, period->start_seconds, period->end_seconds);
+        *used += b->usage->uses[sheet->order].used[i];
+    }
+}
+
 /* The used part of a month's effective cost: cumulative, so that the parts add up to the whole. */
 static money used_part(const struct biller *b, const struct sheet *sheet, int month, money effective,
                        struct split *split, double *share)
 {
-    const struct order *order = &b->plan->orders[sheet->order];
-    int64_t held = 0, used = 0;
-    int first = timeline_period_at(b->timeline, b->timeline->months[month].start_seconds);
-    for (int i = first; i < b->timeline->n_periods && b->timeline->periods[i].month == month; i++) {
-        const struct period *period = &b->timeline->periods[i];
-        held += held_seconds(b, order, period->start_seconds, period->end_seconds);
-        used += b->usage->uses[sheet->order].used[i];
-    }
+    int64_t held, used;
+    hours_of_month(b, sheet, month, &held, &used);
     split->held += held;
     split->used += used;
     split->effective += effective;

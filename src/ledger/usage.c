@@ -89,7 +89,7 @@ void bill_held(struct biller *b, const struct offer *offer, const struct price_r
             seconds += spare_seconds(b, o, period->start_seconds, period->end_seconds);
         struct ticks quantity = held_quantity(b, open.sheet.row, seconds, period->start_seconds);
         if (commits)
-            sheet_commit(b, &open, quantity, period->month);
+            sheet_commit(b, &open, quantity, period->month, seconds, b->usage->uses[order].used[i]);
         else
             sheet_use(b, &open, quantity, period->month);
     }

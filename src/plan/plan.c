@@ -250,6 +250,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     earliest = priced_from > earliest ? priced_from : earliest;
     int64_t ordered = p->strategy->knows == KNOWS_ALL ? at - lead : at;
     ordered = ordered < earliest ? earliest : ordered;
+    wait_for_site(p, ordered, &arrivals);
     if (ordered + arrivals.items[0].seconds < p->study->end_seconds)
         place_order(p, servers, ordered, &arrivals, at, reason);
 }

@@ -59,7 +59,7 @@ static bool start_cost(const struct study *study, const struct offer *offer, con
         !money_product(quantity.ticks * (row->n_payments > 0 ? row->n_payments : 1), quantity.per_unit,
                        row->price, &amount))
         return false;
-    if (study->at_end == AT_END_PRO_RATA && until < end && row->charged == CHARGED_TERM)
+    if (study->at_end != AT_END_FULL && until < end && row->charged == CHARGED_TERM)
         amount = money_share(amount, until - from, end - from);
     return money_add(cost, amount);
 }
@@ -76,7 +76,7 @@ static bool contract_months_cost(const struct study *study, const struct price_r
         int64_t begin = add_months(from, k), end = add_months(from, k + 1);
         if (begin >= until)
             return true;
-        bool credited = study->at_end == AT_END_PRO_RATA && until < end;
+        bool credited = study->at_end != AT_END_FULL && until < end;
         if (!money_add(cost, credited ? money_share(price, until - begin, end - begin) : price))
             return false;
     }

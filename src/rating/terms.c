@@ -121,6 +121,8 @@ static bool make_versions(const struct terms *t, const struct offer *offer, stru
     struct price_row first;
     int64_t from = t->study->decide_from_seconds; /* what is used last may fall due a month later */
     int64_t end = add_months(month_start(t->study->end_seconds - 1), 1);
+    if (offer->kind == OFFER_SITE && term_end(offer->contract.from_seconds, offer->term) > end)
+        end = term_end(offer->contract.from_seconds, offer->term); /* what it still charges may be owed */
     if (!version_of(t, offer, row, from, &first))
         return false;
     for (int64_t at = next_change(t->study, offer, row, from), next; at <= end; at = next) {

@@ -96,7 +96,7 @@ static void write_month(struct csv_out *out, const struct report *report, const 
 {
     const struct study *study = report->result->study;
     for (size_t c = 0; c < study->n_components; c++) {
-        if (sums[c].billed == 0 && sums[c].effective == 0)
+        if (sums[c].billed == 0 && sums[c].effective == 0 && sums[c].list == 0)
             continue;
         csv_text(out, s->strategy->name);
         csv_plain(out, month_text(report->arena, report->result->timeline.months[month].start_seconds));

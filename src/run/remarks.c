@@ -43,8 +43,8 @@ static void remark_prices(struct remarks *list, const struct result *result)
             for (size_t i = 0; i < result->n_strategies; i++)
                 for (size_t c = 0; c < result->strategies[i].n_charges; c++) {
                     const struct charge *charge = &result->strategies[i].charges[c];
-                    if (is_row(charge->price, row) && charge->category != CHARGE_HORIZON && charge->billed != 0 &&
-                        charge->from_seconds > last_use)
+                    if (is_row(charge->price, row) && charge->category != CHARGE_HORIZON &&
+                        charge->billed != 0 && charge->from_seconds > last_use)
                         last_use = charge->from_seconds;
                 }
             if (last_use <= fresh_until(row))

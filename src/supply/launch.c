@@ -184,7 +184,7 @@ static int64_t owed_by_oldest(const struct launcher *l, int64_t stopped)
     int64_t ran = round_up(l->step_seconds - s->at_once_seconds, l->offer->increment_seconds);
     if (stopped > 0 && ran < minimum)
         owed = least(stopped, s->at_once) * (minimum - ran);
-    for (int64_t i = 1; i <= stopped - s->at_once; i++) {
+    for (int64_t i = 1; i <= stopped - s->at_once && i <= s->queued; i++) {
         ran = l->step_seconds - launched_when(s, s->keep + s->at_once + i);
         if (ran < minimum)
             owed += minimum - round_up(ran, l->offer->increment_seconds);
