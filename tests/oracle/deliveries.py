@@ -142,6 +142,6 @@ def quota_of(study, offer):
 
 def deliver(study, offer, servers, running=0, column="mode"):
     """`running`: reserved servers of the same kind that count against the quota."""
-    if offer.kind == "reserved":
+    if offer.is_commitment():
         return reservation(study, offer, servers, running)
     return by_orders(study, offer, servers, column)
