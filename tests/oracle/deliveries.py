@@ -88,6 +88,8 @@ def bundled(times):
 def by_orders(study, offer, servers, column="mode"):
     """Orders of at most so many servers, so many orders at once (else all); each round lasts as long as
     a full order."""
+    if offer.own("process") is None:
+        return [(0, servers)]
     rows = study.processes[offer.own("process")]
     most = int(offer.own("max_per_order", servers))
     if most >= servers:

@@ -30,7 +30,8 @@ class Site:
         return max(int(self.number("racks", "0")), int(-(-needed // 1)))
 
     def drawn_kw(self, servers):
-        return sum(count * Fraction(inputs.number(offer.extra["watts"])) for offer, count in servers) / 1000
+        return sum((count * Fraction(inputs.number(offer.extra["watts"])) for offer, count in servers),
+                   Fraction(0)) / 1000
 
     def level(self, per, moment):
         """How much of a unit is paid for at a moment."""
