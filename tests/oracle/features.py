@@ -381,3 +381,27 @@ def support(maker, dice):
         maker.prices.append(row("help desk", "service", "support", "metered", "spend", share, provider="acme",
                                 tier_from=str(bound) if bound else ""))
     add_service(maker, dice, "help desk")
+
+
+# Launches
+
+def long_increments(maker, dice):
+    """Increments of several steps. Launches by the second, so that nobody starts in between."""
+    for each in maker.prices:
+        if each["offer"] == "od":
+            each["increment"] = {300: "1 h", 900: "1 h", 1800: "1 h", 3600: "4 h"}[maker.step_seconds]
+    extra = maker.extras["od"]
+    if "launch_rate" in extra:
+        extra["launch_rate"] = dice.choice(("1 /s", "30 /min"))
+
+
+@feature
+def kept(maker, dice):
+    """Who is not wanted is kept to the end of what is paid; the last started stop first."""
+    long_increments(maker, dice)
+
+
+@feature
+def oldest(maker, dice):
+    long_increments(maker, dice)
+    maker.extras["od"]["stops"] = "oldest"

@@ -5,6 +5,7 @@ import inputs
 import when
 from demand import Demand
 from focus import split
+from kept import Kept
 from lots import charge_following, charge_lot, charge_runs, charge_service, charge_shared
 from meters import Measured, charge_meters
 from money import Bill, compared_cost
@@ -49,7 +50,8 @@ def plan_layers(study, strategy, demand):
             wanted = [offer.servers_for(need - fewest_in_step(i, layers, supplies))
                       for i, need in enumerate(demand.need)]
             reserved = reserved_servers(study, layers, offer)
-            following = Following(study, strategy, offer, wanted, reserved, steps_lost(study, layers))
+            kind = Kept if offer.increment > study.step else Following
+            following = kind(study, strategy, offer, wanted, reserved, steps_lost(study, layers))
             break
         next_offer = offers[k + 1] if k + 1 < len(offers) else None
         layer = CommittedLayer(study, strategy, offer, size, residual, next_offer, [lower for lower, _ in layers])

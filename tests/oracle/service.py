@@ -15,18 +15,19 @@ class Launcher:
         self.tokens, self.allowed_from = Fraction(self.bucket), study.decide_from
         self.queue = []     # when those come that were launched, or will be, but are not in service
 
-    def launch(self, begin, want, running, notice):
+    def launch(self, begin, want, running, notice, keeps=False):
         """For a step that wants so many, of which some run, and which is known so long before: how many
-        run at its begin; how many seconds before it those come whom the rate makes early."""
+        run at its begin; how many seconds before it those come whom the rate makes early. `keeps`: those
+        who are too many stay."""
         if want <= running and not self.queue:
-            return want, []
+            return running if keeps else want, []
         on_time = sum(time <= begin for time in self.queue)
         self.queue = self.queue[on_time:]
         running += on_time
         too_many = min(len(self.queue), max(0, running + len(self.queue) - want))
         self.queue = self.queue[:len(self.queue) - too_many]
         new = max(0, want - running - len(self.queue))
-        running = min(running, want)
+        running = running if keeps else min(running, want)
         if self.rate is None:
             if notice >= self.start_up:
                 return running + new, []
@@ -73,7 +74,9 @@ class Following:
                 want = room
             elif want > room:
                 notice = min(notice, begin - lifted)
-            now, early = launcher.launch(begin, want, before, notice)
+            before = self.begins_step(study, i, want, before)
+            now, early = launcher.launch(begin, want, before, notice, self.keeps)
+            self.launched(begin, before, now, early)
             self.early[i - 1] = early
             self.running.append(now)
             late = launcher.come_before(begin + study.step)
@@ -81,6 +84,21 @@ class Following:
             self.late.append([inputs.whole(time - begin) for time in late])
             before = now + len(late)
             self.most = max(self.most, before)
+        self.ends_study(study)
+
+    # For those who keep servers to the end of what is paid
+
+    keeps = False
+
+    def begins_step(self, _study, _i, _want, before):
+        """How many are in service just then."""
+        return before
+
+    def launched(self, begin, before, now, early):
+        pass
+
+    def ends_study(self, study):
+        pass
 
     def within(self, study, i):
         """(seconds, servers) of the changes within a step: from then on so many."""
