@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/digest.h"
+#include "forecast/forecast.h"
 #include "input/input.h"
 #include "input/trace.h"
 #include "ledger/bill.h"
@@ -366,6 +367,41 @@ static void bench_size(struct str folder, const struct size *size, bool with_bur
     arena_free(&arena);
 }
 
+/* ---- forecasts ---- */
+
+struct fitting {
+    const double *history;
+    int64_t n;
+    struct forecast_method method;
+};
+
+static void fit(struct arena *arena, const void *context)
+{
+    const struct fitting *f = context;
+    struct forecast forecast;
+    check(forecast_make(arena, f->history, f->n, &f->method, WEEK_SECONDS / HOUR_SECONDS, &forecast));
+}
+
+/* Holt-Winters over load with a daily and a weekly shape, a slope, and noise that is the same in every run. */
+static void bench_fit(int64_t n, int64_t steps_an_hour)
+{
+    struct arena arena = {0};
+    double *history = ARENA_NEW(&arena, double, n);
+    for (int64_t i = 0; i < n; i++) {
+        int64_t hour = i / steps_an_hour;
+        history[i] = 1000 + 0.01 * (double)hour + 20 * (double)(hour % 24) + 50 * (double)(hour / 24 % 7) +
+                     (double)((uint64_t)i * 2654435761u % 97);
+    }
+    struct fitting f = {history, n, {.kind = FORECAST_HOLT_WINTERS_ADDITIVE, .lag = 168 * steps_an_hour}};
+    char title[80];
+    snprintf(title, sizeof title, "fitting Holt-Winters, a season of a week, %" PRId64 " values", n);
+    heading(title);
+    show("additive", measure(fit, &f), (double)n / 1e6, "M values/s");
+    f.method.kind = FORECAST_HOLT_WINTERS_MULTIPLICATIVE;
+    show("multiplicative", measure(fit, &f), (double)n / 1e6, "M values/s");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const char *parent = getenv("TMPDIR");
@@ -378,6 +414,8 @@ int main(void)
     bench_reading(26304, HOUR_SECONDS);
     bench_reading(315648, 300);
     bench_reading(3000000, 60);
+    bench_fit(26304, 1);
+    bench_fit(315648, 12);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         bench_size(str_of(folder), &sizes[i], false);
         bench_size(str_of(folder), &sizes[i], true);

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "cli_help.h"
+#include "unit/quantity.h"
 
 enum { MOST_NAMES = 64, MOST_SHOWN = 100, SHOWN_BEFORE = 90, SHOWN_CHARACTERS = 120 };
 
@@ -16,16 +17,29 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {
-    {"run", COMMAND_RUN}, {"check", COMMAND_CHECK}, {"help", COMMAND_HELP}, {NULL, 0}};
+static const struct word commands[] = {{"run", COMMAND_RUN},
+                                       {"check", COMMAND_CHECK},
+                                       {"forecast", COMMAND_FORECAST},
+                                       {"help", COMMAND_HELP},
+                                       {NULL, 0}};
 static const struct word parts[] = {
     {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
 static const struct word conditions[] = {
     {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
 static const struct word colors[] = {
     {"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
-static const char *const planned_commands[] = {"prices", "verify",   "forecast", "plot",
-                                               "import", "generate", "merge",    NULL};
+static const char *const planned_commands[] = {"prices",   "verify", "plot", "import",
+                                               "generate", "merge",  NULL};
+
+/* Options that would mean nothing to a command. */
+static const struct {
+    enum command command;
+    enum cli_option option;
+} misplaced[] = {
+    {COMMAND_RUN, OPTION_HOLD_OUT},     {COMMAND_CHECK, OPTION_HOLD_OUT},  {COMMAND_FORECAST, OPTION_OUT},
+    {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_ORDERS}, {COMMAND_FORECAST, OPTION_ONLY},
+    {COMMAND_FORECAST, OPTION_FAIL_ON},
+};
 
 static const struct word *find_word(const struct word *words, struct str name)
 {
@@ -108,7 +122,18 @@ struct option_reader {
     struct arena *arena;
     struct arguments *arguments;
     enum command instead; /* --help and --version win over the command; COMMAND_RUN: neither is there */
+    unsigned given;       /* bit i: option i was there */
 };
+
+static bool read_duration(struct str text, int64_t *seconds)
+{
+    struct quantity quantity;
+    const char *expected;
+    if (!quantity_parse(text, DIMENSION_DURATION, &quantity, &expected))
+        return false;
+    *seconds = quantity.seconds;
+    return *seconds > 0;
+}
 
 /* One option with its value (empty for a flag); false where the value is not one of those. */
 static bool take_option(struct option_reader *r, enum cli_option option, struct str value)
@@ -147,6 +172,8 @@ static bool take_option(struct option_reader *r, enum cli_option option, struct 
         return read_bits(parts, value, &a->parts);
     case OPTION_FAIL_ON:
         return read_bits(conditions, value, &a->fail_on);
+    case OPTION_HOLD_OUT:
+        return read_duration(value, &a->hold_out_seconds);
     case OPTION_COLOR:
         word = find_word(colors, value);
         a->color = word == NULL ? COLOR_AUTO : (enum color)word->value;
@@ -179,6 +206,7 @@ static enum exit_status read_option(struct option_reader *r, int argc, char **ar
             return usage("a value is missing after the option", name);
         value = str_of(argv[++*i]);
     }
+    r->given |= 1u << row->option;
     if (!take_option(r, row->option, value))
         return usage(str_format(r->arena, "%s takes %s, not", row->name, row->value).at, value);
     return EXIT_DONE;
@@ -210,9 +238,31 @@ static enum exit_status take_operand(struct arguments *a, struct str word)
     return EXIT_DONE;
 }
 
+static enum exit_status check_options(const struct arguments *a, unsigned given)
+{
+    for (size_t i = 0; i < sizeof misplaced / sizeof misplaced[0]; i++) {
+        if (misplaced[i].command != a->command || (given >> misplaced[i].option & 1) == 0)
+            continue;
+        for (size_t j = 0; j < n_cli_options; j++)
+            if (cli_options[j].option == misplaced[i].option)
+                return usage("the command does not take the option", str_of(cli_options[j].name));
+    }
+    return EXIT_DONE;
+}
+
+/* Commands that read a study want one. */
+static enum exit_status check_study(const struct arguments *a)
+{
+    bool needs_study = a->command != COMMAND_HELP && a->command != COMMAND_VERSION;
+    for (size_t i = 0; needs_study && a->study_path.length == 0 && commands[i].name != NULL; i++)
+        if (commands[i].value == (int)a->command)
+            return usage("a study file is missing after", str_of(commands[i].name));
+    return EXIT_DONE;
+}
+
 enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct arguments *arguments)
 {
-    struct option_reader r = {arena, arguments, COMMAND_RUN};
+    struct option_reader r = {arena, arguments, COMMAND_RUN, 0};
     enum exit_status status = EXIT_DONE;
     bool has_command = false, options_end = false;
     *arguments = (struct arguments){.command = COMMAND_HELP, .parts = PART_ALL};
@@ -235,13 +285,10 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
         arguments->command = r.instead;
         arguments->topic = (struct str){0};
     }
-    bool needs_study = arguments->command == COMMAND_RUN || arguments->command == COMMAND_CHECK;
-    if (needs_study && arguments->study_path.length == 0)
-        return usage("a study file is missing after",
-                     arguments->command == COMMAND_RUN ? STR("run") : STR("check"));
     if (argc < 2)
         return usage("a command is missing, such as", STR("rackrate run study.yml"));
-    return EXIT_DONE;
+    status = check_study(arguments);
+    return status == EXIT_DONE ? check_options(arguments, r.given) : status;
 }
 
 /* ---- messages ---- */

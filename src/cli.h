@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diagnostic.h"
 #include "base/str.h"
@@ -18,7 +19,7 @@ enum exit_status {
     EXIT_NO_CHARTS = 5 /* charts could not be drawn, everything else written */
 };
 
-enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FORECAST, COMMAND_HELP, COMMAND_VERSION };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Parts of a report, as bits. */
@@ -33,6 +34,7 @@ struct arguments {
     size_t n_items, capacity;
     bool replace, quiet, verbose, json;
     int parts, fail_on;
+    int64_t hold_out_seconds; /* 0: not said */
     enum color color;
 };
 

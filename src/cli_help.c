@@ -16,9 +16,11 @@ const struct cli_option_row cli_options[] = {
     {OPTION_ORDERS, "--orders", NULL, "FILE",
      "bill the orders of FILE (as in orders.csv) instead of planning"},
     {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts", "write only these parts of the report"},
-    {OPTION_JSON, "--json", NULL, NULL, "print results.json instead of the table"},
+    {OPTION_JSON, "--json", NULL, NULL, "print results.json, or the forecast as JSON, instead of the table"},
     {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late",
      "exit 1 where a strategy loses load, is short, or an order is late"},
+    {OPTION_HOLD_OUT, "--hold-out", NULL, "DURATION",
+     "forecast: the end of the trace to forecast, such as '14 d'; default a tenth, 28 d at most"},
     {OPTION_QUIET, "--quiet", "-q", NULL, "print errors only"},
     {OPTION_VERBOSE, "--verbose", "-v", NULL, "print remarks on prices, late orders and assumptions"},
     {OPTION_COLOR, "--color", NULL, "auto|always|never", "color of messages; NO_COLOR is respected"},
@@ -34,6 +36,7 @@ static void help_overview(void)
          "on-demand servers on one workload.\n\n"
          "  rackrate run STUDY.yml      simulate a study, write its report\n"
          "  rackrate check STUDY.yml    read and check everything, write nothing\n"
+         "  rackrate forecast STUDY.yml try forecasts on the end of the study's trace\n"
          "  rackrate help               this text\n"
          "  rackrate help study         every key of a study file\n"
          "  rackrate help prices        the columns of a price table\n"

@@ -15,6 +15,7 @@ enum cli_option {
     OPTION_SET,
     OPTION_ONLY,
     OPTION_FAIL_ON,
+    OPTION_HOLD_OUT,
     OPTION_COLOR
 };
 

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "cli.h"
+#include "forecast_command.h"
 #include "pipeline.h"
 
 static enum exit_status dispatch(struct arena *arena, const struct arguments *arguments)
@@ -9,6 +10,8 @@ static enum exit_status dispatch(struct arena *arena, const struct arguments *ar
         return pipeline_run(arena, arguments);
     case COMMAND_CHECK:
         return pipeline_check(arena, arguments);
+    case COMMAND_FORECAST:
+        return forecast_command(arena, arguments);
     case COMMAND_HELP:
         return cli_help(arguments->topic);
     case COMMAND_VERSION:

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/output.h"
 #include "input/input.h"
+#include "rating/terms.h"
 #include "report/report.h"
 #include "run/result.h"
 
@@ -16,7 +17,8 @@ static bool read_study(struct arena *arena, const struct arguments *a, struct st
 {
     struct input_options options = {a->items, a->n_items, a->orders_path};
     cli_progress(a, "reading");
-    return input_read(arena, a->study_path, &options, study, diagnostics);
+    return input_read(arena, a->study_path, &options, study, diagnostics) &&
+           terms_apply(arena, study, diagnostics);
 }
 
 /* Options that change the result, as they could be typed again; paths only by their file name. */

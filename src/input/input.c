@@ -54,7 +54,7 @@ static bool read_root(struct study_reader *r, struct str path, const struct inpu
 static void mark_used(struct study *study)
 {
     for (size_t i = 0; i < study->n_strategies; i++)
-        for (size_t j = 0; j < study->strategies[i].n_layers; j++)
+        for (size_t j = 0; j < study->strategies[i].n_paid; j++)
             study->offers[study->strategies[i].layers[j].offer].used = true;
     for (size_t i = 0; i < study->n_existing; i++)
         study->offers[study->existing[i].offer].used = true;
@@ -90,9 +90,10 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
     bool good = r.settings_good = r.root.study != NULL && read_settings(&r);
     bool tables_good = r.root.prices != NULL && read_tables(&r);
     good &= tables_good;
-    good &= r.root.workloads != NULL && read_workload(&r);
+    good &= r.workload_good = r.root.workloads != NULL && read_workload(&r);
     if (tables_good) {
         good &= read_offer_settings(&r);
+        good &= read_bills(&r);
         good &= read_existing(&r);
         good &= r.root.strategies != NULL && read_strategies(&r);
     }
@@ -105,6 +106,8 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         take_components(&r);
         good = study_check(study, diagnostics);
     }
+    study->series = r.series;
+    study->n_series = r.n_series;
     study->inputs = r.items;
     study->n_inputs = r.n_items;
     study->assumptions = r.reader.items;

@@ -29,7 +29,7 @@ const struct csv_column orders_columns[] = {
     [COLUMN_ORDERED] = {"ordered", true, "when"},
     [COLUMN_FIRST] = {"first_in_service", false, "passed over: deliveries follow from the order"},
     [COLUMN_LAST] = {"last_in_service", false, "passed over"},
-    [COLUMN_ENDS] = {"ends", false, "passed over"},
+    [COLUMN_ENDS] = {"ends", false, "spot: when its servers stop; passed over for others"},
     [COLUMN_REASON] = {"reason", false, "`renewal` continues servers without lead time or set-up"},
     [COLUMN_WANTED] = {"wanted", false, "passed over"},
 };
@@ -98,6 +98,11 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
         return wrong(r, COLUMN_ORDERED, "write 2014-11-28 or 2014-11-28T10:00:00Z", "is no date");
     if (order->ordered_seconds < study->decide_from_seconds || order->ordered_seconds >= study->end_seconds)
         return wrong(r, COLUMN_ORDERED, NULL, "is before decide_from or after the end of the study");
+    if (study->offers[layer->offer].kind == OFFER_SPOT &&
+        (!time_parse(csv_field(r->row, r->positions[COLUMN_ENDS]), &order->until_seconds) ||
+         order->until_seconds <= order->ordered_seconds))
+        return wrong(r, COLUMN_ENDS, "spot servers run from `ordered` to `ends`",
+                     "is no date after `ordered`");
     return true;
 }
 

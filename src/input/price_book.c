@@ -36,7 +36,8 @@ enum price_column {
 
 const struct csv_column price_columns[] = {
     [COLUMN_OFFER] = {"offer", true, "id; rows with the same id form one offer"},
-    [COLUMN_KIND] = {"kind", true, "colocation, hosting, on-demand or reserved"},
+    [COLUMN_KIND] = {"kind", true,
+                     "colocation, hosting, reserved, on-demand, savings-plan, spot, service or site"},
     [COLUMN_PROVIDER] = {"provider", false, "text"},
     [COLUMN_REGION] = {"region", false, "text"},
     [COLUMN_ITEM] = {"item", false, "text"},
@@ -45,14 +46,20 @@ const struct csv_column price_columns[] = {
     [COLUMN_TERM] = {"term", false, "commitment: 1 mo, 12 mo, 1 yr; empty: none"},
     [COLUMN_INCREMENT] = {"increment", false, "billing step of running time: 1 h, 60 s, 1 s"},
     [COLUMN_MINIMUM] = {"minimum", false, "least time charged for a run: 60 s, 10 min"},
-    [COLUMN_DISCOUNTS] = {"discounts", false, "reserved: the on-demand offer whose hours it replaces"},
+    [COLUMN_DISCOUNTS] = {"discounts", false,
+                          "reserved and savings-plan: the on-demand offer whose hours they replace"},
     [COLUMN_COMPONENT] = {"component", true, "upfront, hourly, server, rack, power, staff, ..."},
-    [COLUMN_CHARGED] = {"charged", true, "once, term, held or running"},
-    [COLUMN_PER] = {"per", true,
-                    "server, server-hour, server-month, rack-month, kW-month, kWh, Mbps-month, admin-month"},
+    [COLUMN_CHARGED] = {"charged", true, "once, term, held, running or metered"},
+    [COLUMN_PER] =
+        {"per", true,
+         "server, server-hour, server-month, work-hour, rack, rack-month, kW-month, kWh, Mbps-month, "
+         "admin-month, cross-connect-month, month; metered: GB, TB, GiB, TiB, request, thousand "
+         "requests, million requests, server, work-hour, GB-month, GiB-month, unit-hour, unit-month, "
+         "Mbps-month, spend"},
     [COLUMN_PRICE] = {"price", true, "exact decimal, or the word free"},
-    [COLUMN_CURRENCY] = {"currency", true, "ISO 4217; the study's"},
-    [COLUMN_TIER_FROM] = {"tier_from", false, "graduated tiers are not built yet: leave empty"},
+    [COLUMN_CURRENCY] = {"currency", true, "ISO 4217; another than the study's needs an exchange rate"},
+    [COLUMN_TIER_FROM] = {"tier_from", false,
+                          "metered: lower bound of a graduated tier, in `per` units a calendar month"},
     [COLUMN_FOLLOWS] = {"follows", false,
                         "order: price of the order date to the end of the term; day: of the day"},
     [COLUMN_EFFECTIVE_FROM] = {"effective_from", true, "first day of validity"},
@@ -68,7 +75,6 @@ struct row_reader {
     struct csv_reader *csv;
     const struct csv_row *row;
     int positions[N_COLUMNS];
-    struct str currency;
 };
 
 static struct str field(const struct row_reader *r, enum price_column column)
@@ -154,7 +160,7 @@ static bool read_offer(const struct row_reader *r, struct offer *offer)
 {
     int kind = 0;
     bool good = true;
-    *offer = (struct offer){.discounts = -1, .process = -1, .quota_increase = -1};
+    *offer = (struct offer){.discounts = -1, .process = -1, .quota_increase = -1, .site = -1};
     offer->id = str_copy(r->arena, field(r, COLUMN_OFFER));
     if (offer->id.length == 0)
         good = wrong(r, COLUMN_OFFER, "every row names its offer");
@@ -203,16 +209,18 @@ static bool read_price(const struct row_reader *r, struct decimal *price)
 static bool read_follows(const struct row_reader *r, const struct offer *offer, struct price_row *row)
 {
     static const char *const names[] = {"order", "day"};
-    int follows = offer->kind == OFFER_ON_DEMAND && row->charged == CHARGED_RUNNING;
+    bool by_day = offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT || !offer_has_servers(offer);
+    int follows = row->charged == CHARGED_METERED || (by_day && row->charged >= CHARGED_HELD);
     if (field(r, COLUMN_FOLLOWS).length > 0 && !read_name(r, COLUMN_FOLLOWS, 2, names, &follows))
         return false;
     row->follows_day = follows == 1;
     return true;
 }
 
-static bool read_validity(const struct row_reader *r, struct price_row *row)
+static bool read_validity(const struct row_reader *r, const struct offer *offer, struct price_row *row)
 {
     bool good = true;
+    int64_t grid = offer->kind == OFFER_SPOT ? HOUR_SECONDS : DAY_SECONDS;
     row->effective_to = INT64_MAX;
     if (!time_parse(field(r, COLUMN_EFFECTIVE_FROM), &row->effective_from))
         good = wrong(r, COLUMN_EFFECTIVE_FROM, "write a date such as 2014-04-01");
@@ -221,10 +229,11 @@ static bool read_validity(const struct row_reader *r, struct price_row *row)
         good = wrong(r, COLUMN_EFFECTIVE_TO, "write a date such as 2014-04-01, or leave it empty");
     if (!good)
         return false;
-    if (row->effective_from % DAY_SECONDS != 0 ||
-        (row->effective_to != INT64_MAX && row->effective_to % DAY_SECONDS != 0))
+    if (row->effective_from % grid != 0 || (row->effective_to != INT64_MAX && row->effective_to % grid != 0))
         return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_FROM), NULL,
-                              "prices change at midnight UTC: write a date without a time");
+                              grid == DAY_SECONDS
+                                  ? "prices change at midnight UTC: write a date without a time"
+                                  : "spot prices change at full hours: write 2014-03-01 05:00");
     if (row->effective_to <= row->effective_from)
         return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_TO), NULL,
                               "the price ends on or before the day it begins");
@@ -235,7 +244,9 @@ static bool read_unit(const struct row_reader *r, struct price_row *row)
 {
     struct str text = field(r, COLUMN_PER), all = {0};
     for (size_t i = 0; i < n_price_units; i++) {
-        all = str_format(r->arena, "%.*s%s%s", STR_ARGS(all), i == 0 ? "write one of " : ", ",
+        if (price_unit_is_metered(&price_units[i]) != (row->charged == CHARGED_METERED))
+            continue;
+        all = str_format(r->arena, "%.*s%s%s", STR_ARGS(all), all.length == 0 ? "write one of " : ", ",
                          price_units[i].name);
         if (str_is(text, price_units[i].name)) {
             row->unit = &price_units[i];
@@ -245,31 +256,56 @@ static bool read_unit(const struct row_reader *r, struct price_row *row)
     return wrong(r, COLUMN_PER, all.at);
 }
 
-/* What can be charged by what: a purchase by the server, running time by the server-hour, holding by
+/* What can be charged by what: a purchase by the piece, running time by the server-hour, holding by
  * anything that has a time in it. */
 static bool check_unit(const struct row_reader *r, const struct offer *offer, const struct price_row *row)
 {
     bool starts = row->charged == CHARGED_ONCE || row->charged == CHARGED_TERM;
-    if (starts != (row->unit->time_base == TIME_NONE))
+    bool metered = row->charged == CHARGED_METERED;
+    if (!metered && starts != (row->unit->time_base == TIME_NONE))
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), NULL,
                               "what is charged `%s` is priced per %s", charged_names[row->charged],
                               starts ? "server" : "hour or month");
     if (row->charged == CHARGED_RUNNING && !str_is(str_of(row->unit->name), "server-hour"))
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), "write server-hour",
                               "what is charged `running` is priced per server-hour");
-    if ((row->charged == CHARGED_RUNNING) != (offer->kind == OFFER_ON_DEMAND))
-        return diagnose_error(
-            r->diagnostics, place(r, COLUMN_CHARGED), NULL,
-            offer->kind == OFFER_ON_DEMAND
-                ? "on-demand offers are charged `running`; other components are not built yet"
-                : "only on-demand offers are charged `running` yet: light and medium reservations "
-                  "are not built");
-    if (row->unit->whole && !row->follows_day)
+    if (!offer_kind_allows(offer->kind, row))
+        return diagnose_error(r->diagnostics, place(r, COLUMN_CHARGED), NULL,
+                              "offers of the kind %s are not charged `%s` per %s",
+                              offer_kind_names[offer->kind], charged_names[row->charged], row->unit->name);
+    if (row->unit->whole && !row->follows_day && !starts)
         return diagnose_error(
             r->diagnostics, place(r, COLUMN_FOLLOWS), "write day in the column follows",
             "whole racks and administrators are counted over all orders: their price is that of "
             "the day");
+    return metered && !row->follows_day
+               ? diagnose_error(r->diagnostics, place(r, COLUMN_FOLLOWS), "leave it empty",
+                                "what is metered has the price of the day")
+               : true;
+}
+
+static bool read_tier(const struct row_reader *r, struct price_row *row)
+{
+    struct str text = field(r, COLUMN_TIER_FROM);
+    if (text.length == 0)
+        return true;
+    if (!decimal_parse(text, &row->tier_from) || row->tier_from.digits < 0 ||
+        decimal_normal(row->tier_from).scale > SIZE_PLACES)
+        return wrong(r, COLUMN_TIER_FROM, "write a number from 0 on, or leave it empty");
+    if (row->tier_from.digits > 0 && row->charged != CHARGED_METERED)
+        return diagnose_error(r->diagnostics, place(r, COLUMN_TIER_FROM), "leave tier_from empty",
+                              "only what is charged `metered` has graduated tiers");
     return true;
+}
+
+static bool read_currency(const struct row_reader *r, struct price_row *row)
+{
+    struct str code = field(r, COLUMN_CURRENCY);
+    bool good = code.length == 3;
+    for (size_t i = 0; good && i < 3; i++)
+        good = code.at[i] >= 'A' && code.at[i] <= 'Z';
+    row->currency = str_copy(r->arena, code);
+    return good || wrong(r, COLUMN_CURRENCY, "write an ISO 4217 code such as USD");
 }
 
 static bool read_row(struct price_book *book, const struct row_reader *r, const struct offer *offer,
@@ -282,21 +318,17 @@ static bool read_row(struct price_book *book, const struct row_reader *r, const 
         good = wrong(r, COLUMN_COMPONENT, "name what is paid for: upfront, hourly, server, rack, ...");
     if (source.length == 0)
         good = wrong(r, COLUMN_SOURCE, "say where the price was published, or that it is an assumption");
-    if (r->currency.length > 0 && !str_equal(field(r, COLUMN_CURRENCY), r->currency))
-        good = diagnose_error(
-            r->diagnostics, place(r, COLUMN_CURRENCY), "convert the price and say so in source",
-            "currency `%.*s` differs from the study's %.*s; exchange rates are not built yet",
-            STR_ARGS(field(r, COLUMN_CURRENCY)), STR_ARGS(r->currency));
-    if (field(r, COLUMN_TIER_FROM).length > 0 && !str_is(field(r, COLUMN_TIER_FROM), "0"))
-        good = diagnose_error(r->diagnostics, place(r, COLUMN_TIER_FROM), "leave tier_from empty",
-                              "graduated tiers are not built yet");
+    good &= read_currency(r, row);
     good &= read_name(r, COLUMN_CHARGED, N_CHARGED, charged_names, &charged);
     row->charged = (enum charged)charged;
     good &= read_unit(r, row);
-    good &= read_price(r, &row->price);
-    good &= read_validity(r, row);
+    good &= read_tier(r, row);
+    good &= read_price(r, &row->book);
+    good &= read_validity(r, offer, row);
     good &= read_follows(r, offer, row);
     row->component = component_index(book, r->arena, component);
+    row->price = row->list = row->book;
+    row->rate = decimal_of(1);
     row->source = str_copy(r->arena, source);
     row->place = place(r, COLUMN_PRICE);
     return good;
@@ -380,11 +412,11 @@ static size_t add_offer(struct price_book *book, struct arena *arena, const stru
 static bool read_discounts(const struct row_reader *r, struct offer *offer)
 {
     struct str name = field(r, COLUMN_DISCOUNTS);
-    if ((offer->kind == OFFER_RESERVED) != (name.length > 0))
+    if (offer_is_reservation(offer) != (name.length > 0))
         return diagnose_error(r->diagnostics, place(r, COLUMN_DISCOUNTS), NULL,
-                              offer->kind == OFFER_RESERVED
+                              offer_is_reservation(offer)
                                   ? "a reservation names the on-demand offer it discounts"
-                                  : "only a reservation discounts another offer");
+                                  : "only a reservation or savings plan discounts another offer");
     offer->discounts_name = str_copy(r->arena, name);
     return true;
 }
@@ -413,11 +445,11 @@ static bool add_row(struct price_book *book, const struct row_reader *r)
 }
 
 bool price_book_add(struct price_book *book, struct arena *arena, struct str file, struct str content,
-                    struct str currency, struct diagnostics *diagnostics, int64_t *n_rows)
+                    struct diagnostics *diagnostics, int64_t *n_rows)
 {
     struct csv_row row;
     size_t n_before = diagnostics->n_errors;
-    struct row_reader r = {.arena = arena, .diagnostics = diagnostics, .row = &row, .currency = currency};
+    struct row_reader r = {.arena = arena, .diagnostics = diagnostics, .row = &row};
     r.csv = csv_open(arena, file, content, diagnostics);
     bool good = csv_bind(r.csv, price_columns, N_COLUMNS, r.positions);
     while (good && csv_next(r.csv, &row)) {
@@ -439,6 +471,9 @@ static int compare_rows(const void *a, const void *b)
         return left->charged < right->charged ? -1 : 1;
     if (left->unit != right->unit)
         return left->unit < right->unit ? -1 : 1;
+    int by_tier = decimal_compare(left->tier_from, right->tier_from);
+    if (by_tier != 0)
+        return by_tier;
     if (left->effective_from != right->effective_from)
         return left->effective_from < right->effective_from ? -1 : 1;
     if (left->place.line != right->place.line)
@@ -463,7 +498,7 @@ static void check_neighbours(const struct price_row *row, const struct price_row
 static bool resolve_discount(struct price_book *book, struct offer *offer, struct arena *arena,
                              struct diagnostics *diagnostics)
 {
-    if (offer->kind != OFFER_RESERVED)
+    if (!offer_is_reservation(offer))
         return true;
     size_t found = find_offer(book, offer->discounts_name);
     if (found < book->n_items && book->items[found].kind == OFFER_ON_DEMAND) {
@@ -497,4 +532,37 @@ bool price_book_finish(struct price_book *book, struct arena *arena, struct diag
         resolve_discount(book, &book->items[i], arena, diagnostics);
     }
     return diagnostics->n_errors == n_before;
+}
+
+int price_book_add_tax(struct price_book *book, struct arena *arena, const struct study *study)
+{
+    struct offer offer = {.id = STR("tax"),
+                          .item = STR("tax on everything billed"),
+                          .kind = OFFER_SERVICE,
+                          .discounts = -1,
+                          .process = -1,
+                          .quota_increase = -1,
+                          .site = -1,
+                          .taxes = true,
+                          .n_prices = 1};
+    const struct price_unit *unit = price_units;
+    while (unit->counted != COUNTED_SPEND)
+        unit++;
+    size_t index = add_offer(book, arena, &offer);
+    *ARENA_APPEND(arena, &book->lists[index]) =
+        (struct price_row){.offer = (int)index,
+                           .component = component_index(book, arena, STR("tax")),
+                           .charged = CHARGED_METERED,
+                           .unit = unit,
+                           .book = study->tax,
+                           .list = study->tax,
+                           .price = study->tax,
+                           .rate = decimal_of(1),
+                           .currency = study->currency,
+                           .follows_day = true,
+                           .effective_from = month_start(study->decide_from_seconds),
+                           .effective_to = INT64_MAX,
+                           .source = STR("study.tax")};
+    book->items[index].prices = book->lists[index].items;
+    return (int)index;
 }

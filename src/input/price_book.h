@@ -2,7 +2,7 @@
 #define INPUT_PRICE_BOOK_H
 
 #include "input/csv.h"
-#include "model/offer.h"
+#include "model/study.h"
 
 struct arena;
 
@@ -28,7 +28,9 @@ extern const int n_price_columns;
 
 /* Adds a book's rows; counts them in *n_rows. Everything wrong is told. */
 bool price_book_add(struct price_book *book, struct arena *arena, struct str file, struct str content,
-                    struct str currency, struct diagnostics *diagnostics, int64_t *n_rows);
+                    struct diagnostics *diagnostics, int64_t *n_rows);
+/* Adds the study's tax as an offer of its own: a share of everything spent. Returns its index. */
+int price_book_add_tax(struct price_book *book, struct arena *arena, const struct study *study);
 /* After the last book: sorts each offer's rows, refuses duplicates and overlaps, finds what each
  * reservation discounts. */
 bool price_book_finish(struct price_book *book, struct arena *arena, struct diagnostics *diagnostics);

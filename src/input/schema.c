@@ -69,6 +69,7 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
         *(struct term *)field = q->term;
         return;
     case DIMENSION_RATE:
+    case DIMENSION_EACH:
         *(struct quantity *)field = *q;
         return;
     case DIMENSION_NUMBER:
@@ -92,7 +93,8 @@ static struct str range_text(struct arena *arena, const struct key *key)
 /* Products of a study's numbers must stay exact in 128 bits; a share is held with two places more. */
 static bool has_too_many_places(const struct key *key, const struct quantity *q)
 {
-    bool is_share = key->dimension == DIMENSION_SHARE || key->dimension == DIMENSION_YEARLY;
+    bool is_share = key->dimension == DIMENSION_SHARE || key->dimension == DIMENSION_YEARLY ||
+                    key->dimension == DIMENSION_EACH;
     return decimal_normal(q->number).scale > MOST_PLACES + 2 * is_share;
 }
 

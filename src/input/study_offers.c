@@ -24,14 +24,12 @@ static const char *nearest_offer_hint(struct study_reader *r, struct str id)
     return str_format(r->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
 }
 
-/* The offers that an id or a pattern names, as flags; false and a message where there is none. */
-static bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path,
-                         bool *matches, size_t *n_matches)
+bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path, bool *matches)
 {
+    size_t n_matches = 0;
     struct str message;
     int offset;
     struct pattern *pattern = NULL;
-    *n_matches = 0;
     if (is_pattern(text)) {
         pattern =
             pattern_compile(r->reader.arena, (struct str){text.at + 1, text.length - 2}, &message, &offset);
@@ -46,14 +44,14 @@ static bool match_offers(struct study_reader *r, struct str text, struct place p
                                            : pattern_match(pattern, r->study->offers[i].id);
         limit |= match == MATCH_LIMIT;
         matches[i] = match == MATCH_YES;
-        *n_matches += matches[i];
+        n_matches += matches[i];
     }
     if (pattern != NULL)
         pattern_free(pattern);
     if (limit)
         return diagnose_error(r->reader.diagnostics, place, "write a simpler pattern",
                               "%.*s: the pattern takes too long", STR_ARGS(path));
-    if (*n_matches > 0)
+    if (n_matches > 0)
         return true;
     return diagnose_error(r->reader.diagnostics, place, pattern == NULL ? nearest_offer_hint(r, text) : NULL,
                           "%.*s: no offer %s `%.*s`", STR_ARGS(path),
@@ -63,9 +61,11 @@ static bool match_offers(struct study_reader *r, struct str text, struct place p
 int find_offer(struct study_reader *r, struct str id, struct place place, struct str path)
 {
     bool *matches = ARENA_NEW(r->reader.arena, bool, r->study->n_offers + 1);
-    size_t n;
-    if (!match_offers(r, id, place, path, matches, &n))
+    size_t n = 0;
+    if (!match_offers(r, id, place, path, matches))
         return -1;
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        n += matches[i];
     if (n > 1) {
         diagnose_error(r->reader.diagnostics, place, "make it match one, or name the offer",
                        "%.*s: `%.*s` matches %zu offers; one is wanted", STR_ARGS(path), STR_ARGS(id), n);
@@ -140,7 +140,21 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(start_up_seconds, start_up);
     TAKE(launch_bucket, launch_bucket);
     TAKE(quota, quota);
+    TAKE(then, then);
+    TAKE(spares, spares);
+    TAKE(work_hours, install_hours);
+    TAKE(max_price, max_price);
+    TAKE(contract.from_seconds, from);
+    TAKE(contract.racks, racks);
+    TAKE(contract.breaker, breaker);
+    TAKE(contract.committed_kw, committed_kw);
+    TAKE(contract.take_or_pay, take_or_pay);
+    TAKE(contract.escalator, escalator);
+    TAKE(contract.cross_connects, cross_connects);
 #undef TAKE
+    offer->has_max_price |= section_has(map, "max_price");
+    offer->stops_oldest |= keys->stops == 1;
+    offer->by_calendar |= keys->billing == 1;
     if (section_has(map, "launch_rate"))
         offer->launch_rate.micro_per_second = micro_per_second(&keys->launch_rate);
     if (section_has(map, "useful_life") && offer->kind == OFFER_COLOCATION)
@@ -148,6 +162,10 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     bool good = find_process(r, keys->process, place_in(map, "process"), path, &offer->process);
     good &=
         find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase);
+    good &= take_meters(r, keys->meters, path, offer);
+    good &= take_financing(r, keys->financing, path, offer);
+    good &= take_resale(r, keys->resale, path, offer);
+    good &= take_site(r, map, keys->site, path, offer);
     return take_rack(r, keys->rack, path, offer) && good;
 }
 
@@ -156,6 +174,8 @@ static bool check_kind(struct study_reader *r, const struct node *map, struct st
                        const struct offer *offer)
 {
     static const char life[] = "it belongs to colocation; the term of other offers is in their price table",
+                      owning[] = "it belongs to colocation", renting[] = "it belongs to hosting",
+                      spot[] = "it belongs to spot offers", site[] = "it belongs to sites",
                       ordering[] = "it belongs to colocation and hosting",
                       launching[] =
                           "it belongs to on-demand offers; a reservation shares that of the one it discounts";
@@ -167,11 +187,27 @@ static bool check_kind(struct study_reader *r, const struct node *map, struct st
         {"process", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
         {"max_per_order", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
         {"orders_at_once", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
-        {"start_up", launching, {[OFFER_ON_DEMAND] = true}},
+        {"start_up", launching, {[OFFER_ON_DEMAND] = true, [OFFER_SPOT] = true}},
         {"launch_rate", launching, {[OFFER_ON_DEMAND] = true}},
         {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
         {"quota", launching, {[OFFER_ON_DEMAND] = true}},
         {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
+        {"stops", launching, {[OFFER_ON_DEMAND] = true}},
+        {"max_price", spot, {[OFFER_SPOT] = true}},
+        {"then", renting, {[OFFER_HOSTING] = true}},
+        {"billing", renting, {[OFFER_HOSTING] = true}},
+        {"spares", owning, {[OFFER_COLOCATION] = true}},
+        {"install_hours", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+        {"financing", owning, {[OFFER_COLOCATION] = true}},
+        {"resale", owning, {[OFFER_COLOCATION] = true}},
+        {"site", owning, {[OFFER_COLOCATION] = true}},
+        {"from", site, {[OFFER_SITE] = true}},
+        {"racks", site, {[OFFER_SITE] = true}},
+        {"breaker", site, {[OFFER_SITE] = true}},
+        {"committed_kw", site, {[OFFER_SITE] = true}},
+        {"take_or_pay", site, {[OFFER_SITE] = true}},
+        {"escalator", site, {[OFFER_SITE] = true}},
+        {"cross_connects", site, {[OFFER_SITE] = true}},
     };
     bool good = true;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -184,10 +220,9 @@ static bool check_kind(struct study_reader *r, const struct node *map, struct st
 
 static bool read_entry(struct study_reader *r, const struct node *key, const struct node *map, bool *matches)
 {
-    size_t n;
     struct offer_keys keys = {0};
     struct str path = str_format(r->reader.arena, "offers[\"%.*s\"]", STR_ARGS(key->text));
-    bool good = match_offers(r, key->text, key->place, path, matches, &n);
+    bool good = match_offers(r, key->text, key->place, path, matches);
     good &= section_read(&r->reader, &offer_section, map, path, &keys);
     if (!good) {
         struct offer none = {0};
@@ -203,6 +238,14 @@ static bool read_entry(struct study_reader *r, const struct node *key, const str
     return good;
 }
 
+static void set_defaults(const struct study *study, struct offer *offer)
+{
+    offer->pue = decimal_of(1);
+    offer->contract.from_seconds = study->decide_from_seconds;
+    offer->contract.breaker = (struct decimal){80, 2};
+    offer->contract.take_or_pay = decimal_of(1);
+}
+
 /* Patterns first, so that what is said of an offer by its name wins. */
 bool read_offer_settings(struct study_reader *r)
 {
@@ -210,7 +253,7 @@ bool read_offer_settings(struct study_reader *r)
     bool good = true;
     bool *matches = ARENA_NEW(r->reader.arena, bool, r->study->n_offers + 1);
     for (size_t i = 0; i < r->study->n_offers; i++)
-        r->study->offers[i].pue = decimal_of(1);
+        set_defaults(r->study, &r->study->offers[i]);
     if (map == NULL)
         return true;
     if (map->kind != NODE_MAP)
@@ -239,6 +282,10 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
                                     .until_seconds = keys.until,
                                     .existing = true,
                                     .place = node->place};
+    if (!offer_has_servers(&r->study->offers[offer]) || r->study->offers[offer].kind == OFFER_SPOT)
+        return diagnose_error(r->reader.diagnostics, node->place, NULL,
+                              "%.*s: an offer of the kind %s cannot be there already", STR_ARGS(path),
+                              offer_kind_names[r->study->offers[offer].kind]);
     if (r->study->offers[offer].kind == OFFER_ON_DEMAND)
         return diagnose_error(r->reader.diagnostics, node->place, NULL,
                               "%.*s: an on-demand server is no commitment: its layer starts it when needed",

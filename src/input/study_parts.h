@@ -1,6 +1,7 @@
 #ifndef INPUT_STUDY_PARTS_H
 #define INPUT_STUDY_PARTS_H
 
+#include "input/exchange_rates.h"
 #include "input/price_book.h"
 #include "input/lead_times.h"
 #include "input/study_schema.h"
@@ -14,6 +15,11 @@ struct study_reader {
     struct study *study;
     struct price_book book;
     struct process_list processes;
+    struct rate_list rates;
+    struct series *series; /* columns that meters read */
+    size_t n_series, series_capacity;
+    int tax_offer;            /* -1: none */
+    bool workload_good;       /* its trace can be relied on */
     struct input_file *items; /* inputs read so far */
     size_t n_items, capacity;
 };
@@ -27,9 +33,26 @@ bool read_workload(struct study_reader *r);
 bool read_offer_settings(struct study_reader *r);
 bool read_existing(struct study_reader *r);
 bool read_strategies(struct study_reader *r);
+bool read_bills(struct study_reader *r);
+
+/* Parts of an offer's settings; NULL or empty: not there. */
+bool take_meters(struct study_reader *r, const struct node *map, struct str path, struct offer *offer);
+bool take_financing(struct study_reader *r, const struct node *node, struct str path, struct offer *offer);
+bool take_resale(struct study_reader *r, const struct node *list, struct str path, struct offer *offer);
+bool take_site(struct study_reader *r, const struct node *map, struct str id, struct str path,
+               struct offer *offer);
+
+/* What a strategy pays besides its servers. */
+bool read_services(struct study_reader *r, const struct node *list, struct str path,
+                   struct strategy *strategy);
+void pay_sites_and_tax(struct study_reader *r, struct strategy *strategy);
 
 /* Where the value of a key stands; the map where it has no such key. */
 struct place place_in(const struct node *map, const char *key);
+
+/* The offers that an id or a /pattern/ names, as flags; false and a message where there is none. */
+bool match_offers(struct study_reader *r, struct str text, struct place place, struct str path,
+                  bool *matches);
 
 /* The one offer that an id or a /pattern/ names; -1 and a message otherwise. */
 int find_offer(struct study_reader *r, struct str id, struct place place, struct str path);

@@ -2,7 +2,10 @@
 
 static const char *const steps[] = {"auto", "5 min", "10 min", "15 min", "30 min", "1 h", NULL};
 static const char *const hours_per_month[] = {"calendar", "730", "720", NULL};
-static const char *const at_ends[] = {"pro-rata", "full", NULL};
+static const char *const at_ends[] = {"pro-rata", "full", "resale", NULL};
+static const char *const data_units[] = {"decimal", "binary", NULL};
+static const char *const purchases_due[] = {"delivery", "order", NULL};
+static const char *const usage_due[] = {"month", "next-month", NULL};
 static const char *const measures[] = {"count", "rate", "servers", NULL};
 static const char *const within_step[] = {"max", "mean", NULL};
 static const char *const gaps[] = {"error", "hold", "zero", "linear", NULL};
@@ -10,12 +13,6 @@ static const char *const aligns[] = {"weekday", "date", "elapsed", NULL};
 static const char *const repeats[] = {"none", "yearly", "weekly", NULL};
 static const char *const every[] = {"once", "year", NULL};
 static const char *const knows[] = {"all", "nothing", NULL};
-
-#define AT(section, field) offsetof(struct section##_keys, field)
-#define SECTION(keys, title, text)                                                                           \
-    {                                                                                                        \
-        title, text, keys, sizeof(keys) / sizeof((keys)[0])                                                  \
-    }
 
 static const struct key root_keys[] = {
     {.name = "study",
@@ -107,7 +104,45 @@ static const struct key study_keys[] = {
      .choices = at_ends,
      .standard = "pro-rata",
      .offset = AT(study, at_end),
-     .help = "what is left at the end: credit the unexpired share, or charge remaining obligations in full"},
+     .help = "what is left at the end: credit the unexpired share, charge remaining obligations in full, or "
+             "credit what servers can be sold for"},
+    {.name = "exchange_rates",
+     .type = VALUE_NODE,
+     .offset = AT(study, exchange_rates),
+     .help = "exchange-rate tables (CSV), a list of files, for prices in other currencies"},
+    {.name = "discounts",
+     .type = VALUE_NODE,
+     .offset = AT(study, discounts),
+     .help = "negotiated discounts, a list; the last that matches a price wins"},
+    {.name = "data_units",
+     .type = VALUE_CHOICE,
+     .choices = data_units,
+     .standard = "decimal",
+     .offset = AT(study, data_units),
+     .help = "what GB and TB in price tables mean: 10^9 and 10^12 bytes, or 2^30 and 2^40"},
+    {.name = "purchases_due",
+     .type = VALUE_CHOICE,
+     .choices = purchases_due,
+     .standard = "delivery",
+     .offset = AT(study, purchases_due),
+     .help = "when purchases fall due"},
+    {.name = "usage_due",
+     .type = VALUE_CHOICE,
+     .choices = usage_due,
+     .standard = "month",
+     .offset = AT(study, usage_due),
+     .help = "when what is used in a month falls due: in that month, or in the next"},
+    {.name = "tax",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_SHARE,
+     .least = "0.01%",
+     .most = "100%",
+     .offset = AT(study, tax),
+     .help = "on every amount billed, counted as a component of its own; default none"},
+    {.name = "capex",
+     .type = VALUE_NODE,
+     .offset = AT(study, capex),
+     .help = "components that are capital expenditure, a list; all others are operating expenditure"},
     {.name = "seed",
      .type = VALUE_INTEGER,
      .least = "0",
@@ -268,128 +303,27 @@ static const struct key burst_keys[] = {
      .help = "once, or on the same date of every year"},
 };
 
-static const struct key offer_keys[] = {
-    {.name = "process",
+static const struct key discount_keys[] = {
+    {.name = "provider",
      .type = VALUE_TEXT,
-     .offset = AT(offer, process),
-     .help = "how orders become servers: a process of the lead-time tables"},
-    {.name = "useful_life",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_TERM,
-     .offset = AT(offer, useful_life),
-     .help = "colocation: life of a server, its term"},
-    {.name = "watts",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_NUMBER,
-     .least = "0.001",
-     .most = "1000000",
-     .offset = AT(offer, watts),
-     .help = "draw of one server",
-     .unit = "W"},
-    {.name = "pue",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_NUMBER,
-     .least = "1",
-     .most = "10",
-     .offset = AT(offer, pue),
-     .help = "power usage effectiveness, energy at the meter / energy of the servers; default 1",
-     .unit = "ratio"},
-    {.name = "rack_units",
-     .type = VALUE_INTEGER,
-     .least = "1",
-     .most = "1000",
-     .offset = AT(offer, rack_units),
-     .help = "height of one server",
-     .unit = "U"},
-    {.name = "rack", .type = VALUE_NODE, .offset = AT(offer, rack), .help = "what one rack takes"},
-    {.name = "mbps",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_NUMBER,
-     .least = "0.001",
-     .most = "1000000",
-     .offset = AT(offer, mbps),
-     .help = "committed transit of one server, Mbit/s",
-     .unit = "Mbit/s"},
-    {.name = "servers_per_admin",
-     .type = VALUE_INTEGER,
-     .least = "1",
-     .most = "1000000000",
-     .offset = AT(offer, servers_per_admin),
-     .help = "servers one administrator looks after",
-     .unit = "servers"},
-    {.name = "equals",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_NUMBER,
-     .least = "0.001",
-     .most = "100000",
-     .offset = AT(offer, equals),
-     .help = "reference servers one server stands for; default vcpu / server_vcpu",
-     .unit = "reference servers"},
-    {.name = "max_per_order",
-     .type = VALUE_INTEGER,
-     .least = "1",
-     .most = "1000000000",
-     .offset = AT(offer, max_per_order),
-     .help = "most servers in one order",
-     .unit = "servers"},
-    {.name = "orders_at_once",
-     .type = VALUE_INTEGER,
-     .least = "1",
-     .most = "1000000000",
-     .offset = AT(offer, orders_at_once),
-     .help = "orders under way at once",
-     .unit = "orders"},
-    {.name = "start_up",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_DURATION,
-     .most = "1 h",
-     .offset = AT(offer, start_up),
-     .help = "on-demand: from launch to service, not billed; default 0"},
-    {.name = "launch_rate",
-     .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_RATE,
-     .least = "0.001 /s",
-     .most = "1000000 /s",
-     .offset = AT(offer, launch_rate),
-     .help = "on-demand: launches after the bucket is empty"},
-    {.name = "launch_bucket",
-     .type = VALUE_INTEGER,
-     .least = "0",
-     .most = "1000000000",
-     .offset = AT(offer, launch_bucket),
-     .help = "on-demand: launches that need not wait, refilled at launch_rate; default 0",
-     .unit = "servers"},
-    {.name = "quota",
-     .type = VALUE_INTEGER,
-     .least = "1",
-     .most = "2000000000",
-     .offset = AT(offer, quota),
-     .help = "on-demand: servers running at once, reservations included",
-     .unit = "servers"},
-    {.name = "quota_increase",
+     .offset = AT(discount, provider),
+     .help = "all offers of a provider; or give offer"},
+    {.name = "offer",
      .type = VALUE_TEXT,
-     .offset = AT(offer, quota_increase),
-     .help = "process that lifts the quota"},
-};
-
-static const struct key rack_keys[] = {
-    {.name = "units",
-     .type = VALUE_INTEGER,
-     .required = true,
-     .least = "1",
-     .most = "1000",
-     .offset = AT(rack, units),
-     .help = "rack units for servers",
-     .unit = "U"},
-    {.name = "kw",
+     .offset = AT(discount, offer),
+     .help = "an offer, or /pattern/; or give provider"},
+    {.name = "component",
+     .type = VALUE_TEXT,
+     .offset = AT(discount, component),
+     .help = "only this component; default all"},
+    {.name = "off",
      .type = VALUE_QUANTITY,
-     .dimension = DIMENSION_NUMBER,
+     .dimension = DIMENSION_SHARE,
      .required = true,
-     .least = "0.001",
-     .most = "10000",
-     .offset = AT(rack, kw),
-     .help = "usable kilowatts; servers share a rack by the tighter of units and kilowatts",
-     .unit = "kW"},
+     .least = "0%",
+     .most = "100%",
+     .offset = AT(discount, off),
+     .help = "share taken off the list price"},
 };
 
 static const struct key existing_keys[] = {
@@ -441,6 +375,10 @@ static const struct key strategy_keys[] = {
      .standard = "1 mo",
      .offset = AT(strategy, review),
      .help = "how often sizes are reviewed, whole months"},
+    {.name = "services",
+     .type = VALUE_NODE,
+     .offset = AT(strategy, services),
+     .help = "offers of the kind service that are paid too, a list"},
     {.name = "orders",
      .type = VALUE_TEXT,
      .standard = "",
@@ -465,14 +403,16 @@ const struct section root_section = SECTION(root_keys, "the study file", "Its to
 const struct section study_section = SECTION(study_keys, "study", "What is studied, and how it is counted.");
 const struct section workload_section = SECTION(workload_keys, "workloads[]", "The demand.");
 const struct section burst_section = SECTION(burst_keys, "workloads[].bursts[]", "Need on top of the trace.");
-const struct section offer_section =
-    SECTION(offer_keys, "offers.ID", "What the study adds to an offer of the price tables.");
-const struct section rack_section = SECTION(rack_keys, "offers.ID.rack", "What one rack takes.");
+const struct section discount_section = SECTION(discount_keys, "study.discounts[]", "A negotiated discount.");
 const struct section existing_section =
     SECTION(existing_keys, "existing[]", "Servers that are there already.");
 const struct section strategy_section = SECTION(strategy_keys, "strategies[]", "A way of buying.");
 const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]", "An offer with its size.");
 
-const struct section *const study_sections[] = {
-    &root_section, &study_section,    &workload_section, &burst_section, &offer_section,
-    &rack_section, &existing_section, &strategy_section, &layer_section, NULL};
+const struct section *const study_sections[] = {&root_section,      &study_section,
+                                                &discount_section,  &workload_section,
+                                                &burst_section,     &offer_section,
+                                                &rack_section,      &meter_section,
+                                                &financing_section, &resale_section,
+                                                &existing_section,  &strategy_section,
+                                                &layer_section,     NULL};

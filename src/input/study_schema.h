@@ -14,8 +14,9 @@ enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN,
 struct study_keys {
     struct str title, currency;
     int64_t start, end, decide_from, months, seed;
-    int step, hours_per_month, at_end;
-    struct decimal discount_rate;
+    int step, hours_per_month, at_end, data_units, purchases_due, usage_due;
+    struct decimal discount_rate, tax;
+    const struct node *exchange_rates, *discounts, *capex;
 };
 
 struct workload_keys {
@@ -33,12 +34,37 @@ struct burst_keys {
 };
 
 struct offer_keys {
-    struct str process, quota_increase;
-    struct term useful_life;
-    struct decimal watts, pue, mbps, equals;
+    struct str process, quota_increase, site;
+    struct term useful_life, then;
+    struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, breaker, committed_kw,
+        take_or_pay, escalator;
     int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, quota;
     struct quantity launch_rate;
-    const struct node *rack;
+    int64_t from, racks, cross_connects;
+    int stops, billing;
+    const struct node *rack, *meters, *financing, *resale;
+};
+
+struct discount_keys {
+    struct str provider, offer, component;
+    struct decimal off;
+};
+
+struct meter_keys {
+    int of, measures;
+    struct quantity each, included;
+    struct decimal at_least;
+    struct str column, trace;
+};
+
+struct financing_keys {
+    struct decimal rate;
+    int64_t months;
+};
+
+struct resale_keys {
+    struct term age;
+    struct decimal share;
 };
 
 struct rack_keys {
@@ -55,15 +81,23 @@ struct strategy_keys {
     struct str name, orders;
     int knows;
     struct term review;
-    const struct node *layers;
+    const struct node *layers, *services;
 };
 
 struct layer_keys {
     struct str offer, size;
 };
 
+/* Where a key's value goes, and a section of keys: for the tables. */
+#define AT(section, field) offsetof(struct section##_keys, field)
+#define SECTION(keys, title, text)                                                                           \
+    {                                                                                                        \
+        title, text, keys, sizeof(keys) / sizeof((keys)[0])                                                  \
+    }
+
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
-    rack_section, existing_section, strategy_section, layer_section;
+    rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
+    financing_section, resale_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

@@ -77,6 +77,10 @@ bool read_settings(struct study_reader *r)
     study->hours_per_month = month_hours[keys.hours_per_month];
     study->at_end = (enum at_end)keys.at_end;
     study->seed = keys.seed;
+    study->binary_data = keys.data_units == 1;
+    study->purchases_at_order = keys.purchases_due == 1;
+    study->usage_in_arrears = keys.usage_due == 1;
+    study->tax = keys.tax;
     return check_dates(r) && study->currency.length > 0;
 }
 
@@ -84,7 +88,7 @@ typedef bool (*table_reader)(struct study_reader *r, struct str path, struct str
 
 static bool read_prices(struct study_reader *r, struct str path, struct str content)
 {
-    return price_book_add(&r->book, r->reader.arena, path, content, r->study->currency, r->reader.diagnostics,
+    return price_book_add(&r->book, r->reader.arena, path, content, r->reader.diagnostics,
                           &r->items[r->n_items - 1].n_rows);
 }
 
@@ -92,6 +96,12 @@ static bool read_lead_times(struct study_reader *r, struct str path, struct str 
 {
     return lead_times_add(&r->processes, r->reader.arena, path, content, r->reader.diagnostics,
                           &r->items[r->n_items - 1].n_rows);
+}
+
+static bool read_rates(struct study_reader *r, struct str path, struct str content)
+{
+    return exchange_rates_add(&r->rates, r->reader.arena, path, content, r->reader.diagnostics,
+                              &r->items[r->n_items - 1].n_rows);
 }
 
 static bool read_files(struct study_reader *r, const struct node *list, const char *key, table_reader read)
@@ -114,8 +124,13 @@ bool read_tables(struct study_reader *r)
 {
     bool good = read_files(r, r->root.prices, "prices", read_prices);
     good &= read_files(r, r->root.lead_times, "lead_times", read_lead_times);
-    if (!good || !price_book_finish(&r->book, r->reader.arena, r->reader.diagnostics))
+    good &= read_files(r, node_find(r->root.study, "exchange_rates"), "study.exchange_rates", read_rates);
+    if (!good || !price_book_finish(&r->book, r->reader.arena, r->reader.diagnostics) ||
+        !exchange_rates_finish(&r->rates, r->reader.diagnostics))
         return false;
+    r->tax_offer = r->study->tax.digits == 0 ? -1 : price_book_add_tax(&r->book, r->reader.arena, r->study);
+    r->study->exchange_rates = r->rates.items;
+    r->study->n_exchange_rates = r->rates.n_items;
     r->study->offers = r->book.items;
     r->study->n_offers = r->book.n_items;
     r->study->processes = r->processes.items;

@@ -7,6 +7,8 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
                       struct layer *layer)
 {
     struct decimal d;
+    struct quantity q;
+    const char *expected;
     static const struct {
         const char *word;
         enum size_rule rule;
@@ -28,6 +30,12 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
         layer->rule = SIZE_PERCENTILE;
         return true;
     }
+    if (quantity_parse(text, DIMENSION_RATE, &q, &expected) && q.per_seconds == HOUR_SECONDS &&
+        q.number.digits > 0 && q.number.scale <= 6) {
+        layer->rule = SIZE_MONEY;
+        layer->hourly = q.number;
+        return true;
+    }
     return diagnose_error(r->reader.diagnostics, place,
                           "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000",
                           "%.*s.size: `%.*s` is no size", STR_ARGS(path), STR_ARGS(text));
@@ -38,7 +46,14 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
     const struct layer *layer = &strategy->layers[i];
     const struct offer *offer = &r->study->offers[layer->offer];
     const char *problem = NULL;
-    if (layer->rule == SIZE_FOLLOW && offer->kind != OFFER_ON_DEMAND)
+    if (!offer_has_servers(offer))
+        problem = offer->kind == OFFER_SITE ? "a site is no layer: name it with `site:` of its servers"
+                                            : "a service is no layer: name it in `services:`";
+    else if (layer->rule == SIZE_MONEY && offer->kind != OFFER_SAVINGS_PLAN)
+        problem = "only a savings plan is sized by money an hour";
+    else if (layer->rule == SIZE_BREAK_EVEN && offer->kind == OFFER_SPOT)
+        problem = "spot commits to nothing, so nothing breaks even: give it a number";
+    else if (layer->rule == SIZE_FOLLOW && offer->kind != OFFER_ON_DEMAND)
         problem = "only on-demand offers can follow the need: give the layer a size";
     else if (layer->rule != SIZE_FOLLOW && offer->kind == OFFER_ON_DEMAND)
         problem = "an on-demand layer follows the need: remove its size";
@@ -123,6 +138,9 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
     if (!good)
         return false;
     add_existing_layers(r, strategy);
+    if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy))
+        return false;
+    pay_sites_and_tax(r, strategy);
     if (keys.orders.length == 0 || !r->settings_good)
         return true;
     return read_orders(r, keys.orders, place_in(node, "orders"), strategy);

@@ -74,10 +74,9 @@ static int64_t floor_to(int64_t value, int64_t unit)
     return value - (rest < 0 ? rest + unit : rest);
 }
 
-static bool align_trace(const struct study *study, struct alignment *alignment,
+static bool align_trace(const struct study *study, const struct workload *w, struct alignment *alignment,
                         struct diagnostics *diagnostics)
 {
-    const struct workload *w = &study->workload;
     int64_t length = w->trace.n_values * w->trace.step_seconds;
     int64_t distance = study->start_seconds - w->trace.first_seconds;
     int64_t unit = w->repeat == REPEAT_YEARLY ? YEAR_BLOCK_SECONDS : WEEK_SECONDS;
@@ -220,7 +219,7 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
 {
     struct alignment alignment;
     struct diagnostics none = {.arena = arena};
-    if (!align_trace(study, &alignment, &none))
+    if (!align_trace(study, &study->workload, &alignment, &none))
         return false;
     struct ratio ratio;
     if (!servers_per_value(&study->workload, &ratio))
@@ -245,7 +244,7 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
 {
     const struct workload *w = &study->workload;
     struct alignment alignment;
-    if (!align_trace(study, &alignment, diagnostics))
+    if (!align_trace(study, w, &alignment, diagnostics))
         return false;
     check(study->step_seconds > 0);
     *demand = (struct demand){.start_seconds = study->start_seconds, .step_seconds = study->step_seconds};
@@ -259,5 +258,101 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
                               "check per_server, target_utilisation, growth and the bursts",
                               "the need is more than 2,000,000,000 servers");
     add_up(arena, demand);
+    return true;
+}
+
+/* ---- other columns ---- */
+
+/* What a step has of a count (its share of a longer row, or all rows in it), or of a rate a second. */
+static int128 amount_of_step(const struct workload *w, const struct alignment *alignment, int64_t from,
+                             int64_t step)
+{
+    int64_t trace_step = w->trace.step_seconds;
+    int128 sum = 0;
+    if (trace_step >= step) {
+        int128 value = w->trace.values_micro[row_at(w, alignment, from)];
+        return w->measures == MEASURES_RATE ? value * step : round_half_even(value * step, trace_step);
+    }
+    for (int64_t at = from; at < from + step; at += trace_step)
+        sum += w->trace.values_micro[row_at(w, alignment, at)];
+    return w->measures == MEASURES_RATE ? sum * trace_step : sum;
+}
+
+static bool fill_series(struct arena *arena, const struct study *study, const struct workload *w,
+                        const struct alignment *alignment, int64_t *amounts)
+{
+    int64_t step = study->step_seconds, next_month = add_months(study->start_seconds, 1);
+    int64_t *growth =
+        growth_by_month(arena, study, months_between(study->start_seconds, study->end_seconds) + 1);
+    int month = 0;
+    for (int64_t from = study->start_seconds, i = 0; from < study->end_seconds; from += step, i++) {
+        while (from >= next_month)
+            next_month = add_months(study->start_seconds, ++month + 1);
+        int128 amount = amount_of_step(w, alignment, from, step);
+        if (__builtin_mul_overflow(amount, (int128)growth[month], &amount))
+            return false;
+        amount = round_half_even(amount, NANO);
+        if (amount > INT64_MAX || amount < 0)
+            return false;
+        amounts[i] = (int64_t)amount;
+    }
+    return true;
+}
+
+bool series_make(struct arena *arena, const struct study *study, int64_t ***amounts,
+                 struct diagnostics *diagnostics)
+{
+    bool good = true;
+    int64_t n_steps = (study->end_seconds - study->start_seconds) / study->step_seconds;
+    *amounts = ARENA_NEW(arena, int64_t *, study->n_series + 1);
+    for (size_t i = 0; i < study->n_series; i++) {
+        struct alignment alignment;
+        struct workload w = study->workload;
+        w.trace = study->series[i].trace;
+        w.measures = study->series[i].measures;
+        w.place = study->series[i].place;
+        (*amounts)[i] = ARENA_NEW(arena, int64_t, n_steps);
+        if (!align_trace(study, &w, &alignment, diagnostics))
+            good = false;
+        else if (!fill_series(arena, study, &w, &alignment, (*amounts)[i]))
+            good = diagnose_error(diagnostics, w.place, NULL,
+                                  "the column `%.*s` holds a negative value, or more than can be counted",
+                                  STR_ARGS(study->series[i].column));
+    }
+    return good;
+}
+
+/* Steps begin where those of the study do, unless the study moves the first row to its own first day. */
+static struct history history_steps(const struct study *study)
+{
+    const struct workload *w = &study->workload;
+    struct history h = {.first_seconds = w->trace.first_seconds, .step_seconds = study->step_seconds};
+    int64_t end = h.first_seconds + w->trace.n_values * w->trace.step_seconds;
+    if (w->trace.step_seconds >= h.step_seconds)
+        h.step_seconds = w->trace.step_seconds;
+    else if (w->align != ALIGN_ELAPSED)
+        h.first_seconds = -floor_to(-h.first_seconds, h.step_seconds);
+    h.n_values = end > h.first_seconds ? (end - h.first_seconds) / h.step_seconds : 0;
+    return h;
+}
+
+bool demand_history(struct arena *arena, const struct study *study, struct history *history,
+                    struct diagnostics *diagnostics)
+{
+    struct ratio ratio;
+    if (!servers_per_value(&study->workload, &ratio))
+        return diagnose_error(diagnostics, study->workload.place, "check per_server and target_utilisation",
+                              "the load is no number of servers that can be reckoned with");
+    check(study->step_seconds > 0);
+    double micro_per_server = (double)ratio.denominator / ((double)ratio.numerator * NANO);
+    struct alignment as_it_is = {0, 0};
+    *history = history_steps(study);
+    history->values = ARENA_NEW(arena, double, history->n_values);
+    for (int64_t i = 0; i < history->n_values; i++) {
+        struct step_value value =
+            value_of_step(&study->workload, &as_it_is, history->first_seconds + i * history->step_seconds,
+                          history->step_seconds);
+        history->values[i] = (double)value.micro / (micro_per_server * (double)value.n);
+    }
     return true;
 }

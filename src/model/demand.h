@@ -63,6 +63,14 @@ struct workload {
     struct trace trace;
 };
 
+/* The load of a trace as it was recorded, in steps of the study or, where they are longer, its own: before
+ * it is aligned, repeated, grown and added to. */
+struct history {
+    int64_t first_seconds, step_seconds;
+    int64_t n_values;
+    double *values; /* reference servers at target utilisation, not rounded up */
+};
+
 struct study;
 struct arena;
 
@@ -71,5 +79,15 @@ struct arena;
  * trace does not cover the study or a number does not fit. */
 bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
                  struct diagnostics *diagnostics);
+
+/* The amounts of every series of the study in each step, in millionths: aligned, repeated and grown like
+ * the workload; a rate is taken times the step. */
+bool series_make(struct arena *arena, const struct study *study, int64_t ***amounts,
+                 struct diagnostics *diagnostics);
+
+/* The history in the workload's trace; finer rows become a step as `within_step` says, and a step that is
+ * not covered whole is left out. Returns false and says why where a number does not fit. */
+bool demand_history(struct arena *arena, const struct study *study, struct history *history,
+                    struct diagnostics *diagnostics);
 
 #endif

@@ -12,7 +12,8 @@ struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
     int64_t term_start_seconds;              /* what is paid by the term begins here */
     int64_t servers;
-    int order; /* index into plan.orders */
+    int64_t spares; /* bought, racked and powered besides; they do not serve */
+    int order;      /* index into plan.orders */
 };
 
 enum order_reason {

@@ -26,6 +26,23 @@ struct lead_time {
     double all_low, p10, p50, p90, all_high, base;
 };
 
+/* Server-seconds of an order in use, by period; NULL where use is not measured (neither commitment nor
+ * spot). running: as billed by the increment. */
+struct order_use {
+    int64_t *used, *running;
+};
+
+/* What was simulated, as far as bills need it. */
+struct usage {
+    const struct demand *demand;
+    const struct service *periods;  /* [period] */
+    const int64_t *running_seconds; /* [period] server-seconds billed of the follow layer */
+    const int64_t *follow_seconds;  /* [period] those in service */
+    const int64_t *unmet_by_step;   /* [step]; NULL where no price needs it */
+    const struct order_use *uses;   /* [order] */
+    int64_t *const *series;         /* [study.series][step] amounts, in millionths */
+};
+
 struct month_result {
     struct service service;
     money billed, effective, list, unmet_cost;
@@ -39,6 +56,8 @@ struct month_result {
 struct account {
     int order;
     money billed, effective, prepaid, accrued;
+    int64_t held_seconds, used_seconds; /* of a commitment: server-seconds; otherwise 0 */
+    money on_demand_equivalent;         /* what its used hours would have cost at the on-demand price */
 };
 
 /* Servers in service through a window, averaged over each step. */
@@ -85,6 +104,7 @@ struct result {
     const struct study *study;
     struct timeline timeline;
     struct demand demand;
+    int64_t **series; /* [study.series][step] amounts of the columns that meters read, in millionths */
     struct strategy_result *strategies; /* as in the study */
     size_t n_strategies;
     struct lead_time_row *lead_times;

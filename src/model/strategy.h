@@ -8,7 +8,7 @@
 #include "base/diagnostic.h"
 #include "unit/decimal.h"
 
-enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER };
+enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER, SIZE_MONEY };
 enum knows { KNOWS_ALL, KNOWS_NOTHING, N_KNOWS };
 
 /* An offer in a strategy with its sizing rule. */
@@ -17,6 +17,7 @@ struct layer {
     enum size_rule rule;
     struct decimal percentile; /* 50 for p50 */
     int64_t number;            /* reference servers, SIZE_NUMBER */
+    struct decimal hourly;     /* SIZE_MONEY: commitment of a savings plan, money an hour */
     struct place place;
 };
 
@@ -31,11 +32,12 @@ struct planned_order {
     struct place place;
 };
 
-/* Layers in the order in which they serve. */
+/* Layers in the order in which they serve; behind them what is paid besides: services, sites, taxes. */
 struct strategy {
     struct str name;
     struct layer *layers;
-    size_t n_layers;
+    size_t n_layers; /* of servers */
+    size_t n_paid;   /* all: layers[n_layers .. n_paid) have no servers */
     enum knows knows;
     int review_months;
     bool has_plan; /* orders come from a file, sizing rules are not used */

@@ -11,7 +11,24 @@
 #include "model/process.h"
 #include "model/strategy.h"
 
-enum at_end { AT_END_PRO_RATA, AT_END_FULL, N_AT_END };
+enum at_end { AT_END_PRO_RATA, AT_END_FULL, AT_END_RESALE, N_AT_END };
+
+/* The study's currency for 1 of another from a day on. */
+struct exchange_rate {
+    struct str currency, source;
+    struct decimal rate;
+    int64_t from_seconds;
+    struct place place;
+};
+
+/* Another column of a trace, which drives metered quantities: aligned, repeated and grown like the
+ * workload. */
+struct series {
+    struct str trace_path, column;
+    enum measures measures; /* count or rate (per second) */
+    struct trace trace;
+    struct place place;
+};
 
 /* A file that was read, as the study names it (never an absolute path of the machine). */
 struct input_file {
@@ -37,6 +54,16 @@ struct study {
     int hours_per_month;          /* 0: calendar */
     enum at_end at_end;
     int64_t seed;
+    bool binary_data;        /* GB and TB of the price tables are 2^30 and 2^40 bytes */
+    bool purchases_at_order; /* purchases fall due with the order, not with delivery */
+    bool usage_in_arrears;   /* usage falls due in the month after it */
+    struct decimal tax;      /* on everything billed; 0: none */
+    struct str *capex;       /* names of components that are capital expenditure */
+    size_t n_capex;
+    struct exchange_rate *exchange_rates; /* by currency, then day */
+    size_t n_exchange_rates;
+    struct series *series;
+    size_t n_series;
 
     struct offer *offers;
     size_t n_offers;

@@ -9,11 +9,15 @@ enum { LEAST_STEP_SECONDS = 300, EQUALS_SCALE = 6, LONGEST_LAUNCH_SECONDS = DAY_
 
 int64_t offer_available_from(const struct offer *offer)
 {
-    int64_t from = INT64_MIN;
-    for (size_t i = 0; i < offer->n_prices; i++)
-        if (price_starts_series(offer, &offer->prices[i]) && offer->prices[i].effective_from > from)
-            from = offer->prices[i].effective_from;
-    return from;
+    int64_t from = INT64_MIN, metered = INT64_MAX;
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const struct price_row *row = &offer->prices[i];
+        if (row->charged == CHARGED_METERED) /* any tier will do */
+            metered = row->effective_from < metered ? row->effective_from : metered;
+        else if (price_starts_series(offer, row) && row->effective_from > from)
+            from = row->effective_from;
+    }
+    return !offer_has_servers(offer) && metered != INT64_MAX && metered > from ? metered : from;
 }
 
 #define LEAST_EQUALS ((struct decimal){1, 3})
@@ -45,13 +49,29 @@ static const char *missing_size(const struct offer *offer, const struct price_ro
 {
     switch (row->unit->counted) {
     case COUNTED_SERVERS:
+    case COUNTED_FLAT:
+    case COUNTED_CONNECTIONS:
+    case COUNTED_SPEND:
         return NULL;
+    case COUNTED_WORK_HOURS:
+        return offer->work_hours.digits == 0 ? "install_hours: 0.5" : NULL;
+    case COUNTED_BYTES:
+    case COUNTED_PIECES:
+    case COUNTED_WORK:
+    case COUNTED_BYTES_KEPT:
+    case COUNTED_PIECES_KEPT:
+    case COUNTED_PERCENTILE:
+        return NULL; /* see check_meters */
     case COUNTED_RACKS:
+        if (offer->kind == OFFER_SITE)
+            return offer->rack_units == 0 ? "rack: {units: 42, kw: 4}" : NULL;
         if (offer->rack_units == 0 || offer->rack_units_each == 0)
             return "rack: {units: 42, kw: 4}, rack_units: 1";
         return offer->watts.digits == 0 ? "watts: 250" : NULL;
     case COUNTED_KW:
     case COUNTED_KW_AT_METER:
+        if (offer->kind == OFFER_SITE)
+            return NULL;
         return offer->watts.digits == 0 ? "watts: 250" : NULL;
     case COUNTED_MBPS:
         return offer->mbps.digits == 0 ? "mbps: 1" : NULL;
@@ -59,6 +79,131 @@ static const char *missing_size(const struct offer *offer, const struct price_ro
         return offer->servers_per_admin == 0 ? "servers_per_admin: 100" : NULL;
     }
     return NULL;
+}
+
+/* ---- metered components ---- */
+
+static const struct metering *find_metering(const struct study *study, const struct offer *offer,
+                                            const struct price_row *row)
+{
+    for (size_t i = 0; i < offer->n_meterings; i++)
+        if (str_equal(offer->meterings[i].component, study->components[row->component]))
+            return &offer->meterings[i];
+    return NULL;
+}
+
+/* Why a quantity cannot be in the unit of its price; NULL where it can. */
+static const char *meter_problem(const struct metering *m, const struct price_unit *unit)
+{
+    bool flows = m->of == METER_LOAD || m->of == METER_COLUMN, rate = m->per_seconds > 0;
+    bool bytes = unit->counted == COUNTED_BYTES || unit->counted == COUNTED_BYTES_KEPT ||
+                 unit->counted == COUNTED_PERCENTILE;
+    if ((unit->counted == COUNTED_SPEND) != (m->of == METER_SPEND))
+        return "`of: spend` goes with prices per spend, and only with them";
+    if (m->of == METER_SPEND)
+        return NULL;
+    if (bytes != m->each_is_bytes)
+        return bytes ? "`each` is a number of bytes for this unit: 50 kB"
+                     : "`each` is a plain number for this unit";
+    if (m->each_is_hours && unit->counted != COUNTED_WORK)
+        return "`each` is in hours only for work-hours";
+    if (unit->counted == COUNTED_PERCENTILE)
+        return flows && !rate ? NULL : "a 95th percentile is one of load or of a column";
+    if (unit->counted == COUNTED_BYTES_KEPT || unit->counted == COUNTED_PIECES_KEPT)
+        return !flows && !rate
+                   ? NULL
+                   : "what is kept for a time is measured of servers, used or time, without a rate";
+    if (flows == rate)
+        return flows ? "`each` of load or a column is for one unit of it: leave out the time"
+                     : "`each` of servers, used or time is a rate: 0.5 h /mo, 4% /yr";
+    return NULL;
+}
+
+static bool check_included(const struct metering *m, const struct offer *offer,
+                           struct diagnostics *diagnostics)
+{
+    const char *problem = NULL;
+    if (m->included.digits == 0)
+        return true;
+    if (!offer_has_servers(offer))
+        problem = "a free allowance is that of a server: its offer has none";
+    else if (m->included_is_bytes != m->each_is_bytes)
+        problem = "`included` and `each` count different things";
+    return problem == NULL ||
+           diagnose_error(diagnostics, m->place, NULL, "offers[\"%.*s\"].meters[\"%.*s\"]: %s",
+                          STR_ARGS(offer->id), STR_ARGS(m->component), problem);
+}
+
+static bool check_meters(const struct study *study, const struct offer *offer,
+                         struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const struct price_row *row = &offer->prices[i];
+        const struct metering *m = find_metering(study, offer, row);
+        bool is_spend = row->unit->counted == COUNTED_SPEND;
+        if (row->charged != CHARGED_METERED || (is_spend && m == NULL) || !price_starts_series(offer, row))
+            continue;
+        struct str component = study->components[row->component];
+        if (m == NULL) {
+            good = diagnose_error(
+                diagnostics, row->place,
+                str_format(diagnostics->arena,
+                           "add to the study: offers: {%.*s: {meters: {%.*s: {of: load, each: 1}}}}",
+                           STR_ARGS(offer->id), STR_ARGS(component))
+                    .at,
+                "the price of `%.*s` per %s cannot be used: nothing says how much of it there is",
+                STR_ARGS(offer->id), row->unit->name);
+            continue;
+        }
+        const char *problem = meter_problem(m, row->unit);
+        if (problem != NULL)
+            good = diagnose_error(diagnostics, m->place, NULL,
+                                  "offers[\"%.*s\"].meters[\"%.*s\"]: priced per %s: %s", STR_ARGS(offer->id),
+                                  STR_ARGS(component), row->unit->name, problem);
+        good &= check_included(m, offer, diagnostics);
+    }
+    return good;
+}
+
+/* A meter that no price reads would be passed over in silence. */
+static bool check_meters_are_priced(const struct study *study, const struct offer *offer,
+                                    struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < offer->n_meterings; i++) {
+        bool found = false;
+        for (size_t j = 0; j < offer->n_prices; j++)
+            found |= offer->prices[j].charged == CHARGED_METERED &&
+                     find_metering(study, offer, &offer->prices[j]) == &offer->meterings[i];
+        if (!found)
+            good = diagnose_error(diagnostics, offer->meterings[i].place,
+                                  "name a component that the price table charges `metered`",
+                                  "`%.*s` has no metered price of the component `%.*s`", STR_ARGS(offer->id),
+                                  STR_ARGS(offer->meterings[i].component));
+    }
+    return good;
+}
+
+/* Servers on a site need a size, or its racks and power cannot be counted. */
+static bool check_site(const struct study *study, const struct offer *offer, struct diagnostics *diagnostics)
+{
+    if (offer->site < 0)
+        return true;
+    const struct offer *site = &study->offers[offer->site];
+    if (offer->watts.digits > 0 && (site->rack_units == 0 || offer->rack_units_each > 0))
+        return site->rack_units == 0 || servers_per_rack(site, offer) > 0 ||
+               diagnose_error(diagnostics, offer->place, NULL,
+                              "one server of `%.*s` does not fit into one "
+                              "rack of `%.*s` under its breaker",
+                              STR_ARGS(offer->id), STR_ARGS(site->id));
+    return diagnose_error(diagnostics, offer->place,
+                          str_format(diagnostics->arena,
+                                     "add to the study: offers: {%.*s: {watts: 250, rack_units: 1}}",
+                                     STR_ARGS(offer->id))
+                              .at,
+                          "`%.*s` stands on `%.*s`, but its watts or rack_units are not known",
+                          STR_ARGS(offer->id), STR_ARGS(site->id));
 }
 
 static bool server_fits_rack(const struct offer *offer)
@@ -92,14 +237,20 @@ static bool check_kind(const struct offer *offer, struct diagnostics *diagnostic
 {
     const char *problem = NULL, *hint = NULL;
     bool has_term = !term_is_none(offer->term);
-    if (offer->kind == OFFER_COLOCATION && !has_term) {
+    if (offer->kind == OFFER_SITE && !has_term) {
+        problem = "has no term";
+        hint = "fill the column `term` of its price rows: 12 mo, 36 mo";
+    } else if (offer->kind == OFFER_COLOCATION && !has_term) {
         problem = "has no useful life";
         hint = "add useful_life: 36 mo to the offer in the study";
-    } else if ((offer->kind == OFFER_HOSTING || offer->kind == OFFER_RESERVED) && !has_term) {
+    } else if ((offer->kind == OFFER_HOSTING || offer_is_reservation(offer)) && !has_term) {
         problem = "has no term";
         hint = "fill the column `term` of its price rows: 1 mo, 12 mo, 1 yr";
-    } else if (offer->kind == OFFER_ON_DEMAND && has_term) {
-        problem = "is on-demand but has a term";
+    } else if (has_term && (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT ||
+                            offer->kind == OFFER_SERVICE)) {
+        problem =
+            str_format(diagnostics->arena, "is of the kind %s but has a term", offer_kind_names[offer->kind])
+                .at;
     } else if (offer->kind == OFFER_ON_DEMAND && offer->increment_seconds == 0) {
         problem = "has no billing increment";
         hint = "fill the column `increment` of its price rows: 1 h, 60 s, 1 s";
@@ -121,7 +272,9 @@ static bool check_prices(const struct study *study, const struct offer *offer,
         return diagnose_error(diagnostics, offer->place, "use an offer of the time, or move the study",
                               "`%.*s` has no price before %.*s, after the end of the study",
                               STR_ARGS(offer->id), STR_ARGS(day));
-    if (offer->kind == OFFER_ON_DEMAND && available > study->start_seconds)
+    bool from_start =
+        offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT || !offer_has_servers(offer);
+    if (from_start && available > study->start_seconds)
         return diagnose_error(diagnostics, offer->place, "start the study later, or add the earlier price",
                               "`%.*s` has no price before %.*s, after the start of the study",
                               STR_ARGS(offer->id), STR_ARGS(day));
@@ -152,7 +305,7 @@ static bool check_plans(const struct study *study, struct diagnostics *diagnosti
             const struct planned_order *order = &study->strategies[i].plan[j];
             int64_t from = offer_available_from(&study->offers[order->offer]);
             int64_t priced = order->ordered_seconds;
-            if (study->offers[order->offer].kind == OFFER_RESERVED)
+            if (offer_is_reservation(&study->offers[order->offer]))
                 priced += LONGEST_LAUNCH_SECONDS;
             if (from > priced)
                 good = diagnose_error(diagnostics, order->place, "order later, or add the earlier price",
@@ -214,8 +367,10 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
         struct offer *offer = &study->offers[i];
         if (!offer->used)
             continue;
-        good &= set_equals(offer, &study->workload, diagnostics) && check_prices(study, offer, diagnostics) &&
-                check_kind(offer, diagnostics) && check_sizes(offer, diagnostics);
+        good &= (!offer_has_servers(offer) || set_equals(offer, &study->workload, diagnostics)) &&
+                check_prices(study, offer, diagnostics) && check_kind(offer, diagnostics) &&
+                check_sizes(offer, diagnostics) && check_site(study, offer, diagnostics) &&
+                check_meters(study, offer, diagnostics) && check_meters_are_priced(study, offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
            set_step(study, diagnostics);

@@ -26,27 +26,43 @@ static int compare_times(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* All times within the study at which a price of an offer in use starts or a month begins, sorted. */
+struct cuts {
+    struct arena *arena;
+    const struct study *study;
+    int64_t *items;
+    size_t n_items, capacity;
+};
+
+static void cut(struct cuts *cuts, int64_t at)
+{
+    if (at > cuts->study->decide_from_seconds && at < cuts->study->end_seconds)
+        *ARENA_APPEND(cuts->arena, cuts) = at;
+}
+
+static void cut_at_prices(struct cuts *cuts, const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        cut(cuts, offer->prices[i].effective_from);
+        for (size_t j = 0; j < offer->prices[i].n_versions; j++)
+            cut(cuts, offer->prices[i].versions[j].from);
+    }
+}
+
+/* All times within the study at which a price of an offer in use changes or a month begins, sorted. */
 static size_t collect_cuts(struct arena *arena, const struct study *study, const struct timeline *timeline,
                            int64_t **cuts)
 {
-    size_t n = 0, most = (size_t)timeline->n_months + 1;
-    for (size_t i = 0; i < study->n_offers; i++)
-        most += study->offers[i].used ? study->offers[i].n_prices : 0;
-    *cuts = ARENA_NEW(arena, int64_t, most);
+    struct cuts list = {.arena = arena, .study = study};
+    *ARENA_APPEND(arena, &list) = study->decide_from_seconds;
+    *ARENA_APPEND(arena, &list) = study->end_seconds;
     for (int i = 0; i < timeline->n_months; i++)
-        (*cuts)[n++] = timeline->months[i].start_seconds;
-    (*cuts)[n++] = study->end_seconds;
-    for (size_t i = 0; i < study->n_offers; i++) {
-        const struct offer *offer = &study->offers[i];
-        for (size_t j = 0; offer->used && j < offer->n_prices; j++) {
-            int64_t from = offer->prices[j].effective_from;
-            if (from > study->decide_from_seconds && from < study->end_seconds)
-                (*cuts)[n++] = from;
-        }
-    }
-    qsort(*cuts, n, sizeof **cuts, compare_times);
-    return n;
+        cut(&list, timeline->months[i].start_seconds);
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used)
+            cut_at_prices(&list, &study->offers[i]);
+    qsort(list.items, list.n_items, sizeof *list.items, compare_times);
+    *cuts = list.items;
+    return list.n_items;
 }
 
 struct timeline timeline_make(struct arena *arena, const struct study *study)

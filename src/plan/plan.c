@@ -8,6 +8,7 @@
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
+#include "supply/spot.h"
 #include "supply/stretch.h"
 
 /* One layer being planned. */
@@ -50,20 +51,32 @@ static struct window window_of(const struct planner *p, int64_t at, int64_t unti
 }
 
 /* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
- * (lease cost / equals) / (price of an hour / its equals), in steps. */
+ * (lease cost / equals) / (price of an hour / its equals - own price of an hour in use / equals), in steps.
+ */
 static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
 {
     const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
     int64_t until = at + window.n * p->demand->step_seconds;
-    money lease, hour = running_price(next, at);
+    money lease, hour = running_price(next, at), own_hour = running_price(p->offer, at);
     if (!lease_cost(p->study, p->offer, at, until, &lease))
         return false;
-    int128 numerator = (int128)lease * next->equals.digits * power_of_ten(p->offer->equals.scale);
-    int128 denominator = (int128)hour * p->offer->equals.digits * power_of_ten(next->equals.scale);
-    *level = denominator == 0 ? 0
+    int128 for_next = (int128)next->equals.digits * power_of_ten(p->offer->equals.scale);
+    int128 for_own = (int128)p->offer->equals.digits * power_of_ten(next->equals.scale);
+    int128 numerator = (int128)lease * for_next, denominator = hour * for_own - own_hour * for_next;
+    *level = denominator <= 0 ? 0
                               : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
                                                 denominator * p->demand->step_seconds);
     return true;
+}
+
+/* A commitment of money an hour buys as many whole servers at the plan's hourly rate. */
+static int64_t servers_for_commitment(const struct planner *p, int64_t at)
+{
+    money hour = committed_price(p->offer, at);
+    money commitment;
+    if (hour <= 0 || !money_product(1, 1, p->layer->hourly, &commitment))
+        return 0;
+    return commitment / hour;
 }
 
 /* Servers of the layer wanted from `at` on. */
@@ -73,6 +86,8 @@ static int64_t target_servers(const struct planner *p, int64_t at)
     int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
     struct window window = window_of(p, at, until);
     int32_t level = 0;
+    if (p->layer->rule == SIZE_MONEY)
+        return servers_for_commitment(p, at);
     if (p->layer->rule == SIZE_NUMBER)
         return offer_servers_for(p->offer, p->layer->number);
     if (window.n <= 0)
@@ -134,7 +149,7 @@ static void append_lot(const struct planner *p, struct lot lot)
 static int64_t running_at(const struct planner *p, int64_t at)
 {
     int64_t running = 0;
-    if (p->offer->kind != OFFER_RESERVED)
+    if (!offer_is_reservation(p->offer))
         return 0;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
@@ -159,12 +174,32 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered,
-                        const struct arrivals *arrivals, int64_t wanted, enum order_reason reason)
+/* The end of a term; of whole calendar months, the one in which it begins counts as the first. */
+static int64_t contract_end(const struct planner *p, int64_t start, struct term term)
 {
+    return term_end(p->offer->by_calendar && term.months > 0 ? month_start(start) : start, term);
+}
+
+/* Servers that arrive before the space of their site is delivered enter service with it. */
+static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+{
+    if (p->offer->site < 0)
+        return;
+    int64_t opens = p->study->offers[p->offer->site].contract.from_seconds - ordered;
+    for (size_t i = 0; i < arrivals->n_items; i++)
+        if (arrivals->items[i].seconds < opens)
+            arrivals->items[i].seconds = opens;
+}
+
+/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
+static void place_order(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                        int64_t wanted, enum order_reason reason)
+{
+    wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
-    bool shared_term = p->offer->kind == OFFER_RESERVED;
+    bool shared_term = offer_is_reservation(p->offer);
+    struct term term =
+        reason == REASON_RENEWAL && !term_is_none(p->offer->then) ? p->offer->then : p->offer->term;
     servers = 0; /* a quota may let fewer come than were wanted */
     for (size_t i = 0; i < arrivals->n_items; i++)
         servers += arrivals->items[i].servers;
@@ -174,17 +209,21 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
                                    .last_in_service_seconds = last,
                                    .wanted_seconds = wanted,
                                    .reason = reason,
-                                   .end_seconds = term_end(last, p->offer->term),
+                                   .end_seconds = contract_end(p, last, term),
                                    .pays_once = reason != REASON_RENEWAL,
                                    .pays_term = true,
                                    .price_seconds = shared_term ? last : ordered});
+    int64_t so_far = 0;
     for (size_t i = 0; i < arrivals->n_items; i++) {
-        int64_t in_service = ordered + arrivals->items[i].seconds;
+        int64_t in_service = ordered + arrivals->items[i].seconds, n = arrivals->items[i].servers;
         int64_t start = shared_term ? last : in_service;
         append_lot(p, (struct lot){.in_service_seconds = in_service,
                                    .term_start_seconds = start,
-                                   .end_seconds = term_end(start, p->offer->term),
-                                   .servers = arrivals->items[i].servers});
+                                   .end_seconds = contract_end(p, start, term),
+                                   .servers = n,
+                                   .spares = offer_with_spares(p->offer, so_far + n) -
+                                             offer_with_spares(p->offer, so_far) - n});
+        so_far += n;
     }
 }
 
@@ -206,7 +245,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
         return;
     int64_t lead = arrivals_last(&arrivals), priced_from = offer_available_from(p->offer);
     int64_t earliest = p->study->decide_from_seconds;
-    if (p->offer->kind == OFFER_RESERVED)
+    if (offer_is_reservation(p->offer))
         priced_from -= lead;
     earliest = priced_from > earliest ? priced_from : earliest;
     int64_t ordered = p->strategy->knows == KNOWS_ALL ? at - lead : at;
@@ -218,6 +257,8 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
 static void review(const struct planner *p, int64_t at)
 {
+    if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
+        return;
     int64_t target = target_servers(p, at);
     struct standing standing = standing_at(p, at);
     int64_t missing = target - standing.held;
@@ -247,9 +288,50 @@ static int64_t next_ending(const struct planner *p, int64_t after, int64_t befor
     return next;
 }
 
+/* Spot servers: an order for each time in which a number of them runs without interruption. */
+static void plan_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                              int64_t from, int64_t to)
+{
+    for (size_t i = 0; servers > 0 && i < windows->n_items; i++) {
+        int64_t begins = windows->items[i].from_seconds > from ? windows->items[i].from_seconds : from;
+        int64_t ends = windows->items[i].to_seconds < to ? windows->items[i].to_seconds : to;
+        if (begins >= ends)
+            continue;
+        append_order(p, (struct order){.servers = servers,
+                                       .ordered_seconds = begins,
+                                       .first_in_service_seconds = begins,
+                                       .last_in_service_seconds = begins,
+                                       .wanted_seconds = begins,
+                                       .end_seconds = ends,
+                                       .reason = REASON_NEW,
+                                       .pays_once = true,
+                                       .pays_term = true,
+                                       .price_seconds = begins});
+        append_lot(p, (struct lot){.in_service_seconds = begins,
+                                   .term_start_seconds = begins,
+                                   .end_seconds = ends,
+                                   .servers = servers});
+    }
+}
+
+static void plan_spot(const struct planner *p)
+{
+    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
+    struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
+    for (int i = 0;; i++) {
+        int64_t at = add_months(start, i * p->strategy->review_months);
+        int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
+        if (at >= end)
+            return;
+        next = next < end ? next : end;
+        plan_spot_between(p, &windows, target_servers(p, at), at, next);
+    }
+}
+
 static void plan_by_size(const struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
+    int64_t priced_from = offer_available_from(p->offer);
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -257,6 +339,8 @@ static void plan_by_size(const struct planner *p)
             return;
         next = next < end ? next : end;
         review(p, at);
+        if (priced_from > at && priced_from < next)
+            review(p, priced_from);
         for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
             review(p, ending);
     }
@@ -298,6 +382,12 @@ static void plan_by_hand(const struct planner *p)
         const struct planned_order *planned = &p->strategy->plan[i];
         if (planned->offer != p->layer->offer)
             continue;
+        if (p->offer->kind == OFFER_SPOT) {
+            struct spot_window always = {planned->ordered_seconds, planned->until_seconds};
+            struct spot_windows one = {&always, 1, 1};
+            plan_spot_between(p, &one, planned->servers, always.from_seconds, always.to_seconds);
+            continue;
+        }
         if (planned->renewal) {
             renew(p, planned->servers, planned->ordered_seconds);
             continue;
@@ -389,6 +479,8 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
         take_existing(&p);
         if (p.layer->rule == SIZE_FOLLOW)
             plan_follow(&p);
+        else if (p.offer->kind == OFFER_SPOT && !strategy->has_plan)
+            plan_spot(&p);
         else if (strategy->has_plan) {
             plan_by_hand(&p);
             check_renewals(&p);

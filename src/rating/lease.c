@@ -15,6 +15,18 @@ static int64_t servers_in_a_piece(const struct offer *offer, const struct price_
     return n;
 }
 
+/* One server with its share of spares. */
+static bool with_spares(const struct offer *offer, const struct price_row *row, struct ticks *quantity)
+{
+    int64_t unit = power_of_ten(offer->spares.scale);
+    if (row->unit->counted == COUNTED_ADMINS || row->unit->counted == COUNTED_MBPS ||
+        offer->spares.digits == 0)
+        return true;
+    return !__builtin_mul_overflow(quantity->ticks, (int128)(unit + offer->spares.digits),
+                                   &quantity->ticks) &&
+           !__builtin_mul_overflow(quantity->per_unit, (int128)unit, &quantity->per_unit);
+}
+
 static bool held_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
                       int64_t from, int64_t until, money *cost)
 {
@@ -28,7 +40,9 @@ static bool held_cost(const struct study *study, const struct offer *offer, cons
         if (!rate_held(study, row, 1, at, to, &quantity))
             return false;
         quantity.per_unit *= shared_by;
-        if (!meter_add(&meter, row, quantity, &part))
+        if (!with_spares(offer, row, &quantity))
+            return false;
+        if (!meter_add(&meter, row->price, quantity, &part))
             return false;
         at = to;
     }
@@ -39,8 +53,11 @@ static bool start_cost(const struct study *study, const struct offer *offer, con
                        int64_t from, int64_t until, money *cost)
 {
     money amount;
+    struct ticks quantity;
     int64_t end = term_end(from, offer->term);
-    if (!money_product(1, 1, row->price, &amount))
+    if (!rate_pieces(study, row, 1, &quantity) || !with_spares(offer, row, &quantity) ||
+        !money_product(quantity.ticks * (row->n_payments > 0 ? row->n_payments : 1), quantity.per_unit,
+                       row->price, &amount))
         return false;
     if (study->at_end == AT_END_PRO_RATA && until < end && row->charged == CHARGED_TERM)
         amount = money_share(amount, until - from, end - from);
@@ -83,24 +100,40 @@ bool lease_cost(const struct study *study, const struct offer *offer, int64_t or
         const struct price_row *first = &offer->prices[i];
         if (!price_starts_series(offer, first))
             continue;
+        if (first->charged == CHARGED_RUNNING || first->charged == CHARGED_METERED)
+            continue;
         const struct price_row *row = offer_price_at(offer, first, ordered);
-        if (!row_cost(study, offer, row == NULL ? first : row, ordered, until, cost))
+        row = price_version_at(row == NULL ? first : row, ordered);
+        if (!row_cost(study, offer, row, ordered, until, cost))
             return false;
     }
     return true;
 }
 
-money running_price(const struct offer *offer, int64_t day)
+/* The sum of an offer's prices of a server-hour that are charged in one way. */
+static money hourly_price(const struct offer *offer, enum charged charged, int64_t day)
 {
     money sum = 0;
     for (size_t i = 0; i < offer->n_prices; i++) {
         money price;
         const struct price_row *first = &offer->prices[i];
-        if (first->charged != CHARGED_RUNNING || !price_starts_series(offer, first))
+        if (first->charged != charged || first->unit->counted != COUNTED_SERVERS ||
+            first->unit->time_base != TIME_HOUR || !price_starts_series(offer, first))
             continue;
         const struct price_row *row = offer_price_at(offer, first, day);
-        if (money_product(1, 1, (row == NULL ? first : row)->price, &price) && !money_add(&sum, price))
+        row = price_version_at(row == NULL ? first : row, day);
+        if (money_product(1, 1, row->price, &price) && !money_add(&sum, price))
             return INT64_MAX;
     }
     return sum;
+}
+
+money running_price(const struct offer *offer, int64_t day)
+{
+    return hourly_price(offer, CHARGED_RUNNING, day);
+}
+
+money committed_price(const struct offer *offer, int64_t day)
+{
+    return hourly_price(offer, CHARGED_HELD, day);
 }

@@ -16,4 +16,7 @@ bool lease_cost(const struct study *study, const struct offer *offer, int64_t or
 /* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
 money running_price(const struct offer *offer, int64_t day);
 
+/* What an hour of a commitment costs on a day, used or not: the sum of its hourly held prices. */
+money committed_price(const struct offer *offer, int64_t day);
+
 #endif

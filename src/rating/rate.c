@@ -54,18 +54,46 @@ static struct factor units_of(const struct offer *offer, enum counted counted, i
                                    power_of_ten(offer->pue.scale)};
     case COUNTED_MBPS:
         return (struct factor){(int128)n * offer->mbps.digits, power_of_ten(offer->mbps.scale)};
+    case COUNTED_WORK_HOURS:
+        return (struct factor){(int128)n * offer->work_hours.digits, power_of_ten(offer->work_hours.scale)};
+    case COUNTED_CONNECTIONS:
+        return (struct factor){(int128)n * offer->contract.cross_connects, 1};
+    case COUNTED_FLAT:
+        return (struct factor){n > 0, 1};
+    case COUNTED_BYTES:
+    case COUNTED_PIECES:
+    case COUNTED_WORK:
+    case COUNTED_BYTES_KEPT:
+    case COUNTED_PIECES_KEPT:
+    case COUNTED_PERCENTILE:
+    case COUNTED_SPEND:
+        break;
     }
     check(!"something to count without a rule");
     return (struct factor){0, 1};
 }
 
+bool rate_through(const struct study *study, enum time_base base, int128 digits, int128 unit, int64_t from,
+                  int64_t to, struct ticks *quantity)
+{
+    struct ticks time = time_ticks(study, base, from, to);
+    return !__builtin_mul_overflow(time.ticks, digits, &quantity->ticks) &&
+           !__builtin_mul_overflow(time.per_unit, unit, &quantity->per_unit);
+}
+
 bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from,
                int64_t to, struct ticks *quantity)
 {
-    struct ticks time = time_ticks(study, row->unit->time_base, from, to);
     struct factor units = units_of(&study->offers[row->offer], row->unit->counted, n_servers);
-    return !__builtin_mul_overflow(time.ticks, units.digits, &quantity->ticks) &&
-           !__builtin_mul_overflow(time.per_unit, units.unit, &quantity->per_unit);
+    return rate_through(study, row->unit->time_base, units.digits, units.unit, from, to, quantity);
+}
+
+bool rate_pieces(const struct study *study, const struct price_row *row, int64_t n_servers,
+                 struct ticks *quantity)
+{
+    struct factor units = units_of(&study->offers[row->offer], row->unit->counted, n_servers);
+    *quantity = (struct ticks){units.digits, units.unit};
+    return units.digits / (n_servers == 0 ? 1 : n_servers) <= INT64_MAX;
 }
 
 struct ticks rate_running(int64_t server_seconds)
@@ -73,14 +101,14 @@ struct ticks rate_running(int64_t server_seconds)
     return (struct ticks){server_seconds, HOUR_SECONDS};
 }
 
-bool meter_add(struct meter *meter, const struct price_row *row, struct ticks quantity, money *amount)
+bool meter_add(struct meter *meter, struct decimal price, struct ticks quantity, money *amount)
 {
     money total;
     check(meter->per_unit == 0 || meter->per_unit == quantity.per_unit);
     if (__builtin_add_overflow(meter->ticks, quantity.ticks, &meter->ticks))
         return false;
     meter->per_unit = quantity.per_unit;
-    if (!money_product(meter->ticks, meter->per_unit, row->price, &total))
+    if (!money_product(meter->ticks, meter->per_unit, price, &total))
         return false;
     *amount = total - meter->so_far;
     meter->so_far = total;

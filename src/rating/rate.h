@@ -19,6 +19,15 @@ struct ticks {
 bool rate_held(const struct study *study, const struct price_row *row, int64_t n_servers, int64_t from,
                int64_t to, struct ticks *quantity);
 
+/* What n servers of an offer are in a row's unit where it has no time in it: servers, work-hours, racks. */
+bool rate_pieces(const struct study *study, const struct price_row *row, int64_t n_servers,
+                 struct ticks *quantity);
+
+/* digits / unit of something, through [from, to) of one calendar month, in units of the time base. False
+ * where it does not fit. */
+bool rate_through(const struct study *study, enum time_base base, int128 digits, int128 unit, int64_t from,
+                  int64_t to, struct ticks *quantity);
+
 /* seconds of running time, all servers added up. */
 struct ticks rate_running(int64_t server_seconds);
 
@@ -33,7 +42,7 @@ struct meter {
 };
 
 /* The money for a further quantity; false on overflow. All quantities of a meter have one per_unit. */
-bool meter_add(struct meter *meter, const struct price_row *row, struct ticks quantity, money *amount);
+bool meter_add(struct meter *meter, struct decimal price, struct ticks quantity, money *amount);
 
 double ticks_as_double(struct ticks quantity);
 

@@ -29,13 +29,22 @@ static const struct chart_colour shades[N_FAMILIES][N_SHADES] = {
     [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA},
                          {0x7E2A3A, 0x7E2A3A, 0xE3CBD0},
                          {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
+    [OFFER_SAVINGS_PLAN] = {{0x009988, 0x006B5F, 0xCCEBE7},
+                            {0x006B5F, 0x00574D, 0xBFDAD7},
+                            {0x66C2B8, 0x1F7A70, 0xE0F3F1}},
+    [OFFER_SPOT] = {{0xAA3377, 0x8A2861, 0xEED6E4},
+                    {0x772453, 0x772453, 0xDDC8D4},
+                    {0xCC85AD, 0x94406F, 0xF5E7EF}},
     [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0},
                {0x882255, 0x882255, 0xE6CCD9},
                {0x117733, 0x117733, 0xC8E0D0},
                {0xAA4499, 0x9A3B8A, 0xEDD6E9},
                {0x44AA99, 0x287569, 0xD3ECE8},
                {0x661100, 0x661100, 0xDDC8C4}}};
-static const int n_shades[N_FAMILIES] = {3, 3, 3, 3, 6};
+static const int n_shades[N_FAMILIES] = {
+    [OFFER_COLOCATION] = 3, [OFFER_HOSTING] = 3,      [OFFER_RESERVED] = 3,
+    [OFFER_ON_DEMAND] = 3,  [OFFER_SAVINGS_PLAN] = 3, [OFFER_SPOT] = 3,
+    [OFFER_SERVICE] = 1,    [OFFER_SITE] = 1,         [MIXED] = N_SHADES};
 
 static int kind_of(const struct study *study, int offer)
 {

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "report/backtest_report.h"
 #include "report/numbers.h"
 #include "report/report.h"
 
@@ -97,12 +98,12 @@ static json_t *strategy_json(const struct report *report, const struct strategy_
     return object;
 }
 
-static struct str dump(const struct report *report, json_t *root)
+static struct str dump(struct arena *arena, json_t *root)
 {
     char *bytes = root == NULL ? NULL : json_dumps(root, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
     if (bytes == NULL)
         check_out_of_memory();
-    struct str result = str_format(report->arena, "%s\n", bytes);
+    struct str result = str_format(arena, "%s\n", bytes);
     free(bytes);
     json_decref(root);
     return result;
@@ -123,7 +124,7 @@ struct str report_results_json(const struct report *report)
     for (size_t i = 0; i < result->n_remarks; i++)
         append(remarks, text(result->remarks[i].text));
     put(root, "remarks", remarks);
-    return dump(report, root);
+    return dump(report->arena, root);
 }
 
 static json_t *input_json(const struct input_file *input)
@@ -149,7 +150,7 @@ static struct str run_json(const struct report *report)
     for (size_t i = 0; i < study->n_inputs; i++)
         append(inputs, input_json(&study->inputs[i]));
     put(root, "inputs", inputs);
-    return dump(report, root);
+    return dump(report->arena, root);
 }
 
 static bool write_text(const struct report *report, const char *name, struct str content)
@@ -163,4 +164,79 @@ bool report_json(const struct report *report)
 {
     return write_text(report, "results.json", report_results_json(report)) &&
            write_text(report, "run.json", run_json(report));
+}
+
+/* ---- backtests ---- */
+
+static void put_number(json_t *object, const char *key, double value, bool is_there)
+{
+    put(object, key, is_there ? json_real(value) : json_null());
+}
+
+static json_t *errors_json(const struct forecast_errors *e)
+{
+    json_t *object = json_object();
+    put_number(object, "mae", e->mae, true);
+    put_number(object, "rmse", e->rmse, true);
+    put_number(object, "bias", e->bias, true);
+    put_number(object, "wape", e->wape, e->has_wape);
+    put_number(object, "mape", e->mape, e->has_mape);
+    put_number(object, "peak_ratio", e->peak_ratio, e->has_wape);
+    return object;
+}
+
+static json_t *parameters_json(const struct backtest_row *row)
+{
+    const struct forecast_method *m = &row->method;
+    json_t *object = json_object();
+    if (m->kind == FORECAST_PERCENTILE) {
+        put_number(object, "percentile", m->percentile, true);
+        put_number(object, "headroom", m->headroom, true);
+        return object;
+    }
+    put(object, "lag_seconds", json_integer(row->lag_seconds));
+    if (m->kind == FORECAST_SEASONAL_NAIVE)
+        return object;
+    bool is_known = m->has_smoothing || row->reason.length == 0;
+    put(object, "fitted", json_boolean(!m->has_smoothing));
+    put_number(object, "alpha", m->smoothing.alpha, is_known);
+    put_number(object, "beta", m->smoothing.beta, is_known);
+    put_number(object, "gamma", m->smoothing.gamma, is_known);
+    return object;
+}
+
+static json_t *backtest_row_json(const struct backtest_row *row)
+{
+    json_t *object = json_object();
+    bool was_run = row->reason.length == 0;
+    put(object, "method", text(row->name));
+    put(object, "parameters", parameters_json(row));
+    put(object, "rank", row->rank == 0 ? json_null() : json_integer(row->rank));
+    put(object, "errors", was_run ? errors_json(&row->errors) : json_null());
+    put(object, "not_run_because", was_run ? json_null() : text(row->reason));
+    return object;
+}
+
+struct str report_backtest_json(struct arena *arena, const struct study *study,
+                                const struct backtest *backtest)
+{
+    json_t *root = json_object(), *rows = json_array();
+    int64_t held_out = backtest->n_values - backtest->n_held_out;
+    put(root, "schema_version", json_integer(1));
+    put(root, "title", text(study->title));
+    put(root, "workload", text(study->workload.name));
+    put(root, "unit", json_string("reference servers at target utilisation"));
+    put(root, "from", text(time_text(arena, backtest->first_seconds)));
+    put(root, "step_seconds", json_integer(backtest->step_seconds));
+    put(root, "steps", json_integer(backtest->n_values));
+    put(root, "held_out_from",
+        text(time_text(arena, backtest->first_seconds + held_out * backtest->step_seconds)));
+    put(root, "held_out_steps", json_integer(backtest->n_held_out));
+    put_number(root, "held_out_mean", backtest->real_mean, true);
+    put_number(root, "held_out_peak", backtest->real_peak, true);
+    for (size_t i = 0; i < backtest->n_rows; i++)
+        append(rows, backtest_row_json(&backtest->rows[i]));
+    put(root, "methods", rows);
+    put(root, "verdict", text(backtest->verdict));
+    return dump(arena, root);
 }

@@ -90,7 +90,8 @@ static const struct {
     [LOOK_INPUT >> LOOK_SHIFT] = {0x0000FF, 0xFFF8DC, 10, LXW_BORDER_THIN, 0, false, false, false, false},
     [LOOK_SIMULATED >> LOOK_SHIFT] = {0x4B5563, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, false},
     [LOOK_AT_RUN >> LOOK_SHIFT] = {MUTED, 0xF3F4F6, 10, LXW_BORDER_THIN, 0, false, false, false, false},
-    [LOOK_TOTAL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false, false},
+    [LOOK_TOTAL >>
+        LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false, false},
     [LOOK_BAND >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 11, LXW_BORDER_THIN, 0, true, false, false, false},
     [LOOK_HEADER >> LOOK_SHIFT] = {WHITE, NAVY, 10, 0, 0, true, false, true, false},
     [LOOK_HEADER_SIMULATED >> LOOK_SHIFT] = {INK, 0xD1D5DB, 10, 0, 0, true, false, true, false},
@@ -316,8 +317,8 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     if ((style & SHOW_BITS) == SHOW_WRAP || style >> LOOK_SHIFT == LOOK_TITLE >> LOOK_SHIFT)
         fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
-    note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column), fitted,
-                                                   format_of(sheet, style)));
+    note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                   fitted, format_of(sheet, style)));
 }
 
 void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
@@ -337,8 +338,9 @@ void sheet_across(struct sheet *sheet, int row, int column, int last_column, int
 {
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     fit_row(sheet, row, column, last_column, style, fitted);
-    note_error(sheet->book, worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
-                                                  column_of(last_column), fitted, format_of(sheet, style)));
+    note_error(sheet->book,
+               worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
+                                     column_of(last_column), fitted, format_of(sheet, style)));
 }
 
 void sheet_number(struct sheet *sheet, int row, int column, int style, double number)
@@ -348,8 +350,8 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         return;
     }
     remember(sheet, row, column, number);
-    note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column), number,
-                                                   format_of(sheet, style)));
+    note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                   number, format_of(sheet, style)));
 }
 
 void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds)
@@ -387,7 +389,8 @@ void sheet_formula(struct sheet *sheet, int row, int column, int style, double v
     va_end(args);
 }
 
-void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value, const char *format, ...)
+void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
+                        const char *format, ...)
 {
     const char *word = cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL);
     va_list args;
@@ -399,8 +402,9 @@ void sheet_text_formula(struct sheet *sheet, int row, int column, int style, con
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
-    note_error(sheet->book, worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
-                                                    format_of(sheet, SHOW_TEXT | LOOK_LINK), target->name, NULL));
+    note_error(sheet->book,
+               worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
+                                       format_of(sheet, SHOW_TEXT | LOOK_LINK), target->name, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
@@ -430,9 +434,9 @@ void sheet_limits(struct range cells, double least, double most, const char *mes
         .error_title = writable(sheet->book->arena, "Unusual value"),
         .error_message = writable(sheet->book->arena, message),
     };
-    note_error(sheet->book, worksheet_data_validation_range(sheet->worksheet, (lxw_row_t)cells.row,
-                                                            column_of(cells.column), (lxw_row_t)cells.last_row,
-                                                            column_of(cells.last_column), &rule));
+    note_error(sheet->book, worksheet_data_validation_range(
+                                sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
+                                (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
 }
 
 void sheet_colour_words(struct range cells)
@@ -468,8 +472,9 @@ void sheet_colour_words(struct range cells)
 void sheet_filter(struct range table)
 {
     const struct sheet *sheet = table.sheet;
-    note_error(sheet->book, worksheet_autofilter(sheet->worksheet, (lxw_row_t)table.row, column_of(table.column),
-                                                 (lxw_row_t)table.last_row, column_of(table.last_column)));
+    note_error(sheet->book,
+               worksheet_autofilter(sheet->worksheet, (lxw_row_t)table.row, column_of(table.column),
+                                    (lxw_row_t)table.last_row, column_of(table.last_column)));
 }
 
 /* ---- charts ---- */
@@ -523,7 +528,8 @@ static void insert_chart(struct sheet *sheet, lxw_chart *chart, const struct she
     lxw_chart_options options = {.x_scale = about->width_pixels / 480.0,
                                  .y_scale = about->height_pixels / 288.0,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
-                                 .description = writable(arena, cell_text(arena, about->alt_text, LONGEST_ALT_TEXT))};
+                                 .description =
+                                     writable(arena, cell_text(arena, about->alt_text, LONGEST_ALT_TEXT))};
     note_error(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, (lxw_row_t)about->row,
                                                        column_of(about->column), chart, &options));
 }
@@ -546,7 +552,8 @@ void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
     note_error(sheet->book, chart_series_set_points(series, list));
     chart_series_set_labels(series);
     chart_series_set_labels_num_format(series, about->value_format);
-    style_chart(chart, about, chart->x_axis, chart->y_axis); /* of a bar chart the y axis has the categories */
+    style_chart(chart, about, chart->x_axis,
+                chart->y_axis); /* of a bar chart the y axis has the categories */
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);
     chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
@@ -567,9 +574,8 @@ void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
     for (size_t i = 0; i < about->n_lines; i++) {
         const struct sheet_line *line = &about->lines[i];
         lxw_chart_series *series = add_series(chart, about->categories, line->values);
-        lxw_chart_line look = {.color = line->colour,
-                               .width = 2.25,
-                               .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
+        lxw_chart_line look = {
+            .color = line->colour, .width = 2.25, .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
         chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
         chart_series_set_line(series, &look);
     }

@@ -58,7 +58,8 @@ int cell_lines(const char *text, double per_line)
     return n_lines;
 }
 
-void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency)
+void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,
+                  struct str currency)
 {
     for (int i = 0; i < n_columns; i++) {
         if (columns[i].width > 0)
@@ -117,7 +118,8 @@ static char *put_cell(char *at, const char *column_mark, int column, const char 
     size_t n = sizeof letters;
     for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26)
         letters[--n] = (char)('A' + (rest - 1) % 26);
-    return at + sprintf(at, "%s%.*s%s%d", column_mark, (int)(sizeof letters - n), letters + n, row_mark, row + 1);
+    return at +
+           sprintf(at, "%s%.*s%s%d", column_mark, (int)(sizeof letters - n), letters + n, row_mark, row + 1);
 }
 
 struct cell_name name_here(int row, int column)

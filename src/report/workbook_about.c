@@ -100,13 +100,15 @@ static int write_study(const struct workbook *w, int row)
     struct str options = w->report->options.length == 0 ? STR("none") : w->report->options;
     row = write_heading(w, row, "The study");
     row = write_line(w, row, "Title", study->title);
-    row = write_line(w, row, "Horizon", str_format(w->arena, "cash from %s, demand from %s, up to %s",
-                                                   date_text(w->arena, study->decide_from_seconds).at,
-                                                   date_text(w->arena, study->start_seconds).at,
-                                                   date_text(w->arena, study->end_seconds).at));
-    row = write_line(w, row, "At the end", study->at_end == AT_END_FULL
-                                               ? STR("full: no credit for prepaid money, obligations are charged")
-                                               : STR("pro-rata: the unexpired share of prepaid money is credited"));
+    row = write_line(w, row, "Horizon",
+                     str_format(w->arena, "cash from %s, demand from %s, up to %s",
+                                date_text(w->arena, study->decide_from_seconds).at,
+                                date_text(w->arena, study->start_seconds).at,
+                                date_text(w->arena, study->end_seconds).at));
+    row = write_line(w, row, "At the end",
+                     study->at_end == AT_END_FULL
+                         ? STR("full: no credit for prepaid money, obligations are charged")
+                         : STR("pro-rata: the unexpired share of prepaid money is credited"));
     row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
     row = write_line(w, row, "Options", options);
     return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));
@@ -140,15 +142,18 @@ static int write_key(const struct workbook *w, int row)
         {SHOW_TEXT | LOOK_AT_RUN, "grey cell", "a value of the run, kept to compare with"},
     };
     row = write_heading(w, row, "How to read it");
-    row = write_line(w, row, "Money",
-                     str_format(w->arena,
-                                "%.*s. Cost is positive, credit negative and red; the horizon value is a credit where "
-                                "positive. A dash is zero.",
-                                STR_ARGS(w->study->currency)));
-    row = write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
-    row = write_line(w, row, "Billed and effective",
-                     STR("Billed is cash on the day it falls due; effective is the same money spread over what it "
-                         "bought."));
+    row = write_line(
+        w, row, "Money",
+        str_format(w->arena,
+                   "%.*s. Cost is positive, credit negative and red; the horizon value is a credit where "
+                   "positive. A dash is zero.",
+                   STR_ARGS(w->study->currency)));
+    row =
+        write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
+    row = write_line(
+        w, row, "Billed and effective",
+        STR("Billed is cash on the day it falls due; effective is the same money spread over what it "
+            "bought."));
     for (size_t i = 0; i < sizeof key / sizeof *key; i++, row++) {
         sheet_label(w->about, row, LABEL, key[i].style, key[i].look);
         sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, key[i].meaning);
@@ -162,7 +167,8 @@ static int write_links(const struct workbook *w, int row)
         const struct sheet *sheet;
         const char *text;
     } links[] = {
-        {w->summary, "cost, service and lead time of each strategy, side by side; what each counts; two charts"},
+        {w->summary,
+         "cost, service and lead time of each strategy, side by side; what each counts; two charts"},
         {w->assumptions, "inputs of the formulas, and everything the simulation was told or took as default"},
         {w->prices, "every price used, its source, and room for a negotiated discount"},
         {w->quantities, "what was simulated: quantities by strategy, price and month, and what they cost"},
@@ -191,10 +197,11 @@ static int write_remarks(const struct workbook *w, int row)
 
 void workbook_write_about(struct workbook *w)
 {
-    workbook_start_sheet(w, w->about, "rackrate: cost and lead time of server capacity",
-                         "Compares contracts for server capacity on one workload. Quantities were simulated; prices, "
-                         "discounts, totals and ranks are live.",
-                         (struct page){.repeat_row = -1});
+    workbook_start_sheet(
+        w, w->about, "rackrate: cost and lead time of server capacity",
+        "Compares contracts for server capacity on one workload. Quantities were simulated; prices, "
+        "discounts, totals and ranks are live.",
+        (struct page){.repeat_row = -1});
     sheet_width(w->about, LABEL, LABEL, 34);
     sheet_width(w->about, TEXT, TEXT, 96);
     sheet_width(w->about, ROWS, ROWS, 12);

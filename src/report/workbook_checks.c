@@ -6,9 +6,12 @@
 enum { N_MONEY_CHECKS = 5, N_CHECKS = N_MONEY_CHECKS + 5, SERVICE_HEADER_ROW = CHECK_RELATIVE_ROW + 2 };
 
 static const struct column check_columns[N_CHECK_COLUMNS] = {
-    [CHECK_STRATEGY] = {"Strategy", 34, false, false}, [CHECK_WHAT] = {"Check", 52, false, false},
-    [CHECK_LEFT] = {"Left side", 20, false, false},    [CHECK_RIGHT] = {"Right side", 20, false, false},
-    [CHECK_DIFFERENCE] = {"Difference", 16, false, false}, [CHECK_TOLERANCE] = {"Tolerance", 14, false, false},
+    [CHECK_STRATEGY] = {"Strategy", 34, false, false},
+    [CHECK_WHAT] = {"Check", 52, false, false},
+    [CHECK_LEFT] = {"Left side", 20, false, false},
+    [CHECK_RIGHT] = {"Right side", 20, false, false},
+    [CHECK_DIFFERENCE] = {"Difference", 16, false, false},
+    [CHECK_TOLERANCE] = {"Tolerance", 14, false, false},
     [CHECK_RESULT] = {"Result", 14, false, false},
 };
 
@@ -36,13 +39,15 @@ void workbook_write_service(struct workbook *w)
     for (int s = 0; s < n; s++, row++) {
         const struct strategy_result *strategy = &w->result->strategies[s];
         const struct service *service = &strategy->service;
-        const int64_t seconds[] = {service->need, service->served, service->shortfall, service->capacity,
-                                   service->used, service->idle,   service->committed, service->committed_used};
+        const int64_t seconds[] = {service->need,      service->served,        service->shortfall,
+                                   service->capacity,  service->used,          service->idle,
+                                   service->committed, service->committed_used};
         w->places[s].service = row;
         sheet_text(w->checks, row, SERVICE_STRATEGY, SHOW_WRAP | LOOK_CELL, strategy->strategy->name);
         sheet_label(w->checks, row, SERVICE_NOTE, SHOW_TEXT | LOOK_CELL, "rerun rackrate to change");
         for (int i = 0; i < (int)(sizeof seconds / sizeof *seconds); i++)
-            sheet_number(w->checks, row, SERVICE_NEED + i, SHOW_COUNT | LOOK_SIMULATED, server_hours(seconds[i]));
+            sheet_number(w->checks, row, SERVICE_NEED + i, SHOW_COUNT | LOOK_SIMULATED,
+                         server_hours(seconds[i]));
     }
 }
 
@@ -88,16 +93,18 @@ static void write_check(struct workbook *w, int row, const struct comparison *c)
 {
     struct sheet *sheet = w->checks;
     double left = range_sum(c->left);
-    sheet_text(sheet, row, CHECK_STRATEGY, SHOW_TEXT | LOOK_CELL, w->result->strategies[c->strategy].strategy->name);
+    sheet_text(sheet, row, CHECK_STRATEGY, SHOW_TEXT | LOOK_CELL,
+               w->result->strategies[c->strategy].strategy->name);
     sheet_label(sheet, row, CHECK_WHAT, SHOW_TEXT | LOOK_CELL, c->what);
     sheet_formula(sheet, row, CHECK_LEFT, SHOW_CENTS | LOOK_CELL, left, "=%s", name_of(c->left).text);
     write_right(w, row, c);
     double right = sheet_value(sheet, row, CHECK_RIGHT);
-    double absolute = sheet_value(sheet, CHECK_ABSOLUTE_ROW, 1), relative = sheet_value(sheet, CHECK_RELATIVE_ROW, 1);
+    double absolute = sheet_value(sheet, CHECK_ABSOLUTE_ROW, 1),
+           relative = sheet_value(sheet, CHECK_RELATIVE_ROW, 1);
     double tolerance = absolute + relative * fabs(right);
     struct cell_name difference = name_here(row, CHECK_DIFFERENCE), allowed = name_here(row, CHECK_TOLERANCE);
-    sheet_formula(sheet, row, CHECK_DIFFERENCE, SHOW_TINY | LOOK_CELL, four_places(left - right), "=ROUND(%s-%s,4)",
-                  name_here(row, CHECK_LEFT).text, name_here(row, CHECK_RIGHT).text);
+    sheet_formula(sheet, row, CHECK_DIFFERENCE, SHOW_TINY | LOOK_CELL, four_places(left - right),
+                  "=ROUND(%s-%s,4)", name_here(row, CHECK_LEFT).text, name_here(row, CHECK_RIGHT).text);
     sheet_formula(sheet, row, CHECK_TOLERANCE, SHOW_TINY | LOOK_CELL, tolerance, "=%s+%s*ABS(%s)",
                   name_of(range_cell(sheet, CHECK_ABSOLUTE_ROW, 1)).text,
                   name_of(range_cell(sheet, CHECK_RELATIVE_ROW, 1)).text, name_here(row, CHECK_RIGHT).text);
@@ -106,8 +113,8 @@ static void write_check(struct workbook *w, int row, const struct comparison *c)
         w->state = "ERROR";
     if (c->follows_inputs)
         sheet_text_formula(sheet, row, CHECK_RESULT, SHOW_STATUS | LOOK_CELL, holds ? "OK" : "ERROR",
-                           "=IF(ABS(%s)<=%s,\"OK\",IF(%s>0,\"changed\",\"ERROR\"))", difference.text, allowed.text,
-                           name_of(range_cell(sheet, CHECK_CHANGED_ROW, 1)).text);
+                           "=IF(ABS(%s)<=%s,\"OK\",IF(%s>0,\"changed\",\"ERROR\"))", difference.text,
+                           allowed.text, name_of(range_cell(sheet, CHECK_CHANGED_ROW, 1)).text);
     else
         sheet_text_formula(sheet, row, CHECK_RESULT, SHOW_STATUS | LOOK_CELL, holds ? "OK" : "ERROR",
                            "=IF(ABS(%s)<=%s,\"OK\",\"ERROR\")", difference.text, allowed.text);
@@ -132,11 +139,12 @@ static int write_money_checks(struct workbook *w, int row, size_t s)
                                            strategy->unmet_cost, strategy->compared};
     for (int i = 0; i < N_MONEY_CHECKS; i++) {
         struct range cell = range_cell(w->summary, SUMMARY_FIRST_ROW + (int)s, checks[i].column);
-        write_check(w, row++, &(struct comparison){.strategy = s,
-                                                   .what = checks[i].what,
-                                                   .left = cell,
-                                                   .value = money_as_double(amounts[i]),
-                                                   .follows_inputs = true});
+        write_check(w, row++,
+                    &(struct comparison){.strategy = s,
+                                         .what = checks[i].what,
+                                         .left = cell,
+                                         .value = money_as_double(amounts[i]),
+                                         .follows_inputs = true});
     }
     return row;
 }
@@ -157,9 +165,20 @@ static int write_balances(struct workbook *w, int row, size_t s)
     struct range accrued = range_cell(w->orders, at->orders_total, ORDER_ACCRUED);
     struct range unmet = range_cell(w->monthly, at->total, monthly_column(w, MONTHLY_UNMET_HOURS));
     const struct comparison balances[] = {
-        {s, "unmet server-hours: months add up to the horizon", unmet,
-         server_hours_of_micro(strategy->service.unmet_micro), {{0}}, 0, false},
-        {s, "orders add up to the billed cost of the run", billed, money_as_double(strategy->billed), {{0}}, 0, false},
+        {s,
+         "unmet server-hours: months add up to the horizon",
+         unmet,
+         server_hours_of_micro(strategy->service.unmet_micro),
+         {{0}},
+         0,
+         false},
+        {s,
+         "orders add up to the billed cost of the run",
+         billed,
+         money_as_double(strategy->billed),
+         {{0}},
+         0,
+         false},
         {s, "need = served + shortfall", need, 0, {served, shortfall}, 2, false},
         {s, "capacity = used + idle", capacity, 0, {used, idle}, 2, false},
         {s, "billed = effective + prepaid - accrued", billed, 0, {effective, prepaid, accrued}, 3, false},
@@ -182,8 +201,9 @@ static void write_changed(const struct workbook *w)
                              name_of(range_down(w->prices, PRICE_LIST_AT_RUN, FIRST_ROW, last)).text,
                              name_of(range_down(w->prices, PRICE_DISCOUNT, FIRST_ROW, last)).text,
                              name_of(range_down(w->prices, PRICE_DISCOUNT_AT_RUN, FIRST_ROW, last)).text);
-    sheet_formula(sheet, CHECK_CHANGED_ROW, 1, SHOW_NUMBER | LOOK_CELL, 0, "%s(discount_rate<>%s)+(unmet_cost<>%s)",
-                  formula.at, name_of(range_cell(w->assumptions, DISCOUNT_RATE_ROW, ASSUMPTION_AT_RUN)).text,
+    sheet_formula(sheet, CHECK_CHANGED_ROW, 1, SHOW_NUMBER | LOOK_CELL, 0,
+                  "%s(discount_rate<>%s)+(unmet_cost<>%s)", formula.at,
+                  name_of(range_cell(w->assumptions, DISCOUNT_RATE_ROW, ASSUMPTION_AT_RUN)).text,
                   name_of(range_cell(w->assumptions, UNMET_COST_ROW, ASSUMPTION_AT_RUN)).text);
 }
 
@@ -200,8 +220,8 @@ static double absolute_tolerance(const struct result *result)
 
 static void write_head(const struct workbook *w)
 {
-    static const char *const labels[] = {"Master check", "Inputs changed since the run", "Tolerance, absolute",
-                                         "Tolerance, relative"};
+    static const char *const labels[] = {"Master check", "Inputs changed since the run",
+                                         "Tolerance, absolute", "Tolerance, relative"};
     struct sheet *sheet = w->checks;
     for (int i = 0; i < 4; i++)
         sheet_label(sheet, CHECK_MASTER_ROW + i, 0, SHOW_TEXT | LOOK_CELL, labels[i]);
@@ -214,10 +234,11 @@ static void write_master(const struct workbook *w, int first_row, int last_row)
 {
     struct range results = range_down(w->checks, CHECK_RESULT, first_row, last_row);
     struct range master = range_cell(w->checks, CHECK_MASTER_ROW, 1);
-    sheet_text_formula(w->checks, CHECK_MASTER_ROW, 1, SHOW_TEXT | LOOK_CELL, w->state,
-                       "=IF(%s>0,\"INPUTS CHANGED SINCE THE RUN\",IF(COUNTIF(%s,\"OK\")=ROWS(%s),\"OK\",\"ERROR\"))",
-                       name_of(range_cell(w->checks, CHECK_CHANGED_ROW, 1)).text, name_of(results).text,
-                       name_of(results).text);
+    sheet_text_formula(
+        w->checks, CHECK_MASTER_ROW, 1, SHOW_TEXT | LOOK_CELL, w->state,
+        "=IF(%s>0,\"INPUTS CHANGED SINCE THE RUN\",IF(COUNTIF(%s,\"OK\")=ROWS(%s),\"OK\",\"ERROR\"))",
+        name_of(range_cell(w->checks, CHECK_CHANGED_ROW, 1)).text, name_of(results).text,
+        name_of(results).text);
     book_name(w->book, "master_check", master);
     sheet_colour_words(master);
     sheet_colour_words(results);
@@ -226,11 +247,12 @@ static void write_master(const struct workbook *w, int first_row, int last_row)
 void workbook_write_checks(struct workbook *w)
 {
     int header_row = SERVICE_HEADER_ROW + (int)w->result->n_strategies + 2, row = header_row + 1;
-    workbook_start_sheet(w, w->checks, "Checks",
-                         "Formulas of this workbook against what rackrate computed, and the balances of the "
-                         "simulation. Grey: value of the run. Once an input is changed, money says \"changed\", not "
-                         "ERROR.",
-                         (struct page){.repeat_row = header_row, .freeze_row = CHECK_CHANGED_ROW});
+    workbook_start_sheet(
+        w, w->checks, "Checks",
+        "Formulas of this workbook against what rackrate computed, and the balances of the "
+        "simulation. Grey: value of the run. Once an input is changed, money says \"changed\", not "
+        "ERROR.",
+        (struct page){.repeat_row = header_row, .freeze_row = CHECK_CHANGED_ROW});
     w->state = "OK";
     write_head(w);
     sheet_header(w->checks, header_row, check_columns, N_CHECK_COLUMNS, w->study->currency);

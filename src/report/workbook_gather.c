@@ -68,7 +68,8 @@ struct str *workbook_component_labels(const struct workbook *w)
 
 static int compare_addresses(const void *a, const void *b)
 {
-    const struct price_row *left = ((const struct used_price *)a)->row, *right = ((const struct used_price *)b)->row;
+    const struct price_row *left = ((const struct used_price *)a)->row,
+                           *right = ((const struct used_price *)b)->row;
     return (left > right) - (left < right);
 }
 
@@ -149,7 +150,8 @@ static struct keyed key_charge(const struct workbook *w, const struct used_price
                                const struct charge *charge, size_t index)
 {
     struct used_price key = {charge->price, 0};
-    const struct used_price *found = bsearch(&key, by_address, w->n_used_prices, sizeof key, compare_addresses);
+    const struct used_price *found =
+        bsearch(&key, by_address, w->n_used_prices, sizeof key, compare_addresses);
     check(found != NULL);
     int last_month = w->result->timeline.n_months - 1;
     int month = charge->month < last_month ? charge->month : last_month;

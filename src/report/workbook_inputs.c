@@ -4,13 +4,13 @@
 /* ---- Assumptions ---- */
 
 static const struct column input_columns[] = {
-    {"Input of the formulas", 34, false, false}, {"Value", 18, false, false},           {"Unit", 20, false, false},
+    {"Input of the formulas", 34, false, false}, {"Value", 18, false, false}, {"Unit", 20, false, false},
     {"Value at the run", 18, true, false},       {"Note", 64, false, false},
 };
 
 static const struct column assumption_columns[] = {
-    {"Assumption", 0, true, false},      {"Value", 0, true, false}, {"Unit", 0, true, false},
-    {"Set or default", 0, true, false},  {"Note", 0, true, false},
+    {"Assumption", 0, true, false},     {"Value", 0, true, false}, {"Unit", 0, true, false},
+    {"Set or default", 0, true, false}, {"Note", 0, true, false},
 };
 
 enum { N_ASSUMPTION_COLUMNS = sizeof assumption_columns / sizeof *assumption_columns };
@@ -37,7 +37,8 @@ static void write_input(const struct workbook *w, const struct input *input)
     sheet_label(sheet, input->row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL,
                 input->set ? input->note_set : input->note_unset);
     book_name(w->book, input->name, cell);
-    sheet_limits(cell, 0, input->most, "Expected is a value that is not negative and not out of all proportion.");
+    sheet_limits(cell, 0, input->most,
+                 "Expected is a value that is not negative and not out of all proportion.");
 }
 
 static void write_inputs(const struct workbook *w)
@@ -48,7 +49,8 @@ static void write_inputs(const struct workbook *w)
         {DISCOUNT_RATE_ROW, "discount_rate", "effective annual rate; set in the study",
          "not set in the study: 0 means that nothing is discounted", STR("a year"), study->has_discount_rate,
          study->discount_rate, SHOW_PERCENT, 1},
-        {UNMET_COST_ROW, "unmet_cost", "cost of an hour of load that one server could have carried; set in the study",
+        {UNMET_COST_ROW, "unmet_cost",
+         "cost of an hour of load that one server could have carried; set in the study",
          "not set in the study: unmet load is counted in hours but costs nothing here", per_hour,
          study->workload.has_unmet_cost, study->workload.unmet_cost, SHOW_UNIT_PRICE, 1e6},
     };
@@ -66,17 +68,19 @@ static void write_assumption(const struct workbook *w, int row, const struct ass
     else
         sheet_text(sheet, row, ASSUMPTION_VALUE, SHOW_WRAP | LOOK_SIMULATED, assumption->value);
     sheet_text(sheet, row, ASSUMPTION_UNIT, SHOW_TEXT | LOOK_CELL, assumption->unit);
-    sheet_label(sheet, row, ASSUMPTION_AT_RUN, SHOW_STATUS | LOOK_CELL, assumption->defaulted ? "default" : "set");
+    sheet_label(sheet, row, ASSUMPTION_AT_RUN, SHOW_STATUS | LOOK_CELL,
+                assumption->defaulted ? "default" : "set");
     sheet_text(sheet, row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL, assumption->note);
 }
 
 void workbook_write_assumptions(struct workbook *w)
 {
     int row = UNMET_COST_ROW + 2;
-    workbook_start_sheet(w, w->assumptions, "Assumptions",
-                         "The blue cells may be changed: every total follows. The rest went into the simulation: "
-                         "change it in the study file and run rackrate again.",
-                         (struct page){.repeat_row = row, .freeze_row = row + 1});
+    workbook_start_sheet(
+        w, w->assumptions, "Assumptions",
+        "The blue cells may be changed: every total follows. The rest went into the simulation: "
+        "change it in the study file and run rackrate again.",
+        (struct page){.repeat_row = row, .freeze_row = row + 1});
     sheet_header(w->assumptions, TABLE_ROW, input_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
     write_inputs(w);
     sheet_header(w->assumptions, row++, assumption_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
@@ -142,14 +146,15 @@ void workbook_write_prices(struct workbook *w)
 {
     struct sheet *sheet = w->prices;
     int n = (int)w->n_used_prices, last_row = FIRST_ROW + n - 1;
-    workbook_start_sheet(w, sheet, "Prices",
-                         "Every price that some charge uses. Change a list price or enter a negotiated discount in the "
-                         "blue cells: all costs follow. Quantities stay as simulated.",
-                         (struct page){.repeat_row = TABLE_ROW,
-                                       .freeze_row = FIRST_ROW,
-                                       .freeze_column = PRICE_PROVIDER,
-                                       .last_row = n > 0 ? last_row : FIRST_ROW,
-                                       .last_column = PRICE_SOURCE});
+    workbook_start_sheet(
+        w, sheet, "Prices",
+        "Every price that some charge uses. Change a list price or enter a negotiated discount in the "
+        "blue cells: all costs follow. Quantities stay as simulated.",
+        (struct page){.repeat_row = TABLE_ROW,
+                      .freeze_row = FIRST_ROW,
+                      .freeze_column = PRICE_PROVIDER,
+                      .last_row = n > 0 ? last_row : FIRST_ROW,
+                      .last_column = PRICE_SOURCE});
     sheet_header(sheet, TABLE_ROW, price_columns, N_PRICE_COLUMNS, w->study->currency);
     for (int i = 0; i < n; i++)
         write_price(w, FIRST_ROW + i, &w->used_prices[i]);

@@ -36,7 +36,8 @@ static const struct column stage_columns[N_STAGE_COLUMNS] = {
 
 static void write_hours(struct sheet *sheet, int row, int64_t servers, const struct lead_time *hours)
 {
-    const double values[] = {hours->all_low, hours->p10, hours->p50, hours->p90, hours->all_high, hours->base};
+    const double values[] = {hours->all_low, hours->p10,      hours->p50,
+                             hours->p90,     hours->all_high, hours->base};
     bool known = lead_time_is_known(hours);
     sheet_number(sheet, row, LEAD_SERVERS, SHOW_COUNT | LOOK_SIMULATED, (double)servers);
     for (int i = 0; i < (int)(sizeof values / sizeof *values); i++)
@@ -138,10 +139,11 @@ static void write_stages(const struct workbook *w, int row)
 
 void workbook_write_lead_time(struct workbook *w)
 {
-    workbook_start_sheet(w, w->lead_time, "Lead time",
-                         "Hours from the decision to the last server in service. All low and all high: every stage at "
-                         "its shortest or longest; base case: every stage at its mode.",
-                         (struct page){.repeat_row = -1});
+    workbook_start_sheet(
+        w, w->lead_time, "Lead time",
+        "Hours from the decision to the last server in service. All low and all high: every stage at "
+        "its shortest or longest; base case: every stage at its mode.",
+        (struct page){.repeat_row = -1});
     int row = write_strategies(w, TABLE_ROW);
     row = write_processes(w, row + 1);
     write_stages(w, row + 1);

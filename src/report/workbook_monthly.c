@@ -44,7 +44,7 @@ static struct block block_sums(const struct workbook *w, size_t s)
 {
     size_t n_components = w->study->n_components, n_months = (size_t)w->result->timeline.n_months;
     struct block b = {.w = w, .strategy = &w->result->strategies[s], .at = &w->places[s]};
-    b.cash = ARENA_NEW(w->arena, double, n_months * n_components);
+    b.cash = ARENA_NEW(w->arena, double, n_months *n_components);
     b.effective = ARENA_NEW(w->arena, double, n_months);
     for (int row = b.at->quantities; row <= b.at->last_quantity; row++) {
         const struct quantity_row *quantity = &b.at->quantity_rows[row - b.at->quantities];
@@ -55,7 +55,8 @@ static struct block block_sums(const struct workbook *w, size_t s)
             b.horizon += billed;
             continue;
         }
-        size_t month = (size_t)quantity->month, component = (size_t)w->used_prices[quantity->price].row->component;
+        size_t month = (size_t)quantity->month,
+               component = (size_t)w->used_prices[quantity->price].row->component;
         b.cash[month * n_components + component] += billed;
         b.effective[month] += sheet_value(w->quantities, row, QUANTITY_EFFECTIVE_COST);
     }
@@ -96,10 +97,11 @@ static void write_cash(const struct block *b, int row, int month)
     struct range components = {w->monthly, row, MONTHLY_COMPONENTS, row, MONTHLY_COMPONENTS + n - 1};
     if (n > 0)
         sheet_formula(w->monthly, row, cash, SHOW_MONEY | LOOK_CELL, range_sum(components), "=SUM(%s:%s)",
-                      name_here(row, MONTHLY_COMPONENTS).text, name_here(row, MONTHLY_COMPONENTS + n - 1).text);
-    sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_EFFECTIVE), SHOW_MONEY | LOOK_CELL, b->effective[month],
-                  "=SUMIFS(%s,%s,$%s,%s,\"<>horizon\")", b->effective_costs.text, b->months.text,
-                  name_here(row, MONTHLY_MONTH).text, b->categories.text);
+                      name_here(row, MONTHLY_COMPONENTS).text,
+                      name_here(row, MONTHLY_COMPONENTS + n - 1).text);
+    sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_EFFECTIVE), SHOW_MONEY | LOOK_CELL,
+                  b->effective[month], "=SUMIFS(%s,%s,$%s,%s,\"<>horizon\")", b->effective_costs.text,
+                  b->months.text, name_here(row, MONTHLY_MONTH).text, b->categories.text);
     sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_CUMULATIVE), SHOW_MONEY | LOOK_CELL,
                   range_sum(range_down(w->monthly, cash, b->at->months, row)), "=SUM(%s:%s)",
                   name_column(b->at->months, cash).text, name_here(row, cash).text);
@@ -112,7 +114,8 @@ static void write_present(const struct block *b, int row, int index)
     double rate = sheet_value(w->assumptions, DISCOUNT_RATE_ROW, ASSUMPTION_VALUE);
     sheet_number(w->monthly, row, MONTHLY_INDEX, SHOW_NUMBER | LOOK_CELL, index);
     sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_FACTOR), SHOW_FACTOR | LOOK_CELL,
-                  discount_factor(rate, index), "=(1+discount_rate)^(-%s/12)", name_here(row, MONTHLY_INDEX).text);
+                  discount_factor(rate, index), "=(1+discount_rate)^(-%s/12)",
+                  name_here(row, MONTHLY_INDEX).text);
     double amount = at(w, row, MONTHLY_CASH) + at(w, row, MONTHLY_UNMET_COST) - at(w, row, MONTHLY_HORIZON);
     sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_PRESENT), SHOW_MONEY | LOOK_CELL,
                   amount * at(w, row, MONTHLY_FACTOR), "=(%s+%s-%s)*%s", here(w, row, MONTHLY_CASH).text,
@@ -132,7 +135,8 @@ static void write_month(const struct block *b, int month)
     sheet_number(w->monthly, row, unmet, SHOW_QUANTITY | LOOK_SIMULATED,
                  server_hours_of_micro(b->strategy->months[month].service.unmet_micro));
     sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_UNMET_COST), SHOW_MONEY | LOOK_CELL,
-                  sheet_value(w->monthly, row, unmet) * unmet_cost, "=%s*unmet_cost", name_here(row, unmet).text);
+                  sheet_value(w->monthly, row, unmet) * unmet_cost, "=%s*unmet_cost",
+                  name_here(row, unmet).text);
     sheet_blank(w->monthly, row, monthly_column(w, MONTHLY_HORIZON), monthly_column(w, MONTHLY_HORIZON),
                 SHOW_MONEY | LOOK_CELL);
     write_present(b, row, month);
@@ -143,7 +147,8 @@ static void write_end(const struct block *b)
     const struct workbook *w = b->w;
     int row = b->at->end;
     sheet_label(w->monthly, row, MONTHLY_MONTH, SHOW_TEXT | LOOK_CELL, "at the end");
-    sheet_blank(w->monthly, row, MONTHLY_COMPONENTS, monthly_column(w, MONTHLY_UNMET_COST), SHOW_MONEY | LOOK_CELL);
+    sheet_blank(w->monthly, row, MONTHLY_COMPONENTS, monthly_column(w, MONTHLY_UNMET_COST),
+                SHOW_MONEY | LOOK_CELL);
     sheet_formula(w->monthly, row, monthly_column(w, MONTHLY_HORIZON), SHOW_MONEY | LOOK_CELL, -b->horizon,
                   "=-SUMIFS(%s,%s,\"horizon\")", b->billed.text, b->categories.text);
     write_present(b, row, w->result->timeline.n_months);
@@ -156,7 +161,8 @@ static void write_total(const struct block *b)
     sheet_label(w->monthly, row, MONTHLY_MONTH, SHOW_TEXT | LOOK_TOTAL, "total");
     sheet_blank(w->monthly, row, MONTHLY_INDEX, MONTHLY_INDEX, SHOW_TEXT | LOOK_TOTAL);
     for (int column = MONTHLY_COMPONENTS; column <= last; column++) {
-        bool no_sum = column == monthly_column(w, MONTHLY_CUMULATIVE) || column == monthly_column(w, MONTHLY_FACTOR);
+        bool no_sum =
+            column == monthly_column(w, MONTHLY_CUMULATIVE) || column == monthly_column(w, MONTHLY_FACTOR);
         int show = column == monthly_column(w, MONTHLY_UNMET_HOURS) ? SHOW_QUANTITY : SHOW_MONEY;
         if (no_sum)
             sheet_blank(w->monthly, row, column, column, show | LOOK_TOTAL);
@@ -194,10 +200,11 @@ static void place_block(struct workbook *w, size_t s)
 
 void workbook_write_monthly(struct workbook *w)
 {
-    workbook_start_sheet(w, w->monthly, "Monthly",
-                         "Cash by component, then all cash, what the money bought (effective), and the present value, "
-                         "which adds up to the compared cost. Cost is positive, credit negative.",
-                         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW, .freeze_column = 1});
+    workbook_start_sheet(
+        w, w->monthly, "Monthly",
+        "Cash by component, then all cash, what the money bought (effective), and the present value, "
+        "which adds up to the compared cost. Cost is positive, credit negative.",
+        (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW, .freeze_column = 1});
     sheet_text(w->monthly, STATE_ROW, 0, SHOW_TEXT | LOOK_NOTE,
                str_format(w->arena, "Component columns are cash in %.*s.", STR_ARGS(w->study->currency)));
     write_header(w);

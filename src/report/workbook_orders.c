@@ -82,10 +82,11 @@ static void write_total(const struct workbook *w, int first_row, int row)
 void workbook_write_orders(struct workbook *w)
 {
     int row = FIRST_ROW;
-    workbook_start_sheet(w, w->orders, "Orders",
-                         "The shopping list. \"Follows need\" stands for all launches of an offer: its servers are the "
-                         "most that run at once. The money is as of the run; billed = effective + prepaid - accrued.",
-                         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
+    workbook_start_sheet(
+        w, w->orders, "Orders",
+        "The shopping list. \"Follows need\" stands for all launches of an offer: its servers are the "
+        "most that run at once. The money is as of the run; billed = effective + prepaid - accrued.",
+        (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
     sheet_header(w->orders, TABLE_ROW, order_columns, N_ORDER_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         const struct strategy_result *strategy = &w->result->strategies[s];

@@ -19,10 +19,11 @@ static const struct column quantity_columns[N_QUANTITY_COLUMNS] = {
 static const char *const category_names[] = {
     [CHARGE_PURCHASE] = "purchase", [CHARGE_USAGE] = "usage", [CHARGE_HORIZON] = "horizon"};
 
-static struct str layer_offer(const struct workbook *w, const struct strategy *strategy, const struct quantity_row *row)
+static struct str layer_offer(const struct workbook *w, const struct strategy *strategy,
+                              const struct quantity_row *row)
 {
     int offer = w->used_prices[row->price].row->offer;
-    if (row->layer >= 0 && (size_t)row->layer < strategy->n_layers)
+    if (row->layer >= 0 && (size_t)row->layer < strategy->n_paid)
         offer = strategy->layers[row->layer].offer;
     return w->study->offers[offer].id;
 }
@@ -36,10 +37,10 @@ static void write_costs(const struct workbook *w, int row, const struct quantity
     sheet_number(sheet, row, QUANTITY_EFFECTIVE, SHOW_QUANTITY | LOOK_SIMULATED, quantity->effective);
     sheet_formula(sheet, row, QUANTITY_PRICE, SHOW_UNIT_PRICE | LOOK_CELL, price, "=%s",
                   name_of(range_cell(w->prices, price_row, PRICE_USED)).text);
-    sheet_formula(sheet, row, QUANTITY_BILLED_COST, SHOW_CENTS | LOOK_CELL, quantity->billed * price, "=%s*%s",
-                  name_here(row, QUANTITY_BILLED).text, name_here(row, QUANTITY_PRICE).text);
-    sheet_formula(sheet, row, QUANTITY_EFFECTIVE_COST, SHOW_CENTS | LOOK_CELL, quantity->effective * price, "=%s*%s",
-                  name_here(row, QUANTITY_EFFECTIVE).text, name_here(row, QUANTITY_PRICE).text);
+    sheet_formula(sheet, row, QUANTITY_BILLED_COST, SHOW_CENTS | LOOK_CELL, quantity->billed * price,
+                  "=%s*%s", name_here(row, QUANTITY_BILLED).text, name_here(row, QUANTITY_PRICE).text);
+    sheet_formula(sheet, row, QUANTITY_EFFECTIVE_COST, SHOW_CENTS | LOOK_CELL, quantity->effective * price,
+                  "=%s*%s", name_here(row, QUANTITY_EFFECTIVE).text, name_here(row, QUANTITY_PRICE).text);
 }
 
 static void write_row(const struct workbook *w, int row, const struct strategy *strategy,
@@ -66,10 +67,11 @@ void workbook_write_quantities(struct workbook *w)
 {
     struct sheet *sheet = w->quantities;
     int row = FIRST_ROW;
-    workbook_start_sheet(w, sheet, "Quantities",
-                         "Grey headers: simulated, rerun rackrate to change. Purchases are cash that buys something "
-                         "lasting; usage is what was held or used; horizon is what is left at the end and not cash.",
-                         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
+    workbook_start_sheet(
+        w, sheet, "Quantities",
+        "Grey headers: simulated, rerun rackrate to change. Purchases are cash that buys something "
+        "lasting; usage is what was held or used; horizon is what is left at the end and not cash.",
+        (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
     sheet_header(sheet, TABLE_ROW, quantity_columns, N_QUANTITY_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         size_t n_rows;

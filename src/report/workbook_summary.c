@@ -14,7 +14,7 @@ enum {
     LEFT_CHART_PIXELS = 600,
     RIGHT_CHART_COLUMN = SUMMARY_UNMET_COST,
     RIGHT_CHART_PIXELS = 540,
-    LONGEST_TITLE = 80, /* overflowing text would widen the printed page */
+    LONGEST_TITLE = 80,   /* overflowing text would widen the printed page */
     MOST_ON_ONE_PAGE = 40 /* rows of tables beside what is always there */
 };
 
@@ -64,7 +64,8 @@ static void write_costs(const struct workbook *w, int row, size_t s)
                   {SUMMARY_UNMET_COST, MONTHLY_UNMET_COST},
                   {SUMMARY_COMPARED, MONTHLY_PRESENT}};
     const struct places *at = &w->places[s];
-    sheet_text(w->summary, row, SUMMARY_STRATEGY, SHOW_WRAP | LOOK_CELL, w->result->strategies[s].strategy->name);
+    sheet_text(w->summary, row, SUMMARY_STRATEGY, SHOW_WRAP | LOOK_CELL,
+               w->result->strategies[s].strategy->name);
     for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
         write_copy(w->summary, row, totals[i].column, SHOW_MONEY | LOOK_CELL,
                    range_cell(w->monthly, at->total, monthly_column(w, totals[i].source)));
@@ -72,7 +73,8 @@ static void write_costs(const struct workbook *w, int row, size_t s)
     struct range cash = range_down(w->monthly, monthly_column(w, MONTHLY_CASH), at->months, at->end - 1);
     double hours = range_sum(used), effective = sheet_value(w->summary, row, SUMMARY_EFFECTIVE);
     sheet_formula(w->summary, row, SUMMARY_PER_HOUR, SHOW_RATE | LOOK_CELL, hours > 0 ? effective / hours : 0,
-                  "=IF(%s>0,%s/%s,0)", name_of(used).text, name_here(row, SUMMARY_EFFECTIVE).text, name_of(used).text);
+                  "=IF(%s>0,%s/%s,0)", name_of(used).text, name_here(row, SUMMARY_EFFECTIVE).text,
+                  name_of(used).text);
     sheet_formula(w->summary, row, SUMMARY_PEAK_MONTH, SHOW_MONEY | LOOK_CELL, range_most(cash), "=MAX(%s)",
                   name_of(cash).text);
 }
@@ -106,14 +108,16 @@ static void write_rank(const struct workbook *w, int row, struct range compared)
 static int write_cost_table(const struct workbook *w)
 {
     int n = (int)w->result->n_strategies;
-    struct range compared = range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, SUMMARY_FIRST_ROW + n - 1);
+    struct range compared =
+        range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, SUMMARY_FIRST_ROW + n - 1);
     sheet_header(w->summary, SUMMARY_FIRST_ROW - 1, cost_columns, N_SUMMARY_COLUMNS, w->study->currency);
     for (int s = 0; s < n; s++)
         write_costs(w, SUMMARY_FIRST_ROW + s, (size_t)s);
     for (int s = 0; s < n; s++)
         write_rank(w, SUMMARY_FIRST_ROW + s, compared);
     sheet_label(w->summary, SUMMARY_FIRST_ROW + n, 0, SHOW_TEXT | LOOK_NOTE,
-                "Compared cost = billed - horizon value + unmet cost, discounted month by month with the discount rate "
+                "Compared cost = billed - horizon value + unmet cost, discounted month by month with the "
+                "discount rate "
                 "of Assumptions. Rank and difference use it and nothing else.");
     return SUMMARY_FIRST_ROW + n + 1;
 }
@@ -123,11 +127,13 @@ static int write_cost_table(const struct workbook *w)
 /* part / whole of the service table of Checks, 0 where there is no whole. */
 static void write_share(const struct workbook *w, int row, int column, int service, int part, int whole)
 {
-    struct range part_cell = range_cell(w->checks, service, part), whole_cell = range_cell(w->checks, service, whole);
+    struct range part_cell = range_cell(w->checks, service, part),
+                 whole_cell = range_cell(w->checks, service, whole);
     double divisor = range_sum(whole_cell);
     struct cell_name name = name_of(whole_cell);
-    sheet_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL, divisor > 0 ? range_sum(part_cell) / divisor : 0,
-                  "=IF(%s>0,%s/%s,0)", name.text, name_of(part_cell).text, name.text);
+    sheet_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL,
+                  divisor > 0 ? range_sum(part_cell) / divisor : 0, "=IF(%s>0,%s/%s,0)", name.text,
+                  name_of(part_cell).text, name.text);
 }
 
 static void write_service(const struct workbook *w, int row, size_t s)
@@ -138,7 +144,8 @@ static void write_service(const struct workbook *w, int row, size_t s)
     sheet_text(sheet, row, 0, SHOW_WRAP | LOOK_CELL, strategy->strategy->name);
     sheet_number(sheet, row, 1, SHOW_COUNT | LOOK_SIMULATED, strategy->peak_in_service);
     for (int i = 0; i < 3; i++)
-        write_copy(sheet, row, 2 + i, SHOW_COUNT | LOOK_CELL, range_cell(w->checks, at->service, SERVICE_NEED + i));
+        write_copy(sheet, row, 2 + i, SHOW_COUNT | LOOK_CELL,
+                   range_cell(w->checks, at->service, SERVICE_NEED + i));
     write_copy(sheet, row, 5, SHOW_COUNT | LOOK_CELL,
                range_cell(w->monthly, at->total, monthly_column(w, MONTHLY_UNMET_HOURS)));
     write_share(w, row, 6, at->service, SERVICE_COMMITTED_USED, SERVICE_NEED);
@@ -157,9 +164,10 @@ static int write_service_table(const struct workbook *w, int row)
     sheet_header(w->summary, row++, service_columns, N_SUMMARY_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++)
         write_service(w, row++, s);
-    sheet_label(w->summary, row++, 0, SHOW_TEXT | LOOK_NOTE,
-                "Coverage = committed hours used / need hours; utilisation = committed hours used / committed hours. "
-                "Shortfall is need above what is in service; unmet is load that was lost.");
+    sheet_label(
+        w->summary, row++, 0, SHOW_TEXT | LOOK_NOTE,
+        "Coverage = committed hours used / need hours; utilisation = committed hours used / committed hours. "
+        "Shortfall is need above what is in service; unmet is load that was lost.");
     return row;
 }
 
@@ -195,9 +203,14 @@ static const uint32_t shades[N_FAMILIES][N_SHADES] = {
     [OFFER_HOSTING] = {0xDDAA33, 0x9A7415, 0xEBC85C},
     [OFFER_RESERVED] = {0x56B4E9, 0x1B7DB8, 0x8CCDF2},
     [OFFER_ON_DEMAND] = {0xBB5566, 0x7E2A3A, 0xDB8A98},
+    [OFFER_SAVINGS_PLAN] = {0x009988, 0x006B5F, 0x66C2B8},
+    [OFFER_SPOT] = {0xAA3377, 0x772453, 0xCC85AD},
     [MIXED] = {0x999933, 0x882255, 0x117733, 0xAA4499, 0x44AA99, 0x661100},
 };
-static const int n_shades[N_FAMILIES] = {3, 3, 3, 3, N_SHADES};
+static const int n_shades[N_FAMILIES] = {
+    [OFFER_COLOCATION] = 3, [OFFER_HOSTING] = 3,      [OFFER_RESERVED] = 3,
+    [OFFER_ON_DEMAND] = 3,  [OFFER_SAVINGS_PLAN] = 3, [OFFER_SPOT] = 3,
+    [OFFER_SERVICE] = 1,    [OFFER_SITE] = 1,         [MIXED] = N_SHADES};
 
 static int family_with(const struct study *study, int family, int offer)
 {
@@ -224,7 +237,8 @@ static struct sheet_line *chart_lines(const struct workbook *w)
         const struct places *at = &w->places[s];
         int family = family_of(w->study, w->result->strategies[s].strategy);
         lines[s].name = range_cell(w->monthly, at->band, 0);
-        lines[s].values = range_down(w->monthly, monthly_column(w, MONTHLY_CUMULATIVE), at->months, at->end - 1);
+        lines[s].values =
+            range_down(w->monthly, monthly_column(w, MONTHLY_CUMULATIVE), at->months, at->end - 1);
         lines[s].dash = (int)s;
         lines[s].colour = shades[family][used[family]++ % n_shades[family]];
     }
@@ -265,8 +279,8 @@ static int write_charts(const struct workbook *w, int row)
         .title = "Compared cost by strategy",
         .value_title = cell_text(w->arena, money_unit, 40),
         .value_format = unit.bar_format,
-        .alt_text = str_format(w->arena, "Bar chart of the compared cost of %d strategies. At the run: %.*s", n,
-                               STR_ARGS(w->result->verdict)),
+        .alt_text = str_format(w->arena, "Bar chart of the compared cost of %d strategies. At the run: %.*s",
+                               n, STR_ARGS(w->result->verdict)),
         .categories = range_down(w->summary, SUMMARY_STRATEGY, SUMMARY_FIRST_ROW, last),
         .bars = compared,
         .lines = chart_lines(w),
@@ -280,8 +294,10 @@ static int write_charts(const struct workbook *w, int row)
     sheet_bar_chart(w->summary, &chart);
     chart.title = "Cumulative cash by month";
     chart.value_format = unit.axis_format;
-    chart.alt_text = str_format(w->arena, "Line chart of the cash paid so far in each of %d months, a line for each of "
-                                          "%d strategies.", n_months, n);
+    chart.alt_text = str_format(w->arena,
+                                "Line chart of the cash paid so far in each of %d months, a line for each of "
+                                "%d strategies.",
+                                n_months, n);
     chart.categories = range_down(w->monthly, MONTHLY_MONTH, w->places[0].months, w->places[0].end - 1);
     chart.column = RIGHT_CHART_COLUMN;
     chart.width_pixels = RIGHT_CHART_PIXELS;
@@ -293,7 +309,8 @@ static int write_charts(const struct workbook *w, int row)
 
 static bool contains(struct str text, struct str part)
 {
-    return part.length == 0 || (text.length > 0 && memmem(text.at, text.length, part.at, part.length) != NULL);
+    return part.length == 0 ||
+           (text.length > 0 && memmem(text.at, text.length, part.at, part.length) != NULL);
 }
 
 static void write_head(const struct workbook *w)
@@ -311,11 +328,14 @@ static void write_head(const struct workbook *w)
 
 void workbook_write_summary(struct workbook *w)
 {
-    const char *title = str_format(w->arena, "Summary: %s", cell_text(w->arena, w->study->title, LONGEST_TITLE)).at;
-    struct str note = str_format(w->arena, "%.*s to %.*s, %d months of cash. White cells are live formulas over the "
-                                           "simulated quantities and the prices.",
-                                 STR_ARGS(date_text(w->arena, w->study->decide_from_seconds)),
-                                 STR_ARGS(date_text(w->arena, w->study->end_seconds)), w->result->timeline.n_months);
+    const char *title =
+        str_format(w->arena, "Summary: %s", cell_text(w->arena, w->study->title, LONGEST_TITLE)).at;
+    struct str note =
+        str_format(w->arena,
+                   "%.*s to %.*s, %d months of cash. White cells are live formulas over the "
+                   "simulated quantities and the prices.",
+                   STR_ARGS(date_text(w->arena, w->study->decide_from_seconds)),
+                   STR_ARGS(date_text(w->arena, w->study->end_seconds)), w->result->timeline.n_months);
     size_t n_rows = 3 * w->result->n_strategies + w->study->n_components;
     workbook_start_sheet(w, w->summary, title, note.at,
                          (struct page){.repeat_row = -1, .one_page = n_rows <= MOST_ON_ONE_PAGE});

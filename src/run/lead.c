@@ -29,9 +29,9 @@ static struct str launch_text(struct arena *arena, const struct offer *offer)
 
 static struct str limits_text(struct arena *arena, const struct study *study, const struct offer *offer)
 {
-    if (offer->kind == OFFER_ON_DEMAND)
+    if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT)
         return launch_text(arena, offer);
-    if (offer->kind == OFFER_RESERVED)
+    if (offer_is_reservation(offer))
         return launch_text(arena, &study->offers[offer->discounts]);
     if (offer->max_per_order == 0)
         return STR("");
@@ -43,7 +43,7 @@ static struct str limits_text(struct arena *arena, const struct study *study, co
 
 static struct str process_text(struct arena *arena, const struct study *study, const struct offer *offer)
 {
-    if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_RESERVED)
+    if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT || offer_is_reservation(offer))
         return str_format(arena, "launch of %.*s", STR_ARGS(offer->id));
     if (offer->process < 0)
         return str_format(arena, "none: %.*s is in service at once", STR_ARGS(offer->id));
@@ -66,7 +66,7 @@ void lead_time_rows(struct arena *arena, struct result *result)
 {
     struct rows rows = {.arena = arena};
     for (size_t i = 0; i < result->study->n_offers; i++)
-        if (result->study->offers[i].used)
+        if (result->study->offers[i].used && offer_has_servers(&result->study->offers[i]))
             add_rows(&rows, result->study, &result->study->offers[i]);
     result->lead_times = rows.items;
     result->n_lead_times = rows.n_items;

@@ -6,6 +6,7 @@
 #include "run/compare.h"
 #include "run/lead.h"
 #include "run/strategy_run.h"
+#include "sim/use.h"
 
 /* The largest burst, the first of several; without bursts the whole need. */
 static const struct burst *find_burst(const struct study *study)
@@ -67,11 +68,19 @@ static void set_follow_order(const struct study *study, const struct served *ser
 static bool run_strategy(struct arena *arena, struct result *result, struct strategy_result *s)
 {
     const struct study *study = result->study;
-    struct served served = serve(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan,
-                                 result->burst_from_seconds, result->burst_to_seconds);
+    struct served served =
+        serve(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan,
+              result->burst_from_seconds, result->burst_to_seconds, bill_needs_steps(study, s->strategy));
     set_follow_order(study, &served, &s->plan);
-    struct bill bill =
-        bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, served.running_seconds);
+    struct usage usage = {
+        .demand = &result->demand,
+        .periods = served.periods,
+        .running_seconds = served.running_seconds,
+        .follow_seconds = served.follow_seconds,
+        .unmet_by_step = served.unmet_by_step,
+        .uses = use_of_orders(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan),
+        .series = result->series};
+    struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, &usage);
     s->lead_time = lead_time_of_strategy(result, s->strategy);
     return strategy_sum(arena, result, &served, &bill, s);
 }
@@ -96,6 +105,7 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
     result->strategies = ARENA_NEW(arena, struct strategy_result, study->n_strategies);
     result->timeline = timeline_make(arena, study);
     if (!demand_make(arena, study, &result->demand, diagnostics) ||
+        !series_make(arena, study, &result->series, diagnostics) ||
         !plan_strategies(arena, result, diagnostics))
         return false;
     set_burst(result);

@@ -111,7 +111,7 @@ static void check_accounts(const struct strategy_result *s)
 
 static void note_scope(const struct study *study, struct strategy_result *s)
 {
-    for (size_t i = 0; i < s->strategy->n_layers; i++) {
+    for (size_t i = 0; i < s->strategy->n_paid; i++) {
         const struct offer *offer = &study->offers[s->strategy->layers[i].offer];
         for (size_t j = 0; j < offer->n_prices; j++)
             s->counts[offer->prices[j].component] = true;

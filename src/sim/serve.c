@@ -14,6 +14,7 @@ struct level {
     int64_t from_seconds, to_seconds;
     int32_t capacity;
     int64_t sharing_quota; /* servers that count against the follow layer's quota */
+    int64_t spot;          /* of the capacity: what may be interrupted */
 };
 
 struct levels {
@@ -31,6 +32,7 @@ struct server {
     struct levels levels;
     struct launcher launcher;
     int64_t quota_lifted_seconds;
+    int64_t interrupted_seconds; /* step that begins as spot servers are lost, which nobody foresees */
     struct served *out;
 };
 
@@ -49,12 +51,14 @@ static void make_levels(struct server *s, const struct plan *plan)
     for (size_t i = 0; i < n; i++)
         lists[i] = supply_stretches(s->arena, plan, (int)i, start, end);
     for (int64_t from = start; from < end;) {
-        struct level level = {from, end, 0, 0};
+        struct level level = {.from_seconds = from, .to_seconds = end};
         int64_t capacity = 0;
         for (size_t i = 0; i < n; i++) {
             const struct stretch *stretch = &lists[i].items[at[i]];
             const struct offer *offer = &s->study->offers[s->strategy->layers[i].offer];
             capacity += offer_capacity(offer, stretch->servers);
+            if (offer->kind == OFFER_SPOT)
+                level.spot += offer_capacity(offer, stretch->servers);
             level.to_seconds =
                 stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
             if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
@@ -94,11 +98,22 @@ static void add_service(struct service *to, struct service part)
     to->steps_short += part.steps_short;
 }
 
-static void record(struct server *s, int month, struct service part, int32_t peak)
+static void record(struct server *s, int period, struct service part, int32_t peak)
 {
+    int month = s->timeline->periods[period].month;
+    add_service(&s->out->periods[period], part);
     add_service(&s->out->months[month], part);
     if (peak > s->out->peak_in_service[month])
         s->out->peak_in_service[month] = peak;
+}
+
+/* Unmet load of some steps, each on its own. */
+static void record_unmet(struct server *s, int32_t first, int32_t n, int64_t carried)
+{
+    const struct demand *d = s->demand;
+    for (int32_t i = first; s->out->unmet_by_step != NULL && i < first + n; i++)
+        if (d->load[i] > carried)
+            s->out->unmet_by_step[i] = (d->load[i] - carried) * d->step_seconds;
 }
 
 static int64_t need_of_steps(const struct demand *d, int32_t first, int32_t last)
@@ -107,7 +122,7 @@ static int64_t need_of_steps(const struct demand *d, int32_t first, int32_t last
 }
 
 /* Steps [first, last) with constant commitments and no layer that follows. */
-static void serve_committed(struct server *s, int32_t first, int32_t last, int32_t capacity, int month)
+static void serve_committed(struct server *s, int32_t first, int32_t last, int32_t capacity, int period)
 {
     const struct demand *d = s->demand;
     int32_t n = last - first;
@@ -120,9 +135,11 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, int32
     part.used = part.committed_used = part.served;
     part.idle = part.capacity - part.used;
     part.steps_short = drawn.n_above;
-    if ((int64_t)drawn.largest * MICRO > carried)
+    if ((int64_t)drawn.largest * MICRO > carried) {
         part.unmet_micro = kernel_sum_beyond(d->load + first, n, carried) * step;
-    record(s, month, part, capacity);
+        record_unmet(s, first, n, carried);
+    }
+    record(s, period, part, capacity);
 }
 
 /* ---- steps with launches ---- */
@@ -141,7 +158,7 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
                               int64_t start)
 {
     int64_t notice = start - s->study->decide_from_seconds;
-    if (s->strategy->knows != KNOWS_ALL)
+    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds)
         return 0;
     bool beyond = s->follow->quota > 0 && wanted + level->sharing_quota > s->follow->quota;
     if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
@@ -247,7 +264,7 @@ static void record_burst(struct server *s, int64_t start, int64_t capacity)
 }
 
 /* One step whose commitments are levels[at..]. */
-static void serve_step(struct server *s, int32_t step, size_t at, int month, int period)
+static void serve_step(struct server *s, int32_t step, size_t at, int period)
 {
     int64_t length = s->demand->step_seconds, start = step_start(s, step), end = start + length, peak = 0;
     struct service part = {.need = s->demand->servers[step] * length};
@@ -255,6 +272,7 @@ static void serve_step(struct server *s, int32_t step, size_t at, int month, int
     if (s->follow != NULL) {
         launched = launch_for_step(s, step, at, period);
         part.capacity = part.idle = offer_capacity(s->follow, launched.early_seconds);
+        s->out->follow_seconds[period] += launched_until(&launched, length) + launched.early_seconds;
     }
     for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++) {
         const struct level *level = &s->levels.items[i];
@@ -266,7 +284,9 @@ static void serve_step(struct server *s, int32_t step, size_t at, int month, int
     part.served = part.used;
     part.shortfall = part.need - part.served;
     part.steps_short = part.shortfall > 0;
-    record(s, month, part, to_capacity(peak));
+    record(s, period, part, to_capacity(peak));
+    if (s->out->unmet_by_step != NULL)
+        s->out->unmet_by_step[step] = part.unmet_micro > INT64_MAX ? INT64_MAX : (int64_t)part.unmet_micro;
     record_burst(s, start, part.capacity);
 }
 
@@ -293,14 +313,15 @@ static bool may_sum(const struct server *s, int32_t first)
 
 /* Sums steps in which every launch is there in time; false where one is not. The launcher is left as if
  * it had walked. */
-static bool sum_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int month,
-                         int period)
+static bool sum_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int period)
 {
     const struct demand *d = s->demand;
     int32_t n = last - first;
     int64_t step = d->step_seconds,
             quota = s->follow->quota == 0 ? INT64_MAX : s->follow->quota - level->sharing_quota;
-    if (!may_sum(s, first))
+    bool interrupted =
+        s->interrupted_seconds >= step_start(s, first) && s->interrupted_seconds < step_start(s, last);
+    if (!may_sum(s, first) || interrupted)
         return false;
     struct residual r =
         kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
@@ -313,8 +334,9 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
     part.served = part.used = part.need;
     part.capacity = part.committed + r.sum * step;
     part.idle = part.capacity - part.used;
-    record(s, month, part, to_capacity((int64_t)level->capacity + r.largest));
+    record(s, period, part, to_capacity((int64_t)level->capacity + r.largest));
     s->out->running_seconds[period] += r.sum * step;
+    s->out->follow_seconds[period] += r.sum * step;
     int32_t before = n == 1 ? (int32_t)s->launcher.in_service
                             : kernel_residual(d->servers + last - 2, 1, level->capacity, 0).last;
     launcher_skip(&s->launcher, r.last, r.last > before ? r.last - before : 0);
@@ -324,18 +346,18 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
 }
 
 /* What cannot be summed is halved until only the steps that need it are walked. */
-static void serve_followed(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+static void serve_followed(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
     if (last - first > WALK_STEPS) {
-        if (sum_followed(s, first, last, &s->levels.items[at], month, period))
+        if (sum_followed(s, first, last, &s->levels.items[at], period))
             return;
         int32_t middle = first + (last - first) / 2;
-        serve_followed(s, first, middle, at, month, period);
-        serve_followed(s, middle, last, at, month, period);
+        serve_followed(s, first, middle, at, period);
+        serve_followed(s, middle, last, at, period);
         return;
     }
     for (int32_t step = first; step < last; step++)
-        serve_step(s, step, at, month, period);
+        serve_step(s, step, at, period);
 }
 
 /* ---- the walk ---- */
@@ -346,27 +368,27 @@ static int32_t least_step(int32_t a, int32_t b)
 }
 
 /* Steps that no chart shows one by one. */
-static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
     if (first >= last)
         return;
     if (s->follow == NULL)
-        serve_committed(s, first, last, s->levels.items[at].capacity, month);
+        serve_committed(s, first, last, s->levels.items[at].capacity, period);
     else
-        serve_followed(s, first, last, at, month, period);
+        serve_followed(s, first, last, at, period);
 }
 
 /* Steps within one level: before the window of the burst chart, step by step in it, behind it. */
-static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int month, int period)
+static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
     const struct burst_view *burst = &s->out->burst;
     int64_t opens = (burst->from_seconds - s->demand->start_seconds) / s->demand->step_seconds;
     int32_t seen = least_step(last, opens > first ? (int32_t)opens : first);
     int32_t closes = least_step(last, (int32_t)opens + burst->n_steps);
-    serve_unseen(s, first, seen, at, month, period);
+    serve_unseen(s, first, seen, at, period);
     for (int32_t step = seen; step < closes; step++)
-        serve_step(s, step, at, month, period);
-    serve_unseen(s, closes > seen ? closes : seen, last, at, month, period);
+        serve_step(s, step, at, period);
+    serve_unseen(s, closes > seen ? closes : seen, last, at, period);
 }
 
 /* Whole steps within one level go together; a step in which a level changes goes alone. */
@@ -377,14 +399,17 @@ static void serve_period(struct server *s, const struct period *period, int inde
     int32_t step = (int32_t)((from - d->start_seconds) / d->step_seconds);
     int32_t last = (int32_t)((period->end_seconds - d->start_seconds) / d->step_seconds);
     while (step < last) {
-        while (s->levels.items[*at].to_seconds <= step_start(s, step))
+        while (s->levels.items[*at].to_seconds <= step_start(s, step)) {
             ++*at;
+            if (s->levels.items[*at].spot < s->levels.items[*at - 1].spot)
+                s->interrupted_seconds = s->levels.items[*at].from_seconds;
+        }
         int64_t until = s->levels.items[*at].to_seconds;
         int32_t whole = least_step(last, (int32_t)((until - d->start_seconds) / d->step_seconds));
-        serve_steps(s, step, whole, *at, period->month, index);
+        serve_steps(s, step, whole, *at, index);
         step = whole;
         if (step < last && until > step_start(s, step)) {
-            serve_step(s, step, *at, period->month, index);
+            serve_step(s, step, *at, index);
             step++;
         }
     }
@@ -405,7 +430,7 @@ static void open_window(struct server *s, int64_t from, int64_t to)
 
 struct served serve(struct arena *arena, const struct study *study, const struct timeline *timeline,
                     const struct demand *demand, const struct strategy *strategy, const struct plan *plan,
-                    int64_t window_from, int64_t window_to)
+                    int64_t window_from, int64_t window_to, bool by_step)
 {
     struct served out = {0};
     struct server s = {.arena = arena,
@@ -414,9 +439,14 @@ struct served serve(struct arena *arena, const struct study *study, const struct
                        .demand = demand,
                        .strategy = strategy,
                        .out = &out,
-                       .quota_lifted_seconds = INT64_MAX};
+                       .quota_lifted_seconds = INT64_MAX,
+                       .interrupted_seconds = INT64_MIN};
     const struct layer *top = &strategy->layers[strategy->n_layers - 1];
     out.months = ARENA_NEW(arena, struct service, timeline->n_months);
+    out.periods = ARENA_NEW(arena, struct service, timeline->n_periods);
+    out.follow_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
+    if (by_step)
+        out.unmet_by_step = ARENA_NEW(arena, int64_t, demand->n_steps);
     out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);
     out.running_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
     if (top->rule == SIZE_FOLLOW) {

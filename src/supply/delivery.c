@@ -155,7 +155,7 @@ static struct arrivals by_launches(struct arena *arena, const struct study *stud
 struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
                          int64_t n_servers, int64_t running)
 {
-    if (offer->kind == OFFER_RESERVED)
+    if (offer_is_reservation(offer))
         return by_launches(arena, study, &study->offers[offer->discounts], n_servers, running);
     if (offer->process < 0)
         return append(arena, (struct arrivals){0}, 0, n_servers);
@@ -165,7 +165,7 @@ struct arrivals delivery(struct arena *arena, const struct study *study, const s
 
 int64_t delivery_rounds(const struct study *study, const struct offer *offer, int64_t n_servers)
 {
-    if (offer->process < 0 || offer->kind == OFFER_RESERVED || n_servers == 0)
+    if (offer->process < 0 || offer_is_reservation(offer) || n_servers == 0)
         return 1;
     int64_t most = offer->max_per_order == 0 ? n_servers : offer->max_per_order;
     int64_t at_once = offer->orders_at_once == 0 ? n_servers : offer->orders_at_once;
@@ -273,10 +273,10 @@ struct lead_time lead_time_of(const struct study *study, const struct offer *off
 {
     if (n_servers == 0)
         return fixed_lead(0);
-    if (offer->kind == OFFER_RESERVED)
+    if (offer_is_reservation(offer))
         offer = &study->offers[offer->discounts];
     struct lead_case c = {.study = study, .offer = offer, .n_servers = n_servers, .running = running};
-    if (offer->kind == OFFER_ON_DEMAND) {
+    if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT) {
         int64_t seconds;
         if (within_quota(offer, n_servers, running) == n_servers &&
             launch_seconds(offer, n_servers, running, 0, &seconds))

@@ -16,6 +16,7 @@ struct launcher launcher_new(struct arena *arena, const struct offer *offer, int
                              .offer = offer,
                              .step_seconds = step_seconds,
                              .by_block = first_paid(offer) > step_seconds,
+                             .paid = {.oldest_first = offer->stops_oldest},
                              .tokens_micro = offer->launch_bucket * MICRO};
 }
 
@@ -174,11 +175,29 @@ static int64_t billed_in_step(const struct launcher *l, const struct launched *s
     return billed;
 }
 
+/* The same where the first started are stopped first: of those who came in the step before, the first. */
+static int64_t owed_by_oldest(const struct launcher *l, int64_t stopped)
+{
+    const struct launched *s = &l->before;
+    int64_t owed = 0, minimum = l->offer->minimum_seconds;
+    int64_t ran = round_up(l->step_seconds - s->at_once_seconds, l->offer->increment_seconds);
+    if (stopped > 0 && ran < minimum)
+        owed = least(stopped, s->at_once) * (minimum - ran);
+    for (int64_t i = 1; i <= stopped - s->at_once; i++) {
+        ran = l->step_seconds - launched_when(s, s->keep + s->at_once + i);
+        if (ran < minimum)
+            owed += minimum - round_up(ran, l->offer->increment_seconds);
+    }
+    return owed;
+}
+
 /* What `stopped` servers, the last to come in the step before, still owe of the minimum charge. Only those
  * who came at the very end of that step owe anything. */
 static int64_t owed_of_minimum(const struct launcher *l, int64_t stopped)
 {
     const struct launched *s = &l->before;
+    if (l->offer->stops_oldest)
+        return owed_by_oldest(l, stopped - s->keep);
     int64_t owed = 0, minimum = l->offer->minimum_seconds, queued = queue_arrived(s, l->step_seconds);
     for (int64_t i = queued; i > 0 && stopped > 0; i--, stopped--) {
         int64_t ran = l->step_seconds - launched_when(s, s->keep + s->at_once + i);

@@ -2,26 +2,32 @@
 
 #include "base/arena.h"
 
-int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increment)
+static void drop_empty(struct paid *paid)
 {
-    int64_t billed = 0, below = 0;
     size_t n_kept = 0;
+    paid->servers = 0;
     for (size_t i = 0; i < paid->n_items; i++) {
-        struct paid_block block = paid->items[i];
-        int64_t needed = wanted - below < 0 ? 0 : wanted - below;
-        below += block.servers;
-        if (block.paid_until_seconds <= now) { /* what is needed goes on, what is not stops */
-            block.servers = block.servers < needed ? block.servers : needed;
-            block.paid_until_seconds += increment;
-            billed += block.servers * increment;
-        }
-        if (block.servers > 0)
-            paid->items[n_kept++] = block;
+        paid->servers += paid->items[i].servers;
+        if (paid->items[i].servers > 0)
+            paid->items[n_kept++] = paid->items[i];
     }
     paid->n_items = n_kept;
-    paid->servers = 0;
-    for (size_t i = 0; i < n_kept; i++)
-        paid->servers += paid->items[i].servers;
+}
+
+int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increment)
+{
+    int64_t billed = 0, before = 0;
+    for (size_t i = 0; i < paid->n_items; i++) { /* those that are stopped last come first */
+        struct paid_block *block = &paid->items[paid->oldest_first ? paid->n_items - 1 - i : i];
+        int64_t needed = wanted - before < 0 ? 0 : wanted - before;
+        before += block->servers;
+        if (block->paid_until_seconds > now)
+            continue;
+        block->servers = block->servers < needed ? block->servers : needed;
+        block->paid_until_seconds += increment;
+        billed += block->servers * increment;
+    }
+    drop_empty(paid);
     return billed;
 }
 

@@ -1,6 +1,7 @@
 #ifndef SUPPLY_PAID_H
 #define SUPPLY_PAID_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,14 +13,16 @@ struct paid_block {
 };
 
 /* Servers that are billed in increments longer than a step, the first started at the bottom. The last
- * started is the first to be no longer needed, and is kept to the end of what is paid. */
+ * started is the first to be no longer needed (or, `oldest_first`, the first started), and is kept to the
+ * end of what is paid. */
 struct paid {
     struct paid_block *items;
     size_t n_items, capacity;
     int64_t servers; /* in all blocks */
+    bool oldest_first;
 };
 
-/* Goes on to a step that begins at `now` and needs `wanted` servers: those among the first `wanted`
+/* Goes on to a step that begins at `now` and needs `wanted` servers: those among the `wanted` to go last
  * whose time is up are paid for another increment, others whose time is up are stopped. Returns the
  * server-seconds billed. */
 int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increment_seconds);

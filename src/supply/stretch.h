@@ -11,7 +11,7 @@ struct arena;
 /* Time in which the number of servers in service does not change. */
 struct stretch {
     int64_t from_seconds, to_seconds;
-    int64_t servers;
+    int64_t servers, spares;
 };
 
 struct stretches {
@@ -23,5 +23,8 @@ struct stretches {
  * holes: the first stretch begins at `from`, the last ends at `to`. */
 struct stretches supply_stretches(struct arena *arena, const struct plan *plan, int layer, int64_t from,
                                   int64_t to);
+/* The same of one order. */
+struct stretches order_stretches(struct arena *arena, const struct plan *plan, int order, int64_t from,
+                                 int64_t to);
 
 #endif

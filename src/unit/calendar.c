@@ -187,3 +187,15 @@ struct str duration_text(struct arena *arena, int64_t seconds)
         return str_format(arena, "%" PRId64 " %s", tenths / 10, scales[i].name);
     return str_format(arena, "%" PRId64 ".%" PRId64 " %s", tenths / 10, tenths % 10, scales[i].name);
 }
+
+struct str duration_exact_text(struct arena *arena, int64_t seconds)
+{
+    static const struct {
+        int64_t unit;
+        const char *name;
+    } scales[] = {{DAY_SECONDS, "d"}, {HOUR_SECONDS, "h"}, {60, "min"}, {1, "s"}};
+    int i = 0;
+    while (seconds % scales[i].unit != 0)
+        i++;
+    return str_format(arena, "%" PRId64 " %s", seconds / scales[i].unit, scales[i].name);
+}

@@ -48,5 +48,7 @@ struct str term_text(struct arena *arena, struct term term); /* "36 mo", "1 yr",
 
 /* "97 s", "33.3 min", "12 h", "28.5 d": three digits or so, for people. */
 struct str duration_text(struct arena *arena, int64_t seconds);
+/* "5 min", "36 h", "28 d": all of it, in the longest unit that leaves no rest. */
+struct str duration_exact_text(struct arena *arena, int64_t seconds);
 
 #endif

@@ -77,6 +77,29 @@ struct decimal decimal_normal(struct decimal d)
     return d;
 }
 
+static bool fits_decimal(int128 digits)
+{
+    return digits <= INT64_MAX && digits >= -INT64_MAX;
+}
+
+bool decimal_product(struct decimal a, struct decimal b, struct decimal *product)
+{
+    int128 digits = (int128)a.digits * b.digits;
+    int scale = a.scale + b.scale, surplus = 0;
+    while (scale > 0 && digits % 10 == 0) {
+        digits /= 10;
+        scale--;
+    }
+    int128 rounded = digits;
+    while (scale - surplus > MOST_SCALE || !fits_decimal(rounded)) {
+        if (surplus == scale || surplus == MOST_DIGITS)
+            return false;
+        rounded = round_half_even(digits, power_of_ten(++surplus));
+    }
+    *product = decimal_normal((struct decimal){(int64_t)rounded, scale - surplus});
+    return true;
+}
+
 int decimal_compare(struct decimal a, struct decimal b)
 {
     int128 left = (int128)a.digits * power_of_ten(b.scale);

@@ -24,6 +24,9 @@ int64_t power_of_ten(int n);
 struct decimal decimal_of(int64_t whole);
 /* Same value, no trailing zeros after the point. */
 struct decimal decimal_normal(struct decimal d);
+/* a x b, exact where it has at most fifteen places and fits, otherwise rounded half to even to as many as
+ * fit; false where not even its whole part does. */
+bool decimal_product(struct decimal a, struct decimal b, struct decimal *product);
 int decimal_compare(struct decimal a, struct decimal b);
 double decimal_as_double(struct decimal d);
 struct str decimal_text(struct arena *arena, struct decimal d); /* all digits, as short as exact */

@@ -10,6 +10,22 @@ struct unit {
 static const struct unit time_units[] = {
     {"s", 1}, {"min", 60}, {"h", HOUR_SECONDS}, {"d", DAY_SECONDS}, {"w", WEEK_SECONDS}};
 
+/* A month of a rate is a twelfth of a year of 8,760 h. */
+static const struct unit rate_units[] = {{"s", 1},
+                                         {"min", 60},
+                                         {"h", HOUR_SECONDS},
+                                         {"d", DAY_SECONDS},
+                                         {"mo", 730 * HOUR_SECONDS},
+                                         {"yr", 8760 * HOUR_SECONDS}};
+
+static const struct {
+    const char *name;
+    int64_t bytes;
+} data_units[] = {
+    {"B", 1},           {"kB", 1000},       {"MB", 1000000},    {"GB", 1000000000}, {"TB", 1000000000000},
+    {"KiB", 1LL << 10}, {"MiB", 1LL << 20}, {"GiB", 1LL << 30}, {"TiB", 1LL << 40},
+};
+
 enum { N_TIME_UNITS = sizeof time_units / sizeof time_units[0] };
 
 static const struct {
@@ -22,6 +38,7 @@ static const struct {
     [DIMENSION_SERVERS] = {"a number of servers such as `5000 servers`", "5000 servers"},
     [DIMENSION_RATE] = {"a rate such as `200 /s`, `50 /min` or `3000 /h`", "200 /s"},
     [DIMENSION_YEARLY] = {"a yearly share such as `8% /yr`", "8% /yr"},
+    [DIMENSION_EACH] = {"an amount such as `50 kB`, `1`, `20 GB`, `0.5 h /mo` or `4% /yr`", "50 kB"},
     [DIMENSION_HOURLY_MONEY] = {"an amount a server-hour such as `4.00 /server-hour`", "4.00 /server-hour"},
 };
 
@@ -92,6 +109,38 @@ static bool parse_servers(struct str unit, struct quantity *q)
     return decimal_scaled(q->number, 1, &n) && n >= 0;
 }
 
+/* bytes as a decimal; false where they do not fit. */
+static bool as_bytes(struct str unit, struct quantity *q)
+{
+    for (size_t i = 0; i < sizeof data_units / sizeof data_units[0]; i++) {
+        if (!str_is(unit, data_units[i].name))
+            continue;
+        q->is_bytes = true;
+        return !__builtin_mul_overflow(q->number.digits, data_units[i].bytes, &q->number.digits);
+    }
+    return false;
+}
+
+static bool parse_each(struct str unit, struct quantity *q)
+{
+    struct str head = unit, time = {0};
+    if (q->number.digits < 0)
+        return false;
+    if (str_split(unit, '/', &head, &time)) {
+        size_t i = 0, n = sizeof rate_units / sizeof rate_units[0];
+        while (i < n && !str_is(str_trim(time), rate_units[i].name))
+            i++;
+        if (i == n)
+            return false;
+        q->per_seconds = rate_units[i].seconds;
+    }
+    head = str_trim(head);
+    if (str_is(head, "%"))
+        return as_share(q);
+    q->is_hours = str_is(head, "h");
+    return head.length == 0 || q->is_hours || as_bytes(head, q);
+}
+
 static bool parse_unit(struct str unit, enum dimension dimension, struct quantity *q)
 {
     switch (dimension) {
@@ -110,6 +159,8 @@ static bool parse_unit(struct str unit, enum dimension dimension, struct quantit
     case DIMENSION_YEARLY:
         return unit.length > 1 && unit.at[0] == '%' &&
                str_is(after_slash(str_trim(str_after(unit, 1))), "yr") && as_share(q);
+    case DIMENSION_EACH:
+        return parse_each(unit, q);
     case DIMENSION_HOURLY_MONEY:
         return str_is(after_slash(unit), "server-hour");
     }

@@ -17,14 +17,16 @@ enum dimension {
     DIMENSION_SERVERS,     /* 5000 servers, 1 server or a plain whole number */
     DIMENSION_RATE,        /* 200 /s, /min, /h: per second */
     DIMENSION_YEARLY,      /* 8% /yr */
-    DIMENSION_HOURLY_MONEY /* 4.00 /server-hour */
+    DIMENSION_HOURLY_MONEY, /* 4.00 /server-hour */
+    DIMENSION_EACH          /* 50 kB, 1, 0.5 h /mo, 4% /yr: bytes, pieces or hours, perhaps in a time */
 };
 
 struct quantity {
     struct decimal number; /* as written; a share is held as a fraction: 60% is 0.60 */
     int64_t seconds;       /* DURATION: whole seconds */
     struct term term;      /* TERM */
-    int64_t per_seconds;   /* RATE: number per this many seconds */
+    int64_t per_seconds;   /* RATE: number per this many seconds; EACH: the same, or 0 */
+    bool is_bytes, is_hours; /* EACH: what number counts; neither: pieces */
 };
 
 /* Reads `decimal [space] [% | unit] [/ unit]` as the dimension wants it. On failure returns false

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct price_book book = {0};
     int64_t n_rows = 0;
     struct str content = fuzz_copy(data, size);
-    bool good = price_book_add(&book, &arena, STR("prices.csv"), content, STR("USD"), &diagnostics, &n_rows);
+    bool good = price_book_add(&book, &arena, STR("prices.csv"), content, &diagnostics, &n_rows);
     good = good && price_book_finish(&book, &arena, &diagnostics);
     fuzz_check(&diagnostics, good);
     if (good)

@@ -224,12 +224,13 @@ class CommittedLayer:
             if review >= study.end:
                 break
             heapq.heappush(moments, review)
+        heapq.heappush(moments, self.offer.first_priced_day())
         for lot in self.lots:
             heapq.heappush(moments, lot.end)
         now = study.start - 1
         while moments:
             moment = heapq.heappop(moments)
-            if moment <= now or moment >= study.end:
+            if moment <= now or moment >= study.end or moment < self.offer.first_priced_day():
                 continue
             now = moment
             for lot in self.at_moment(moment):

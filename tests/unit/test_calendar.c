@@ -237,6 +237,19 @@ static void durations_have_about_three_digits(void **state)
     arena_free(&arena);
 }
 
+static void exact_durations_leave_no_rest(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    assert_text(duration_exact_text(&arena, 300), "5 min");
+    assert_text(duration_exact_text(&arena, 3600), "1 h");
+    assert_text(duration_exact_text(&arena, 86400), "1 d");
+    assert_text(duration_exact_text(&arena, 28 * 86400), "28 d");
+    assert_text(duration_exact_text(&arena, 36 * 3600), "36 h");
+    assert_text(duration_exact_text(&arena, 3601), "3601 s");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_year_is_hours_and_twelve_months_are_calendar_months),
         cmocka_unit_test(texts_are_iso_dates),
         cmocka_unit_test(durations_have_about_three_digits),
+        cmocka_unit_test(exact_durations_leave_no_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

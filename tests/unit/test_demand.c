@@ -146,6 +146,56 @@ static void weekdays_meet_weekdays(void **state)
     arena_free(&arena);
 }
 
+/* What forecasts are tried on: the trace alone, in servers, neither grown nor repeated nor rounded up. */
+static void history_is_the_trace_as_it_is(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct diagnostics diagnostics = {.arena = &arena};
+    int64_t values[48];
+    for (int i = 0; i < 48; i++)
+        values[i] = (i + 1) * 1000000;
+    /* half hours from 23:30 on, an hour's step: the first row and the last are half a step */
+    struct study study = study_of(values, 48, 1800, day(2014, 1, 1) - 1800, 3000);
+    study.workload.trace.first_seconds = day(2014, 1, 1) - 1800;
+    study.workload.align = ALIGN_WEEKDAY;
+    study.workload.growth_yearly = decimal("5");
+    struct history history;
+    assert_true(demand_history(&arena, &study, &history, &diagnostics));
+    assert_int_equal(history.first_seconds, day(2014, 1, 1));
+    assert_int_equal(history.step_seconds, 3600);
+    assert_int_equal(history.n_values, 23);
+    assert_true(history.values[0] == 3 && history.values[22] == 47); /* the larger of 2 and 3, of 46 and 47 */
+    study.workload.within_step_mean = true;
+    study.workload.align = ALIGN_ELAPSED; /* the study begins with the first row */
+    assert_true(demand_history(&arena, &study, &history, &diagnostics));
+    assert_int_equal(history.first_seconds, day(2014, 1, 1) - 1800);
+    assert_int_equal(history.n_values, 24);
+    assert_true(history.values[0] == 1.5 && history.values[23] == 47.5);
+    arena_free(&arena);
+}
+
+/* 9,000 in 30 minutes are 5 a second, and a server at target carries 10 x 25 %. A longer step of the trace stays. */
+static void history_is_in_servers_at_target(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct diagnostics diagnostics = {.arena = &arena};
+    int64_t values[2] = {9000 * 1000000LL, 1};
+    struct study study = study_of(values, 2, 1800, day(2014, 1, 1), 1);
+    study.step_seconds = 300;
+    study.workload.measures = MEASURES_COUNT;
+    study.workload.per_server = decimal("10");
+    study.workload.target_utilisation = decimal("0.25");
+    struct history history;
+    assert_true(demand_history(&arena, &study, &history, &diagnostics));
+    assert_int_equal(history.step_seconds, 1800);
+    assert_int_equal(history.n_values, 2);
+    assert_true(history.values[0] == 2);
+    assert_true(history.values[1] > 2.2e-10 && history.values[1] < 2.3e-10); /* 1e-6 / 1,800 / 2.5 */
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +204,8 @@ int main(void)
         cmocka_unit_test(growth_compounds_monthly),
         cmocka_unit_test(bursts_rise_hold_and_fall),
         cmocka_unit_test(weekdays_meet_weekdays),
+        cmocka_unit_test(history_is_the_trace_as_it_is),
+        cmocka_unit_test(history_is_in_servers_at_target),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

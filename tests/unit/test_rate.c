@@ -29,7 +29,7 @@ static money bill(const struct study *study, const struct price_row *row, int64_
     struct meter meter = {0};
     money amount;
     assert_true(rate_held(study, row, n, from, to, &quantity));
-    assert_true(meter_add(&meter, row, quantity, &amount));
+    assert_true(meter_add(&meter, row->price, quantity, &amount));
     return amount;
 }
 
@@ -92,7 +92,7 @@ static void parts_add_up_to_the_whole(void **state)
             struct ticks quantity;
             int64_t next = at + 1 + (int64_t)(test_random(&random) % 100000);
             assert_true(rate_held(&study, &row, 7, at, next, &quantity));
-            assert_true(meter_add(&meter, &row, quantity, &amount));
+            assert_true(meter_add(&meter, row.price, quantity, &amount));
             sum += amount;
             at = next;
         }
@@ -110,7 +110,7 @@ static void what_does_not_fit_is_refused(void **state)
     struct meter meter = {0};
     money amount;
     assert_true(rate_held(&study, &row, 1000000000, day(2014, 1, 1), day(2014, 2, 1), &quantity));
-    assert_false(meter_add(&meter, &row, quantity, &amount));
+    assert_false(meter_add(&meter, row.price, quantity, &amount));
 }
 
 /* m3.large, one year heavy, 2014: 633 + 8,760 x 0.053 = 1,097.28; the running hour costs 0.225, so the

@@ -1,0 +1,48 @@
+#include "model/offer.h"
+
+#define BIT(n) (1U << (n))
+
+/* What an offer of each kind can be charged for, besides what is metered. */
+static const struct kind_rule {
+    unsigned at_start, held; /* bits of enum counted: once and term; held */
+    bool term, running;
+} kind_rules[N_OFFER_KINDS] = {
+    [OFFER_COLOCATION] = {BIT(COUNTED_SERVERS) | BIT(COUNTED_WORK_HOURS),
+                          BIT(COUNTED_SERVERS) | BIT(COUNTED_RACKS) | BIT(COUNTED_KW) |
+                              BIT(COUNTED_KW_AT_METER) | BIT(COUNTED_MBPS) | BIT(COUNTED_ADMINS),
+                          true, false},
+    [OFFER_HOSTING] = {BIT(COUNTED_SERVERS) | BIT(COUNTED_WORK_HOURS),
+                       BIT(COUNTED_SERVERS) | BIT(COUNTED_RACKS) | BIT(COUNTED_KW) |
+                           BIT(COUNTED_KW_AT_METER) | BIT(COUNTED_MBPS) | BIT(COUNTED_ADMINS),
+                       true, false},
+    [OFFER_RESERVED] = {BIT(COUNTED_SERVERS), BIT(COUNTED_SERVERS), true, true},
+    [OFFER_SAVINGS_PLAN] = {BIT(COUNTED_SERVERS), BIT(COUNTED_SERVERS), true, true},
+    [OFFER_ON_DEMAND] = {0, 0, false, true},
+    [OFFER_SPOT] = {0, 0, false, true},
+    [OFFER_SERVICE] = {0, BIT(COUNTED_FLAT), false, false},
+    [OFFER_SITE] = {BIT(COUNTED_RACKS),
+                    BIT(COUNTED_RACKS) | BIT(COUNTED_KW) | BIT(COUNTED_KW_AT_METER) |
+                        BIT(COUNTED_CONNECTIONS) | BIT(COUNTED_FLAT),
+                    false, false},
+};
+
+bool offer_kind_allows(enum offer_kind kind, const struct price_row *row)
+{
+    const struct kind_rule *rule = &kind_rules[kind];
+    unsigned bit = BIT(row->unit->counted);
+    switch (row->charged) {
+    case CHARGED_ONCE:
+        return (rule->at_start & bit) != 0;
+    case CHARGED_TERM:
+        return rule->term && (rule->at_start & bit) != 0;
+    case CHARGED_HELD:
+        return (rule->held & bit) != 0;
+    case CHARGED_RUNNING:
+        return rule->running && row->unit->counted == COUNTED_SERVERS;
+    case CHARGED_METERED:
+        return true;
+    case N_CHARGED:
+        break;
+    }
+    return false;
+}
