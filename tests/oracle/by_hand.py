@@ -41,7 +41,7 @@ def tier(bound, amount, per="GB", **more):
 
 
 def site(component, charged, per, amount, **more):
-    return price("hall", "site", component, charged, per, amount, **more)
+    return price("hall", "site", component, charged, per, amount, term="12 mo", **more)
 
 
 def studies():
@@ -58,7 +58,7 @@ def prices():
         # The second one: 48 x 0.2 x 75 % = 7.2.
         "the last discount that matches wins": (followed(top={"discounts": [
             {"offer": "/^o/", "off": "10%"}, {"offer": "od", "component": "hourly", "off": "25%"},
-            {"offer": "res", "off": "50%"}]}),
+            {"offer": "res", "off": "50%"}]}, prices=[on_demand(), reserved_row("upfront", "term", "server", "100")]),
             Expected({"hourly 2014-01": "7.2"}, listed={"hourly 2014-01": "9.6"})),
         # 24 x 0.2 x 1.25 + 24 x 0.2 x 1.5 = 6 + 7.2.
         "a rate of exchange that changes in between": (followed(
@@ -85,7 +85,7 @@ def prices():
               for bound, share in (("", "0.1"), ("5", "0.07")))]),
             Expected({"hourly 2014-01": "9.6", "letter 2014-01": "2", "support 2014-01": "0.822"})),
         # As if 100 were billed: 5 x 10 % + 95 x 7 %.
-        "support has a least": (followed(services=["help"], offers={"help": {"meters": {"support": {"at_least": "100"}}}},
+        "support has a least": (followed(services=["help"], offers={"help": {"meters": {"support": {"of": "spend", "at_least": "100"}}}},
                                          prices=[on_demand(provider="acme"), *(
             service("help", "support", "metered", "spend", share, tier_from=bound, provider="acme")
             for bound, share in (("", "0.1"), ("5", "0.07")))]),
@@ -202,10 +202,10 @@ def colocation():
             Expected({"server 2014-02": "100", "server 2014-03": "100"},
                      {"server 2014-01": "33.941606", "server 2014-02": "30.656934", "server 2014-03": "33.941606"},
                      "101.459854")),
-        # 1.01^12 = 1.126825030131969720661201, so 1 % a month: 1,200 x 0.01 / (1 - 1.01^-12) = 106.618546. 31 days until
+        # 1.01^12 = 1.12682503, so 1 % a month: 1,200 x 0.01 / (1 - 1.01^-12) = 106.618546. 31 days until
         # February: 12 x 106.618546 x 31 / 1,096 = 36.188047, not yet paid.
         "financing at one per cent a month": (case(
-            COLO, {"colo": own | {"financing": {"rate": "12.6825030131969720661201% /yr", "months": "12"}}},
+            COLO, {"colo": own | {"financing": {"rate": "12.682503% /yr", "months": "12"}}},
             [owned("1200")], [1] * 7, end="2014-02-01"),
             Expected({}, {"server 2014-01": "36.188047"}, "-36.188047")),
         # floor(5 kW x 80 % / 400 W) = 10 a rack, 12 servers: 2 racks. Of January 7 of 31 days.

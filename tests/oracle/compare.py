@@ -128,6 +128,9 @@ class Comparison:
         columns = ("offer", "servers", "ordered", "first_in_service", "last_in_service", "ends", "reason")
         theirs = [tuple(row[column] for column in columns) for row in self.orders
                   if row["strategy"] == ours.name and row["reason"] != "follows need"]
+        spot = {order.offer.name for order in ours.orders if order.offer.kind == "spot"}
+        mine, theirs = ([row[:2] + ("-",) + row[3:] if row[0] in spot else row for row in rows]
+                        for rows in (mine, theirs))     # when spot is ordered does not matter
         mine, theirs = sorted(mine), sorted(theirs)
         self.n_compared += max(len(mine), len(theirs))
         for row in sorted(set(mine) - set(theirs)):

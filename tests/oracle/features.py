@@ -3,10 +3,13 @@ differs from the plain one of the same number only by the features that were ask
 import random
 
 import when
+from prices import matches
 
 # Each changes a study in the making. The order is that in which they are applied.
 FEATURES = {}
 LIKELY = 0.6
+# How often a price that is replaced says so.
+CLOSED = 1.0 if __import__("os").environ.get("CLOSED") else 0.5
 RATE_COLUMNS = "currency,rate,effective_from,source".split(",")
 
 
@@ -89,9 +92,14 @@ def discounts(maker, dice):
         entry = dice.choice(({"provider": "acme"}, {"offer": dice.choice(offers)}, {"offer": "/^(res|host)-/"},
                              {"offer": "/^colo/", "component": "server"}, {"offer": "od", "component": "hourly"}))
         found.append(entry | {"off": dice.choice(("10%", "33.3%", "0.5%", "7%"))})
-    if not any("provider" in each for each in maker.prices):
-        found = [entry for entry in found if "provider" not in entry] or [{"offer": "od", "off": "10%"}]
-    top(maker)["discounts"] = found
+    found = [entry for entry in found if any(applies(entry, each) for each in maker.prices)]
+    top(maker)["discounts"] = found or [{"offer": "od", "off": "10%"}]
+
+
+def applies(entry, price):
+    return (entry.get("provider", price.get("provider")) == price.get("provider")
+            and matches(entry.get("offer", price["offer"]), price["offer"])
+            and entry.get("component", price["component"]) == price["component"])
 
 
 @feature
@@ -127,7 +135,8 @@ def tax(maker, dice):
 
 @feature
 def capex(maker, dice):
-    top(maker)["capex"] = dice.choice((["server"], ["server", "set-up"], ["upfront", "server"]))
+    names = sorted({each["component"] for each in maker.prices})
+    top(maker)["capex"] = dice.sample(names, dice.choice((1, 2)))
 
 
 # Hosting
@@ -202,7 +211,7 @@ def sites(maker, dice):
         if dice.random() < 0.7:
             extra[key] = dice.choice(values)
     maker.extras[name] = extra
-    common = {"term": dice.choice(("12 mo", "1 mo", ""))} if dice.random() < 0.8 else {}
+    common = {"term": dice.choice(("12 mo", "1 mo", "36 mo"))}
     for component, charged, per, price in (
             ("space", "held", "rack-month", 900), ("power feed", "held", "kW-month", 140),
             ("energy", "held", "kWh", 0.19), ("cross-connects", "held", "cross-connect-month", 250),
@@ -279,8 +288,9 @@ def metered(maker, dice, offer, kind, component, per, price, bounds, more):
             amount = f"{price * dice.uniform(0.6, 1.1) * 0.8 ** (j + k):.5f}"
             if k == 0 and dice.random() < 0.2:
                 amount = "free"
+            ends = {"effective_to": begins[j + 1]} if begins[j + 1:] and dice.random() < CLOSED else {}
             maker.prices.append(row(offer, kind, component, "metered", per, amount, tier_from=str(bound) if bound else "",
-                                    effective_from=begin) | more)
+                                    effective_from=begin) | more | ends)
 
 
 def meter_settings(dice, maker):
@@ -375,8 +385,8 @@ def support(maker, dice):
             for each in maker.prices:
                 if each["offer"] == name:
                     each["provider"] = "acme"
-    extra = {"meters": {"support": {"at_least": "1000"}}} if dice.random() < 0.5 else {}
-    maker.extras["help desk"] = extra
+    setting = {"of": "spend"} | ({"at_least": "1000"} if dice.random() < 0.5 else {})
+    maker.extras["help desk"] = {"meters": {"support": setting}}
     for bound, share in zip(tiers(dice, (1000, 10000)), ("0.1", "0.07", "0.05")):
         maker.prices.append(row("help desk", "service", "support", "metered", "spend", share, provider="acme",
                                 tier_from=str(bound) if bound else ""))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import when
 from prices import Component, Discounts, Rates, matches
+from readings import other
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -116,12 +117,15 @@ class Offer:
         return int(-(-servers * amount(self.extra.get("spares", "0%")) // 1))
 
     def resale_share(self, begin, moment):
-        """What share of its price a server is worth: a straight line in time between the given ages."""
-        before, share_before = begin, Fraction(1)
+        """What share of its price a server is worth: a straight line in months between the given ages."""
+        age = when.age_in_months(begin, moment)
+        if other("age-by-life"):
+            age = Fraction((moment - begin) * self.term.count, self.term.after(begin) - begin)
+        before, share_before = 0, Fraction(1)
         for step in self.extra["resale"]:
-            at, share = Term(step["age"]).after(begin), amount(step["share"])
-            if moment <= at:
-                return share_before + (share - share_before) * Fraction(moment - before, at - before)
+            at, share = Term(step["age"]).count, amount(step["share"])
+            if age <= at:
+                return share_before + (share - share_before) * (age - before) / (at - before)
             before, share_before = at, share
         return share_before
 

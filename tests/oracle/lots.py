@@ -6,9 +6,11 @@ import when
 from demand import power
 from planning import purchased_by_one, units_held
 from prices import to_millionth
+from readings import other
 
 # Why servers come, and what is paid for that.
 PURCHASES = {"once": ("new", "refresh"), "term": ("new", "refresh", "renewal")}
+SHARES = Fraction(1, 10 ** 9)       # shares of resale have nine decimals
 SHARED = ("rack-month", "admin-month")
 
 
@@ -36,9 +38,14 @@ def charge_purchase(bill, offer, order, row, lot):
     money = [price * lot.all_servers() * purchased_by_one(offer, row) for price in unit]
     credit = None
     if is_server and "resale" in offer.extra:
+        bill.slack[row.name, when.month_of(due)] += money[0] * SHARES
+        bill.slack[row.name, when.month_of(lot.end)] += money[0] * SHARES
         if lot.end < study.end:
             sell(bill, offer, order, row, lot, money)
             money = [amount * (1 - offer.resale_share(lot.term_begins, lot.end)) for amount in money]
+        elif other("resale-always"):
+            buy_for_resale(bill, offer, order, row, lot, money)
+            return
         elif study.at_end == "resale":
             credit = offer.resale_share(lot.term_begins, max(study.end, lot.term_begins))
     bill.purchase(row, order, due, lot.term_begins, lot.end, money, credit)
@@ -51,6 +58,20 @@ def sell(bill, offer, order, row, lot, money):
     due = lot.ordered if bill.study.due_with_order else lot.term_begins
     bill.pay(row, order, when.month_of(due), [amount * share for amount in money])
     bill.pay(row, order, when.month_of(lot.end), [-amount * share for amount in money])
+
+
+def buy_for_resale(bill, offer, order, row, lot, money):
+    """What it will fetch is never spread: it stays prepaid."""
+    study, end = bill.study, max(bill.study.end, lot.term_begins)
+    due = lot.ordered if study.due_with_order else lot.term_begins
+    share = offer.resale_share(lot.term_begins, lot.end)
+    bill.pay(row, order, when.month_of(due), money)
+    left = bill.spread(row, order, lot.term_begins, lot.end, money[0] * (1 - share)) + money[0] * share
+    bill.prepaid += left
+    if study.at_end == "resale":
+        bill.horizon += money[0] * offer.resale_share(lot.term_begins, end)
+    elif study.at_end == "pro-rata":
+        bill.horizon += left
 
 
 def charge_rates(bill, offer, order, row, lot):
@@ -102,7 +123,8 @@ def charge_held(bill, offer, order, row, lot):
     study = bill.study
     fixed = lot.price_date if row.follows_order() else None
     for begin, end, unit in bill.pieces(row, lot.begin, min(lot.end, study.end), fixed):
-        bill.usage(row, order, begin, unit, units_held(study, offer, row, begin, end) * lot.all_servers())
+        servers = lot.servers if row.per == "Mbps-month" else lot.all_servers()     # nothing comes from spares
+        bill.usage(row, order, begin, unit, units_held(study, offer, row, begin, end) * servers)
     if offer.kind != "colocation" and lot.begin < study.end < lot.end:
         unit = bill.unit(row, study.end - 1 if fixed is None else fixed, study.end - 1)
         bill.obligation(unit[0] * units_held(study, offer, row, study.end, lot.end) * lot.all_servers())
@@ -134,12 +156,16 @@ def charge_shared(bill, offer, lots):
     times = {lot.begin for lot in lots} | {lot.end for lot in lots} | {study.end}
     times = sorted(time for time in times if time <= study.end)
     for begin, end in zip(times, times[1:]):
-        servers = sum(lot.all_servers() for lot in lots if lot.begin <= begin < lot.end)
+        there = [lot for lot in lots if lot.begin <= begin < lot.end]
+        servers, spares = sum(lot.servers for lot in there), sum(lot.spares for lot in there)
         for row in rows:
-            each = offer.servers_per_rack() if row.per == "rack-month" else offer.servers_per_admin()
+            if row.per == "rack-month":
+                units = -(-(servers + spares) // offer.servers_per_rack())
+            else:       # nobody looks after spares
+                units = -(-servers // offer.servers_per_admin())
             for start, stop, unit in bill.pieces(row, begin, end):
                 months = when.months_in(start, stop, study.hours_per_month)
-                bill.usage(row, offer, start, unit, -(-servers // each) * months)
+                bill.usage(row, offer, start, unit, units * months)
 
 
 def charge_following(bill, following):

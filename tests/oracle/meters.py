@@ -6,6 +6,7 @@ from fractions import Fraction
 import inputs
 import when
 from demand import Series
+from readings import other
 from prices import slices, tier_changes, tiers_in_force, to_millionth
 
 BYTES = {"B": 1, "kB": 10 ** 3, "MB": 10 ** 6, "GB": 10 ** 9, "TB": 10 ** 12,
@@ -190,6 +191,8 @@ class Meter:
             values.sort()
             level = values[math.ceil(Fraction(95 * len(values), 100)) - 1]
             length = when.month_begins(month + 1) - when.month_begins(month)
+            if other("percentile-by-hours") and study.hours_per_month != "calendar":
+                length = int(study.hours_per_month) * when.HOUR
             begin = max(study.start, when.month_begins(month))
             for day, seconds in by_day(begin, min(study.end, when.month_begins(month + 1))):
                 found[day] = level * Fraction(seconds, length)
@@ -210,6 +213,8 @@ class Meter:
             allowance *= self.measured.held_months(self.offer, month)
         least = Fraction(inputs.number(self.setting.get("at_least", "0")))
         measured = charged = Fraction(0)
+        if self.per == "Mbps-month" and other("percentile-last-price"):
+            parts = [(parts[-1][0], parts[-1][1], sum(part[2] for part in parts), parts[-1][3])]
         if month < when.month_of(self.study.start):
             least = Fraction(0)
         for k, (begin, _, quantity, slack) in enumerate(parts):
@@ -237,8 +242,9 @@ def charge_spend(bill, offer, key, tiers):
     study = bill.study
     setting = offer.own("meters", {}).get(key[0], {})
     least = Fraction(inputs.number(setting.get("at_least", "0")))
-    return [(month, max(bill.spent[offer.provider, month], least), tiers) for month in
-            range(when.month_of(study.decide_from), bill.last_month + 1)]
+    first = when.month_of(study.start)
+    return [(month, max(bill.spent[offer.provider, month], least if month >= first else 0), tiers)
+            for month in range(when.month_of(study.decide_from), bill.last_month + 1)]
 
 
 def charge_meters(bill, measured, offers):

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import when
 from demand import power
+from readings import other
 
 
 class Bill:
@@ -115,9 +116,15 @@ class Bill:
             for (component, month), money in list(side.items()):
                 if component != "tax":
                     side["tax", month] += self.study.tax * money
-        for (component, month), money in list(self.billed.items()):
-            if component == "tax":
-                self.effective[component, month] += money
+        if other("tax-is-spread"):
+            for (_, month), money in list(self.effective.items()):
+                self.effective["tax", month] += self.study.tax * money
+            self.horizon, self.prepaid, self.accrued = (
+                part * (1 + self.study.tax) for part in (self.horizon, self.prepaid, self.accrued))
+        else:
+            for (component, month), money in list(self.billed.items()):
+                if component == "tax":
+                    self.effective[component, month] += money
         for (component, month), accounts in list(self.accounts.items()):
             self.accounts["tax", month] |= {(account, row, component) for account, row in accounts}
         for (component, month), slack in list(self.slack.items()):

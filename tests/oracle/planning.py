@@ -6,6 +6,7 @@ import inputs
 import when
 from deliveries import deliver
 from demand import ceiling
+from readings import other
 
 
 class Lot:
@@ -201,16 +202,14 @@ class CommittedLayer:
         self.add_order(Order(self.offer, ordered, [lot], "existing"))
 
     def plan_spot(self):
-        """One order; each stretch in which the price is low enough is one lot."""
+        """Each stretch in which the price is low enough is one lot of one order."""
         study, offer = self.study, self.offer
         start_up = inputs.whole(inputs.duration(offer.own("start_up", "0 s")))
-        lots = []
         for begin, end in stretches_of_spot(study, offer):
             servers = self.target(max(begin, study.start))
             if servers and begin + start_up < end:
-                lots.append(Lot(servers, begin + start_up, begin + start_up, end, begin, "spot", begin))
-        if lots:
-            self.add_order(Order(offer, lots[0].ordered, lots, "spot"))
+                lot = Lot(servers, begin + start_up, begin + start_up, end, begin, "new", begin)
+                self.add_order(Order(offer, begin, [lot], "new"))
 
     def plan(self):
         """Reviews, and the ends of terms between them, one after the other."""
@@ -254,9 +253,10 @@ class CommittedLayer:
 def stretches_of_spot(study, offer):
     """(begin, end) while the price of the hour is not above what is offered; neighbouring hours are one."""
     rows = [row for row in offer.component_rows() if row.charged == "running"]
-    cuts = {study.decide_from, study.end}
+    first = study.start if other("spot-from-start") else study.decide_from
+    cuts = {first, study.end}
     for row in rows:
-        cuts.update(row.changes(study.decide_from, study.end))
+        cuts.update(row.changes(first, study.end))
     cuts = sorted(cuts)
     most = inputs.number(offer.extra["max_price"]) if "max_price" in offer.extra else None
     found = []
