@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "cli_help.h"
+#include "unit/calendar.h"
 #include "unit/quantity.h"
 
 enum { MOST_NAMES = 64, MOST_SHOWN = 100, SHOWN_BEFORE = 90, SHOWN_CHARACTERS = 120 };
@@ -17,28 +18,41 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {{"run", COMMAND_RUN},
-                                       {"check", COMMAND_CHECK},
-                                       {"forecast", COMMAND_FORECAST},
-                                       {"help", COMMAND_HELP},
-                                       {NULL, 0}};
+static const struct word commands[] = {{"run", COMMAND_RUN},           {"check", COMMAND_CHECK},
+                                       {"forecast", COMMAND_FORECAST}, {"prices", COMMAND_PRICES},
+                                       {"help", COMMAND_HELP},         {NULL, 0}};
 static const struct word parts[] = {
     {"csv", PART_CSV}, {"json", PART_JSON}, {"xlsx", PART_XLSX}, {"charts", PART_CHARTS}, {NULL, 0}};
-static const struct word conditions[] = {
-    {"unmet", FAIL_ON_UNMET}, {"shortfall", FAIL_ON_SHORTFALL}, {"late", FAIL_ON_LATE}, {NULL, 0}};
+static const struct word conditions[] = {{"unmet", FAIL_ON_UNMET},
+                                         {"shortfall", FAIL_ON_SHORTFALL},
+                                         {"late", FAIL_ON_LATE},
+                                         {"findings", FAIL_ON_FINDINGS},
+                                         {NULL, 0}};
 static const struct word colors[] = {
     {"auto", COLOR_AUTO}, {"always", COLOR_ALWAYS}, {"never", COLOR_NEVER}, {NULL, 0}};
-static const char *const planned_commands[] = {"prices",   "verify", "plot", "import",
-                                               "generate", "merge",  NULL};
+/* What goes with `prices`, and how many offers stand before the files. */
+static const struct prices_word {
+    const char *name;
+    size_t n_offers;
+} prices_words[N_PRICES_ACTIONS] = {
+    [PRICES_LIST] = {"list", 0},
+    [PRICES_SHOW] = {"show", 1},
+    [PRICES_LINT] = {"lint", 0},
+    [PRICES_COMPARE] = {"compare", 2},
+};
+static const char *const planned_commands[] = {"verify", "plot", "import", "generate", "merge", NULL};
 
 /* Options that would mean nothing to a command. */
 static const struct {
     enum command command;
     enum cli_option option;
 } misplaced[] = {
-    {COMMAND_RUN, OPTION_HOLD_OUT},     {COMMAND_CHECK, OPTION_HOLD_OUT},  {COMMAND_FORECAST, OPTION_OUT},
-    {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_ORDERS}, {COMMAND_FORECAST, OPTION_ONLY},
-    {COMMAND_FORECAST, OPTION_FAIL_ON},
+    {COMMAND_RUN, OPTION_HOLD_OUT},     {COMMAND_CHECK, OPTION_HOLD_OUT},   {COMMAND_PRICES, OPTION_HOLD_OUT},
+    {COMMAND_RUN, OPTION_AT},           {COMMAND_CHECK, OPTION_AT},         {COMMAND_FORECAST, OPTION_AT},
+    {COMMAND_FORECAST, OPTION_OUT},     {COMMAND_FORECAST, OPTION_ORDERS},  {COMMAND_FORECAST, OPTION_ONLY},
+    {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_FAIL_ON}, {COMMAND_PRICES, OPTION_OUT},
+    {COMMAND_PRICES, OPTION_REPLACE},   {COMMAND_PRICES, OPTION_SET},       {COMMAND_PRICES, OPTION_ORDERS},
+    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},
 };
 
 static const struct word *find_word(const struct word *words, struct str name)
@@ -123,6 +137,7 @@ struct option_reader {
     struct arguments *arguments;
     enum command instead; /* --help and --version win over the command; COMMAND_RUN: neither is there */
     unsigned given;       /* bit i: option i was there */
+    bool has_action;      /* list, show, ... of `prices` */
 };
 
 static bool read_duration(struct str text, int64_t *seconds)
@@ -174,6 +189,9 @@ static bool take_option(struct option_reader *r, enum cli_option option, struct 
         return read_bits(conditions, value, &a->fail_on);
     case OPTION_HOLD_OUT:
         return read_duration(value, &a->hold_out_seconds);
+    case OPTION_AT:
+        a->has_at = time_parse(value, &a->at_seconds) && a->at_seconds % DAY_SECONDS == 0;
+        return a->has_at;
     case OPTION_COLOR:
         word = find_word(colors, value);
         a->color = word == NULL ? COLOR_AUTO : (enum color)word->value;
@@ -227,14 +245,64 @@ static enum exit_status take_command(struct arguments *a, struct str word)
     return EXIT_DONE;
 }
 
-static enum exit_status take_operand(struct arguments *a, struct str word)
+static enum exit_status unknown_action(struct arena *arena, struct str word)
 {
+    struct str names[N_PRICES_ACTIONS];
+    for (int i = 0; i < N_PRICES_ACTIONS; i++)
+        names[i] = str_of(prices_words[i].name);
+    return unknown("unknown command", str_format(arena, "prices %.*s", STR_ARGS(word)), "prices ", names,
+                   N_PRICES_ACTIONS);
+}
+
+/* The words behind `prices`: what to do, offers where that wants some, files. */
+static enum exit_status take_prices_operand(struct option_reader *r, struct str word)
+{
+    struct arguments *a = r->arguments;
+    if (r->has_action) {
+        bool offer = a->offers.n_items < prices_words[a->action].n_offers;
+        *ARENA_APPEND(r->arena, offer ? &a->offers : &a->files) = word;
+        return EXIT_DONE;
+    }
+    for (int i = 0; i < N_PRICES_ACTIONS; i++) {
+        if (str_is(word, prices_words[i].name)) {
+            a->action = (enum prices_action)i;
+            r->has_action = true;
+            return EXIT_DONE;
+        }
+    }
+    return unknown_action(r->arena, word);
+}
+
+static enum exit_status take_operand(struct option_reader *r, struct str word)
+{
+    struct arguments *a = r->arguments;
     struct str *place = a->command == COMMAND_HELP ? &a->topic : &a->study_path;
     if (word.length == 0)
         return usage("an empty argument:", word);
+    if (a->command == COMMAND_PRICES)
+        return take_prices_operand(r, word);
     if (place->length > 0)
         return usage("one argument too many:", word);
     *place = word;
+    return EXIT_DONE;
+}
+
+/* Options that mean something to one command of `prices`, or to all but `prices`. */
+static enum exit_status check_prices_options(const struct arguments *a)
+{
+    bool prices = a->command == COMMAND_PRICES, lint = prices && a->action == PRICES_LINT;
+    const struct {
+        bool stray;
+        const char *name;
+    } options[] = {
+        {lint && (a->fail_on & ~FAIL_ON_FINDINGS), "--fail-on unmet,shortfall,late"},
+        {prices && !lint && a->fail_on, "--fail-on"},
+        {!prices && (a->fail_on & FAIL_ON_FINDINGS), "--fail-on findings"},
+        {a->has_at && !(prices && a->action == PRICES_COMPARE), "--at"},
+    };
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (options[i].stray)
+            return usage("this command has no use for", str_of(options[i].name));
     return EXIT_DONE;
 }
 
@@ -245,24 +313,47 @@ static enum exit_status check_options(const struct arguments *a, unsigned given)
             continue;
         for (size_t j = 0; j < n_cli_options; j++)
             if (cli_options[j].option == misplaced[i].option)
-                return usage("the command does not take the option", str_of(cli_options[j].name));
+                return usage("this command has no use for", str_of(cli_options[j].name));
     }
-    return EXIT_DONE;
+    return check_prices_options(a);
 }
 
 /* Commands that read a study want one. */
 static enum exit_status check_study(const struct arguments *a)
 {
-    bool needs_study = a->command != COMMAND_HELP && a->command != COMMAND_VERSION;
+    bool needs_study =
+        a->command != COMMAND_HELP && a->command != COMMAND_VERSION && a->command != COMMAND_PRICES;
     for (size_t i = 0; needs_study && a->study_path.length == 0 && commands[i].name != NULL; i++)
         if (commands[i].value == (int)a->command)
             return usage("a study file is missing after", str_of(commands[i].name));
     return EXIT_DONE;
 }
 
+static enum exit_status check_prices_operands(const struct option_reader *r)
+{
+    static const char *const missing[] = {"the offer is missing after", "an offer is missing after"};
+    const struct arguments *a = r->arguments;
+    if (!r->has_action)
+        return usage("list, show, lint or compare is missing after", STR("prices"));
+    struct str command = str_format(r->arena, "prices %s", prices_words[a->action].name);
+    if (a->offers.n_items < prices_words[a->action].n_offers)
+        return usage(missing[a->action == PRICES_COMPARE], command);
+    if (a->files.n_items == 0)
+        return usage("a price table is missing after", command);
+    return EXIT_DONE;
+}
+
+static enum exit_status check_operands(const struct option_reader *r)
+{
+    const struct arguments *a = r->arguments;
+    enum exit_status status = a->command == COMMAND_PRICES ? check_prices_operands(r) : check_study(a);
+    bool takes_options = a->command != COMMAND_HELP && a->command != COMMAND_VERSION;
+    return status == EXIT_DONE && takes_options ? check_options(a, r->given) : status;
+}
+
 enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct arguments *arguments)
 {
-    struct option_reader r = {arena, arguments, COMMAND_RUN, 0};
+    struct option_reader r = {.arena = arena, .arguments = arguments, .instead = COMMAND_RUN};
     enum exit_status status = EXIT_DONE;
     bool has_command = false, options_end = false;
     *arguments = (struct arguments){.command = COMMAND_HELP, .parts = PART_ALL};
@@ -276,7 +367,7 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
             has_command = true;
             status = take_command(arguments, word);
         } else {
-            status = take_operand(arguments, word);
+            status = take_operand(&r, word);
         }
     }
     if (status != EXIT_DONE)
@@ -287,8 +378,7 @@ enum exit_status cli_parse(struct arena *arena, int argc, char **argv, struct ar
     }
     if (argc < 2)
         return usage("a command is missing, such as", STR("rackrate run study.yml"));
-    status = check_study(arguments);
-    return status == EXIT_DONE ? check_options(arguments, r.given) : status;
+    return check_operands(&r);
 }
 
 /* ---- messages ---- */

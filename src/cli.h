@@ -19,12 +19,19 @@ enum exit_status {
     EXIT_NO_CHARTS = 5 /* charts could not be drawn, everything else written */
 };
 
-enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FORECAST, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FORECAST, COMMAND_PRICES, COMMAND_HELP, COMMAND_VERSION };
+enum prices_action { PRICES_LIST, PRICES_SHOW, PRICES_LINT, PRICES_COMPARE, N_PRICES_ACTIONS };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Parts of a report, as bits. */
 enum part { PART_CSV = 1, PART_JSON = 2, PART_XLSX = 4, PART_CHARTS = 8, PART_ALL = 15 };
-enum fail_on { FAIL_ON_UNMET = 1, FAIL_ON_SHORTFALL = 2, FAIL_ON_LATE = 4 };
+enum fail_on { FAIL_ON_UNMET = 1, FAIL_ON_SHORTFALL = 2, FAIL_ON_LATE = 4, FAIL_ON_FINDINGS = 8 };
+
+/* Words of a command line that are no options. */
+struct operands {
+    struct str *items;
+    size_t n_items, capacity;
+};
 
 /* What the command line says. */
 struct arguments {
@@ -36,6 +43,10 @@ struct arguments {
     int parts, fail_on;
     int64_t hold_out_seconds; /* 0: not said */
     enum color color;
+    enum prices_action action;
+    struct operands offers, files; /* of prices: the offers show and compare name; the price tables */
+    bool has_at;
+    int64_t at_seconds; /* midnight */
 };
 
 /* Reads the command line; at a mistake says so on standard error and returns its exit status. */

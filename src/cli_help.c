@@ -17,10 +17,11 @@ const struct cli_option_row cli_options[] = {
      "bill the orders of FILE (as in orders.csv) instead of planning"},
     {OPTION_ONLY, "--only", NULL, "csv,json,xlsx,charts", "write only these parts of the report"},
     {OPTION_JSON, "--json", NULL, NULL, "print results.json, or the forecast as JSON, instead of the table"},
-    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late",
-     "exit 1 where a strategy loses load, is short, or an order is late"},
+    {OPTION_FAIL_ON, "--fail-on", NULL, "unmet,shortfall,late,findings",
+     "exit 1 where a strategy loses load, is short, or an order is late; findings: of prices lint"},
     {OPTION_HOLD_OUT, "--hold-out", NULL, "DURATION",
      "forecast: the end of the trace to forecast, such as '14 d'; default a tenth, 28 d at most"},
+    {OPTION_AT, "--at", NULL, "DATE", "prices compare: the day whose prices are compared"},
     {OPTION_QUIET, "--quiet", "-q", NULL, "print errors only"},
     {OPTION_VERBOSE, "--verbose", "-v", NULL, "print remarks on prices, late orders and assumptions"},
     {OPTION_COLOR, "--color", NULL, "auto|always|never", "color of messages; NO_COLOR is respected"},
@@ -34,14 +35,18 @@ static void help_overview(void)
 {
     puts("rackrate compares the cost and lead time of colocation, hosting, reserved and\n"
          "on-demand servers on one workload.\n\n"
-         "  rackrate run STUDY.yml      simulate a study, write its report\n"
-         "  rackrate check STUDY.yml    read and check everything, write nothing\n"
-         "  rackrate forecast STUDY.yml try forecasts on the end of the study's trace\n"
-         "  rackrate help               this text\n"
-         "  rackrate help study         every key of a study file\n"
-         "  rackrate help prices        the columns of a price table\n"
-         "  rackrate help lead-times    the columns of a lead-time table\n"
-         "  rackrate help orders        the columns of a plan, as in orders.csv\n");
+         "  rackrate run STUDY.yml               simulate a study, write its report\n"
+         "  rackrate check STUDY.yml             read and check everything, write nothing\n"
+         "  rackrate forecast STUDY.yml          try forecasts on the end of the study's trace\n"
+         "  rackrate prices list FILE...         the offers of price tables\n"
+         "  rackrate prices show OFFER FILE...   prices and rates of an offer or a /pattern/\n"
+         "  rackrate prices lint FILE...         what looks wrong in price tables\n"
+         "  rackrate prices compare A B FILE...  when commitment A pays back against B\n"
+         "  rackrate help                        this text\n"
+         "  rackrate help study                  every key of a study file\n"
+         "  rackrate help prices                 the columns of a price table\n"
+         "  rackrate help lead-times             the columns of a lead-time table\n"
+         "  rackrate help orders                 the columns of a plan, as in orders.csv\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
         printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter,

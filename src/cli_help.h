@@ -16,6 +16,7 @@ enum cli_option {
     OPTION_ONLY,
     OPTION_FAIL_ON,
     OPTION_HOLD_OUT,
+    OPTION_AT,
     OPTION_COLOR
 };
 

@@ -19,6 +19,12 @@ enum orders_column {
     COLUMN_ENDS,
     COLUMN_REASON,
     COLUMN_WANTED,
+    COLUMN_SPARES,
+    COLUMN_BILLED,
+    COLUMN_EFFECTIVE,
+    COLUMN_HELD,
+    COLUMN_USED,
+    COLUMN_EQUIVALENT,
     N_COLUMNS
 };
 
@@ -32,6 +38,12 @@ const struct csv_column orders_columns[] = {
     [COLUMN_ENDS] = {"ends", false, "spot: when its servers stop; passed over for others"},
     [COLUMN_REASON] = {"reason", false, "`renewal` continues servers without lead time or set-up"},
     [COLUMN_WANTED] = {"wanted", false, "passed over"},
+    [COLUMN_SPARES] = {"spares", false, "passed over: they follow from the study"},
+    [COLUMN_BILLED] = {"billed_cost", false, "passed over"},
+    [COLUMN_EFFECTIVE] = {"effective_cost", false, "passed over"},
+    [COLUMN_HELD] = {"held_server_hours", false, "passed over"},
+    [COLUMN_USED] = {"used_server_hours", false, "passed over"},
+    [COLUMN_EQUIVALENT] = {"on_demand_equivalent", false, "passed over"},
 };
 
 const int n_orders_columns = N_COLUMNS;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "input/text.h"
 #include "unit/quantity.h"
 
 enum { LARGEST_SIZE = 100000, SIZE_PLACES = 6 };
@@ -505,6 +506,8 @@ static bool resolve_discount(struct price_book *book, struct offer *offer, struc
         offer->discounts = (int)found;
         return true;
     }
+    if (found == book->n_items && book->without_study)
+        return true;
     size_t n_names = 0;
     struct str *names = ARENA_NEW(arena, struct str, book->n_items);
     for (size_t i = 0; i < book->n_items; i++)

@@ -21,6 +21,9 @@ struct price_book {
     size_t lists_capacity;
     struct str *components;
     size_t n_components, components_capacity;
+    /* Set before the first book to look at prices for their own sake: discounts on offers of other books
+     * are let through. */
+    bool without_study;
 };
 
 extern const struct csv_column price_columns[];

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/output.h"
+#include "input/text.h"
 #include "input/trace.h"
 
 static const int64_t step_seconds[] = {
@@ -43,12 +44,10 @@ static bool check_dates(struct study_reader *r)
 
 static bool check_currency(struct study_reader *r, struct str code)
 {
-    bool good = code.length == 3;
-    for (size_t i = 0; good && i < 3; i++)
-        good = code.at[i] >= 'A' && code.at[i] <= 'Z';
-    return good || diagnose_error(r->reader.diagnostics, place_in(r->root.study, "currency"),
-                                  "write an ISO 4217 code such as USD",
-                                  "study.currency: `%.*s` is no currency code", STR_ARGS(code));
+    return text_is_currency(code) ||
+           diagnose_error(r->reader.diagnostics, place_in(r->root.study, "currency"),
+                          "write an ISO 4217 code such as USD", "study.currency: `%.*s` is no currency code",
+                          STR_ARGS(code));
 }
 
 bool read_settings(struct study_reader *r)

@@ -99,3 +99,11 @@ int text_column(struct str line, size_t n_bytes)
         column += ((unsigned char)line.at[i] & 0xC0) != 0x80;
     return column;
 }
+
+bool text_is_currency(struct str code)
+{
+    bool good = code.length == 3;
+    for (size_t i = 0; good && i < code.length; i++)
+        good = code.at[i] >= 'A' && code.at[i] <= 'Z';
+    return good;
+}

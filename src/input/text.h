@@ -13,6 +13,9 @@ bool text_check(struct str file, struct str *content, struct diagnostics *diagno
 /* True where a value is UTF-8 and holds no control characters, hence no line breaks. */
 bool text_is_line(struct str value);
 
+/* True for the form of an ISO 4217 code: three capital letters. */
+bool text_is_currency(struct str code);
+
 /* The column, in characters, of what stands behind the first n bytes of a line. */
 int text_column(struct str line, size_t n_bytes);
 

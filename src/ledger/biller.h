@@ -28,6 +28,9 @@ struct sheet {
     double late_quantity;
     money owed; /* obligations after the horizon */
     double owed_quantity;
+    bool is_share; /* of other charges: what counts at the end is the share of what counts of them */
+    money at_end;
+    double at_end_quantity;
 };
 
 /* The sheet and meters of the price row in force: they begin anew where the row changes. */

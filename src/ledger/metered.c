@@ -143,6 +143,16 @@ static struct ticks as_quantity(money amount)
     return (struct ticks){amount, MONEY_PER_UNIT};
 }
 
+/* Credits and obligations at the end of the horizon. */
+static money left_at_end(struct biller *b, size_t n_charges)
+{
+    money sum = 0;
+    for (size_t i = 0; i < n_charges; i++)
+        if (b->items[i].category == CHARGE_HORIZON)
+            biller_add(b, &sum, b->items[i].billed);
+    return sum;
+}
+
 /* A tax falls due with what it is on, and is effective with it: what is prepaid has its tax prepaid. */
 static void bill_tax(struct biller *b, const struct offer *offer, int layer)
 {
@@ -151,7 +161,7 @@ static void bill_tax(struct biller *b, const struct offer *offer, int layer)
     struct meter effective = {0};
     sheet_turn(b, &open, offer->prices, layer, -1);
     struct sheet *sheet = &open.sheet;
-    money ahead = 0, all = 0;
+    money ahead = 0;
     for (int i = 0; i < b->timeline->n_months; i++) {
         struct cell *cell = &sheet->months[i];
         struct amounts base = spent(b, offer, i, n_before), due = {0, 0};
@@ -163,10 +173,12 @@ static void bill_tax(struct biller *b, const struct offer *offer, int layer)
         cell->used = share;
         cell->used_quantity = money_as_double(base.list);
         biller_add(b, &ahead, due.paid - share);
-        biller_add(b, &all, base.paid - base.list);
     }
     sheet->left = ahead;
-    sheet->left_quantity = money_as_double(all);
+    sheet->is_share = true;
+    money at_end = left_at_end(b, n_before);
+    sheet->at_end = sheet_product(b, sheet, as_quantity(at_end)).paid;
+    sheet->at_end_quantity = money_as_double(at_end);
     sheet_close(b, &open);
 }
 

@@ -210,7 +210,10 @@ static void emit_at_end(struct biller *b, const struct sheet *sheet)
 {
     money amount = sheet->late - sheet->left;
     double quantity = sheet->late_quantity - sheet->left_quantity;
-    if (b->study->at_end == AT_END_FULL) {
+    if (sheet->is_share) {
+        amount = sheet->at_end;
+        quantity = sheet->at_end_quantity;
+    } else if (b->study->at_end == AT_END_FULL) {
         amount = sheet->late;
         quantity = sheet->late_quantity + sheet->owed_quantity;
         biller_add(b, &amount, sheet->owed);

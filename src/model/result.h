@@ -78,6 +78,7 @@ struct strategy_result {
     bool *counts;           /* [component]: this strategy's offers carry the component */
     struct service service; /* over the horizon */
     money billed, effective, list, horizon_value, unmet_cost;
+    money capex;                /* the part of billed whose components are capital expenditure */
     money compared;             /* discounted where the study has a discount rate */
     int rank;                   /* 1 is best; 0: not ranked */
     int32_t peak_in_service;    /* reference servers */

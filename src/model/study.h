@@ -83,4 +83,7 @@ struct study {
     size_t n_assumptions;
 };
 
+/* Is a component (an index) capital expenditure? All others are operating expenditure. */
+bool study_is_capex(const struct study *study, size_t component);
+
 #endif

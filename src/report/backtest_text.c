@@ -19,6 +19,8 @@ enum backtest_column {
     N_COLUMNS
 };
 
+enum { LONGEST_NAME = 40 };
+
 static struct str number(struct arena *arena, double value, int places)
 {
     struct str text = str_format(arena, "%.*f", places, value);
@@ -60,19 +62,27 @@ static void fill_row(struct arena *arena, const struct backtest_row *row, int pl
         cells[COLUMN_PEAK] = str_format(arena, "%.3f", e->peak_ratio);
 }
 
+static void add_row(struct text_table *table, const struct backtest_row *row, int places)
+{
+    struct str cells[N_COLUMNS];
+    fill_row(table->arena, row, places, cells);
+    for (int i = 0; i < N_COLUMNS; i++)
+        text_table_add(table, cells[i]);
+}
+
 static struct str table_text(struct arena *arena, const struct backtest *b)
 {
     static const char *const heads[N_COLUMNS] = {
         [COLUMN_RANK] = "",     [COLUMN_METHOD] = "method", [COLUMN_PARAMETERS] = "parameters",
         [COLUMN_MAE] = "MAE",   [COLUMN_RMSE] = "RMSE",     [COLUMN_BIAS] = "bias",
         [COLUMN_WAPE] = "WAPE", [COLUMN_MAPE] = "MAPE",     [COLUMN_PEAK] = "predicted/real peak"};
-    struct text_table table =
-        text_table_make(arena, b->n_rows + 1, N_COLUMNS, 1u << COLUMN_METHOD | 1u << COLUMN_PARAMETERS);
+    struct text_table table = {
+        .arena = arena, .n_columns = N_COLUMNS, .right = ~(1u << COLUMN_METHOD | 1u << COLUMN_PARAMETERS)};
     for (int i = 0; i < N_COLUMNS; i++)
-        table.cells[i] = str_of(heads[i]);
+        text_table_add(&table, str_of(heads[i]));
     for (size_t i = 0; i < b->n_rows; i++)
-        fill_row(arena, &b->rows[i], places_of(b), &table.cells[(i + 1) * N_COLUMNS]);
-    return text_table_render(&table);
+        add_row(&table, &b->rows[i], places_of(b));
+    return text_table_text(&table);
 }
 
 static struct str head_text(struct arena *arena, const struct study *study, const struct backtest *b)
@@ -86,10 +96,10 @@ static struct str head_text(struct arena *arena, const struct study *study, cons
         arena,
         "%.*s\n%.*s: %.*s steps of %.*s from %.*s; held out: the last %.*s from %.*s, mean %.*s, "
         "peak %.*s\n",
-        STR_ARGS(text_shown(arena, study->title)), STR_ARGS(text_shown(arena, study->workload.name)),
-        STR_ARGS(n), STR_ARGS(step), STR_ARGS(time_text(arena, b->first_seconds)), STR_ARGS(held_out),
-        STR_ARGS(time_text(arena, from)), STR_ARGS(number(arena, b->real_mean, places)),
-        STR_ARGS(number(arena, b->real_peak, places)));
+        STR_ARGS(text_shown(arena, study->title, LONGEST_NAME)),
+        STR_ARGS(text_shown(arena, study->workload.name, LONGEST_NAME)), STR_ARGS(n), STR_ARGS(step),
+        STR_ARGS(time_text(arena, b->first_seconds)), STR_ARGS(held_out), STR_ARGS(time_text(arena, from)),
+        STR_ARGS(number(arena, b->real_mean, places)), STR_ARGS(number(arena, b->real_peak, places)));
 }
 
 static struct str not_run_text(struct arena *arena, const struct backtest *b)

@@ -1,5 +1,9 @@
 #include "report/csv_out.h"
 
+#include "report/numbers.h"
+
+enum { MONEY_PLACES = 6, HOUR_PLACES = 4 };
+
 #include <string.h>
 
 #include "base/arena.h"
@@ -50,4 +54,29 @@ struct csv_out csv_out_open(struct arena *arena, struct str folder, const char *
 bool csv_out_close(struct csv_out *out)
 {
     return output_close(&out->output);
+}
+
+void csv_money(struct csv_out *out, money amount)
+{
+    csv_plain(out, money_text(out->output.arena, amount, MONEY_PLACES));
+}
+
+void csv_hours(struct csv_out *out, int64_t server_seconds)
+{
+    csv_plain(out, hours_text(out->output.arena, server_seconds, HOUR_PLACES));
+}
+
+void csv_number(struct csv_out *out, double value, int places)
+{
+    csv_plain(out, number_text(out->output.arena, value, places));
+}
+
+void csv_integer(struct csv_out *out, int64_t value)
+{
+    csv_plain(out, decimal_text(out->output.arena, decimal_of(value)));
+}
+
+void csv_time(struct csv_out *out, int64_t seconds)
+{
+    csv_plain(out, time_text(out->output.arena, seconds));
 }

@@ -2,6 +2,7 @@
 #define REPORT_CSV_OUT_H
 
 #include "base/output.h"
+#include "unit/money.h"
 
 /* Writes rows of RFC 4180 text: fields quoted only where they must be, LF line ends. */
 struct csv_out {
@@ -16,5 +17,12 @@ void csv_text(struct csv_out *out, struct str text);
 void csv_plain(struct csv_out *out, struct str text); /* numbers and dates made by the program */
 void csv_end_row(struct csv_out *out);
 bool csv_out_close(struct csv_out *out);
+
+/* Cells of amounts (six places), hours of server-seconds, numbers, times. */
+void csv_money(struct csv_out *out, money amount);
+void csv_hours(struct csv_out *out, int64_t server_seconds);
+void csv_number(struct csv_out *out, double value, int places);
+void csv_integer(struct csv_out *out, int64_t value);
+void csv_time(struct csv_out *out, int64_t seconds);
 
 #endif

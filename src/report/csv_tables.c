@@ -3,44 +3,14 @@
 #include "report/numbers.h"
 #include "report/report.h"
 
-enum { MONEY_PLACES = 6, HOUR_PLACES = 4, QUANTITY_PLACES = 9 };
-
-static const struct offer *offer_of(const struct result *result, const struct strategy_result *s, int layer)
-{
-    return &result->study->offers[s->strategy->layers[layer].offer];
-}
-
-static void put_money(struct csv_out *out, money amount)
-{
-    csv_plain(out, money_text(out->output.arena, amount, MONEY_PLACES));
-}
-
-static void put_hours(struct csv_out *out, int64_t server_seconds)
-{
-    csv_plain(out, hours_text(out->output.arena, server_seconds, HOUR_PLACES));
-}
-
-static void put_number(struct csv_out *out, double value, int places)
-{
-    csv_plain(out, number_text(out->output.arena, value, places));
-}
-
-static void put_integer(struct csv_out *out, int64_t value)
-{
-    csv_plain(out, decimal_text(out->output.arena, decimal_of(value)));
-}
-
-static void put_time(struct csv_out *out, int64_t seconds)
-{
-    csv_plain(out, time_text(out->output.arena, seconds));
-}
+enum { HOUR_PLACES = 4 };
 
 static void put_lead_time(struct csv_out *out, const struct lead_time *lead)
 {
     const double hours[] = {lead->all_low, lead->p10, lead->p50, lead->p90, lead->all_high};
     for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
         if (lead->possible)
-            put_number(out, hours[i], HOUR_PLACES);
+            csv_number(out, hours[i], HOUR_PLACES);
         else
             csv_plain(out, STR("never"));
     }
@@ -67,15 +37,17 @@ static void write_summary_row(struct csv_out *out, const struct report *report,
     csv_plain(out, s->rank == 0 ? STR("") : decimal_text(report->arena, decimal_of(s->rank)));
     csv_text(out, report->result->study->currency);
     for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
-        put_money(out, amounts[i]);
+        csv_money(out, amounts[i]);
     for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++)
-        put_hours(out, hours[i]);
+        csv_hours(out, hours[i]);
     csv_plain(out, unmet_hours_text(report->arena, v->unmet_micro, HOUR_PLACES));
-    put_integer(out, s->peak_in_service);
+    csv_integer(out, s->peak_in_service);
     csv_plain(out, share_text(report->arena, v->committed_used, v->need));
     csv_plain(out, share_text(report->arena, v->committed_used, v->committed));
     put_lead_time(out, &s->lead_time);
     csv_text(out, counted_components(report, s));
+    csv_money(out, s->capex);
+    csv_money(out, s->billed - s->capex);
     csv_end_row(out);
 }
 
@@ -105,6 +77,8 @@ static bool write_summary(const struct report *report)
                                           "lead_time_p90_hours",
                                           "lead_time_all_high_hours",
                                           "counted",
+                                          "capex_cost",
+                                          "opex_cost",
                                           NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "summary.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++)
@@ -127,9 +101,9 @@ static void write_month(struct csv_out *out, const struct report *report, const 
         csv_text(out, s->strategy->name);
         csv_plain(out, month_text(report->arena, report->result->timeline.months[month].start_seconds));
         csv_text(out, study->components[c]);
-        put_money(out, sums[c].billed);
-        put_money(out, sums[c].effective);
-        put_money(out, sums[c].list);
+        csv_money(out, sums[c].billed);
+        csv_money(out, sums[c].effective);
+        csv_money(out, sums[c].list);
         csv_end_row(out);
     }
 }
@@ -159,25 +133,58 @@ static bool write_monthly(const struct report *report)
     return csv_out_close(&out);
 }
 
+/* What a commitment was used, and what its used hours would have cost on demand; blank for others. */
+static void write_use(struct csv_out *out, const struct account *account)
+{
+    if (account->held_seconds == 0) {
+        for (int i = 0; i < 3; i++)
+            csv_plain(out, STR(""));
+        return;
+    }
+    csv_hours(out, account->held_seconds);
+    csv_hours(out, account->used_seconds);
+    csv_money(out, account->on_demand_equivalent);
+}
+
 static void write_order(struct csv_out *out, const struct report *report, const struct strategy_result *s,
                         const struct order *order)
 {
+    const struct account *account = &s->accounts[order - s->plan.orders];
+    int64_t spares = 0;
+    for (size_t i = 0; i < order->n_lots; i++)
+        spares += s->plan.lots[order->first_lot + i].spares;
     csv_text(out, s->strategy->name);
     csv_text(out, report->result->study->offers[order->offer].id);
-    put_integer(out, order->servers);
-    put_time(out, order->ordered_seconds);
-    put_time(out, order->first_in_service_seconds);
-    put_time(out, order->last_in_service_seconds);
-    put_time(out, order->end_seconds);
+    csv_integer(out, order->servers);
+    csv_time(out, order->ordered_seconds);
+    csv_time(out, order->first_in_service_seconds);
+    csv_time(out, order->last_in_service_seconds);
+    csv_time(out, order->end_seconds);
     csv_plain(out, str_of(order_reason_names[order->reason]));
+    csv_integer(out, spares);
+    csv_money(out, account->billed);
+    csv_money(out, account->effective);
+    write_use(out, account);
     csv_end_row(out);
 }
 
 static bool write_orders(const struct report *report)
 {
-    static const char *const columns[] = {
-        "strategy",        "offer", "servers", "ordered", "first_in_service",
-        "last_in_service", "ends",  "reason",  NULL};
+    static const char *const columns[] = {"strategy",
+                                          "offer",
+                                          "servers",
+                                          "ordered",
+                                          "first_in_service",
+                                          "last_in_service",
+                                          "ends",
+                                          "reason",
+                                          "spares",
+                                          "billed_cost",
+                                          "effective_cost",
+                                          "held_server_hours",
+                                          "used_server_hours",
+                                          "on_demand_equivalent",
+                                          NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "orders.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++) {
         const struct strategy_result *s = &report->result->strategies[i];
@@ -196,7 +203,7 @@ static bool write_lead_times(const struct report *report)
     for (size_t i = 0; i < report->result->n_lead_times; i++) {
         const struct lead_time_row *row = &report->result->lead_times[i];
         csv_text(&out, row->process);
-        put_integer(&out, row->servers);
+        csv_integer(&out, row->servers);
         put_lead_time(&out, &row->hours);
         csv_text(&out, row->limits);
         csv_end_row(&out);
@@ -204,84 +211,8 @@ static bool write_lead_times(const struct report *report)
     return csv_out_close(&out);
 }
 
-static struct str frequency(const struct charge *charge)
-{
-    if (charge->price->charged == CHARGED_ONCE || charge->price->charged == CHARGED_TERM)
-        return STR("One-Time");
-    return charge->price->charged == CHARGED_HELD ? STR("Recurring") : STR("Usage-Based");
-}
-
-static void write_charge(struct csv_out *out, const struct report *report, const struct strategy_result *s,
-                         const struct charge *charge)
-{
-    static const char *const categories[] = {"Purchase", "Usage", "Adjustment"};
-    const struct result *result = report->result;
-    const struct offer *offer = offer_of(result, s, charge->layer);
-    const struct month *month = &result->timeline.months[charge->month];
-    struct str component = result->study->components[charge->price->component];
-    put_time(out, month->calendar_start);
-    put_time(out, month->calendar_end);
-    put_time(out, charge->from_seconds);
-    put_time(out, charge->to_seconds);
-    csv_plain(out, str_of(categories[charge->category]));
-    csv_plain(out, frequency(charge));
-    csv_text(out, str_format(report->arena, "%.*s, %.*s per %s%s", STR_ARGS(offer->id), STR_ARGS(component),
-                             charge->price->unit->name,
-                             charge->category == CHARGE_HORIZON ? ", horizon value" : ""));
-    put_money(out, charge->billed);
-    put_money(out, charge->effective);
-    put_money(out, charge->list);
-    csv_text(out, result->study->currency);
-    put_number(out, charge->billed_quantity, QUANTITY_PLACES);
-    put_number(out, charge->effective_quantity, QUANTITY_PLACES);
-    csv_plain(out, str_of(charge->price->unit->name));
-    csv_plain(out, decimal_text(report->arena, charge->price->price));
-    csv_text(out, offer->provider);
-    csv_text(out, offer->region);
-    csv_text(out, offer->id);
-    csv_text(out, s->strategy->name);
-    csv_text(out, component);
-    csv_plain(out, charge->order < 0 ? STR("") : decimal_text(report->arena, decimal_of(charge->order + 1)));
-    csv_plain(out, charge->category == CHARGE_HORIZON ? STR("true") : STR("false"));
-    csv_end_row(out);
-}
-
-static bool write_ledger(const struct report *report)
-{
-    static const char *const columns[] = {"BillingPeriodStart",
-                                          "BillingPeriodEnd",
-                                          "ChargePeriodStart",
-                                          "ChargePeriodEnd",
-                                          "ChargeCategory",
-                                          "ChargeFrequency",
-                                          "ChargeDescription",
-                                          "BilledCost",
-                                          "EffectiveCost",
-                                          "ListCost",
-                                          "BillingCurrency",
-                                          "PricingQuantity",
-                                          "x_EffectiveQuantity",
-                                          "PricingUnit",
-                                          "ListUnitPrice",
-                                          "ProviderName",
-                                          "RegionId",
-                                          "SkuId",
-                                          "x_Strategy",
-                                          "x_Component",
-                                          "x_Order",
-                                          "x_HorizonValue",
-                                          NULL};
-    struct csv_out out = csv_out_open(report->arena, report->folder, "ledger.csv", columns, report->failure);
-    for (size_t i = 0; i < report->result->n_strategies; i++) {
-        const struct strategy_result *s = &report->result->strategies[i];
-        for (size_t j = 0; j < s->n_charges; j++)
-            write_charge(&out, report, s, &s->charges[j]);
-    }
-    return csv_out_close(&out);
-}
-
 bool report_csv(const struct report *report)
 {
     return write_summary(report) && write_monthly(report) && write_orders(report) &&
-           write_lead_times(report) && write_ledger(report);
+           write_lead_times(report) && csv_ledger(report);
 }

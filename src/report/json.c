@@ -80,6 +80,8 @@ static json_t *strategy_json(const struct report *report, const struct strategy_
     put_money(report, object, "list_cost", s->list);
     put_money(report, object, "horizon_value", s->horizon_value);
     put_money(report, object, "unmet_cost", s->unmet_cost);
+    put_money(report, object, "capex_cost", s->capex);
+    put_money(report, object, "opex_cost", s->billed - s->capex);
     put_money(report, object, "compared_cost", s->compared);
     put_hours(report, object, "need_server_hours", s->service.need);
     put_hours(report, object, "served_server_hours", s->service.served);

@@ -25,6 +25,7 @@ extern const size_t n_report_names;
 
 /* summary.csv monthly.csv orders.csv lead_times.csv ledger.csv */
 bool report_csv(const struct report *report);
+bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 /* results.json and run.json */
 bool report_json(const struct report *report);
 struct str report_results_json(const struct report *report); /* exactly the text of results.json */

@@ -5,13 +5,9 @@
 #include "base/arena.h"
 #include "base/check.h"
 
-enum { LONGEST_NAME = 40, BETWEEN = 2 };
-
-struct text_table text_table_make(struct arena *arena, size_t n_rows, size_t n_columns, unsigned left)
+void text_table_add(struct text_table *table, struct str cell)
 {
-    check(n_columns <= TEXT_TABLE_MOST_COLUMNS);
-    return (struct text_table){arena, ARENA_NEW(arena, struct str, n_rows * n_columns), n_rows, n_columns,
-                               left};
+    *ARENA_APPEND(table->arena, table) = cell;
 }
 
 /* Characters, not bytes: continuation bytes do not count. */
@@ -23,53 +19,72 @@ static size_t width_of(struct str s)
     return n;
 }
 
-struct str text_shown(struct arena *arena, struct str name)
+static size_t *column_widths(const struct text_table *table)
 {
-    char *bytes = ARENA_NEW(arena, char, name.length + 4);
+    size_t *widths = ARENA_NEW(table->arena, size_t, table->n_columns);
+    for (size_t i = 0; i < table->n_items; i++) {
+        size_t width = width_of(table->items[i]), *most = &widths[i % table->n_columns];
+        *most = width > *most ? width : *most;
+    }
+    return widths;
+}
+
+static char *put_blanks(char *to, size_t n)
+{
+    memset(to, ' ', n);
+    return to + n;
+}
+
+static char *put_text(char *to, struct str s)
+{
+    if (s.length > 0)
+        memcpy(to, s.at, s.length);
+    return to + s.length;
+}
+
+struct str text_table_text(const struct text_table *table)
+{
+    size_t room = 1;
+    const size_t *widths = column_widths(table);
+    check(table->n_items % table->n_columns == 0);
+    for (size_t i = 0; i < table->n_items; i++)
+        room += table->items[i].length + widths[i % table->n_columns] + 2;
+    char *bytes = ARENA_NEW(table->arena, char, room), *to = bytes;
+    for (size_t i = 0; i < table->n_items; i++) {
+        size_t column = i % table->n_columns, pad = widths[column] - width_of(table->items[i]);
+        bool right = table->right >> column & 1, last = column + 1 == table->n_columns;
+        to = put_blanks(to, right ? pad : 0);
+        to = put_text(to, table->items[i]);
+        to = put_blanks(to, last ? 0 : (right ? 0 : pad) + 2);
+        while (last && to > bytes && to[-1] == ' ')
+            to--;
+        if (last)
+            *to++ = '\n';
+    }
+    return (struct str){bytes, (size_t)(to - bytes)};
+}
+
+/* Length of the control character at the start: C0 and DEL have one byte, C1 has two in UTF-8. */
+static size_t control_length(struct str s)
+{
+    unsigned char c = (unsigned char)s.at[0];
+    if (c < 32 || c == 127)
+        return 1;
+    return c == 0xC2 && s.length > 1 && (unsigned char)s.at[1] < 0xA0 ? 2 : 0;
+}
+
+struct str text_shown(struct arena *arena, struct str text, size_t most)
+{
+    char *bytes = ARENA_NEW(arena, char, text.length + 4);
     size_t n = 0, width = 0;
-    for (size_t i = 0; i < name.length; i++) {
-        unsigned char c = (unsigned char)name.at[i];
-        if ((c & 0xC0) != 0x80 && ++width > LONGEST_NAME) {
+    for (size_t i = 0; i < text.length;) {
+        size_t control = control_length(str_after(text, i));
+        if (((unsigned char)text.at[i] & 0xC0) != 0x80 && ++width > most) {
             memcpy(bytes + n, "\xE2\x80\xA6", 3);
             return (struct str){bytes, n + 3};
         }
-        bytes[n++] = c < 32 || c == 127 ? ' ' : (char)c;
-    }
-    return (struct str){bytes, n};
-}
-
-static size_t put_blanks(char *bytes, size_t at, size_t n)
-{
-    memset(bytes + at, ' ', n);
-    return at + n;
-}
-
-static size_t put_cell(char *bytes, size_t at, struct str cell, size_t width, bool left)
-{
-    size_t pad = width - width_of(cell);
-    at = put_blanks(bytes, at, left ? 0 : pad);
-    memcpy(bytes + at, cell.at, cell.length);
-    return put_blanks(bytes, at + cell.length, left ? pad : 0);
-}
-
-struct str text_table_render(const struct text_table *table)
-{
-    size_t widths[TEXT_TABLE_MOST_COLUMNS] = {0}, total = 1, n = 0, n_columns = table->n_columns;
-    for (size_t i = 0; i < table->n_rows * n_columns; i++) {
-        size_t width = width_of(table->cells[i]);
-        widths[i % n_columns] = width > widths[i % n_columns] ? width : widths[i % n_columns];
-        total += table->cells[i].length;
-    }
-    for (size_t c = 0; c < n_columns; c++)
-        total += table->n_rows * (widths[c] + BETWEEN);
-    char *bytes = ARENA_NEW(table->arena, char, total);
-    for (size_t i = 0; i < table->n_rows * n_columns; i++) {
-        size_t column = i % n_columns;
-        n = put_cell(bytes, n, table->cells[i], widths[column], table->left >> column & 1);
-        if (column + 1 < n_columns)
-            n = put_blanks(bytes, n, BETWEEN);
-        else
-            bytes[n++] = '\n';
+        bytes[n++] = control > 0 ? ' ' : text.at[i];
+        i += control > 0 ? control : 1;
     }
     return (struct str){bytes, n};
 }

@@ -18,6 +18,7 @@ struct used_price {
 
 /* A row of the sheet Quantities: the charges of one layer, price row, category and month. */
 struct quantity_row {
+    int spend; /* 0: simulated; 1: a share of a provider's spend; 2: a tax on all that */
     int layer, price; /* price -1: the strategy has no charges, the row only holds its place */
     int month;
     enum charge_category category;
@@ -61,21 +62,29 @@ enum price_column {
     PRICE_COMPONENT,
     PRICE_CHARGED,
     PRICE_PER,
+    PRICE_TIER_FROM,
+    PRICE_TIER_TO,
+    PRICE_AT_LEAST,
     PRICE_LIST,
-    PRICE_DISCOUNT,
-    PRICE_USED,
     PRICE_CURRENCY,
+    PRICE_DISCOUNT,
+    PRICE_RATE,
+    PRICE_INTEREST,
+    PRICE_PAYMENTS,
+    PRICE_USED,
     PRICE_FROM,
     PRICE_TO,
     PRICE_SOURCE,
     PRICE_LIST_AT_RUN,
     PRICE_DISCOUNT_AT_RUN,
+    PRICE_RATE_AT_RUN,
     N_PRICE_COLUMNS
 };
 
 enum quantity_column {
     QUANTITY_STRATEGY,
     QUANTITY_OFFER,
+    QUANTITY_PROVIDER,
     QUANTITY_COMPONENT,
     QUANTITY_PRICE_ID,
     QUANTITY_MONTH,
@@ -176,6 +185,8 @@ enum service_column {
     N_SERVICE_COLUMNS
 };
 
+/* Is a text that a formula looks up found only where it stands itself? */
+bool matches_itself(struct str name);
 /* False too where an hour is not a number: it is shown as not possible. */
 bool lead_time_is_known(const struct lead_time *hours);
 double server_hours(int128 server_seconds);

@@ -196,11 +196,14 @@ static void write_changed(const struct workbook *w)
     int last = FIRST_ROW + (int)w->n_used_prices - 1;
     struct str formula = STR("=");
     if (w->n_used_prices > 0)
-        formula = str_format(w->arena, "=SUMPRODUCT(--(%s<>%s))+SUMPRODUCT(--(%s<>%s))+",
-                             name_of(range_down(w->prices, PRICE_LIST, FIRST_ROW, last)).text,
-                             name_of(range_down(w->prices, PRICE_LIST_AT_RUN, FIRST_ROW, last)).text,
-                             name_of(range_down(w->prices, PRICE_DISCOUNT, FIRST_ROW, last)).text,
-                             name_of(range_down(w->prices, PRICE_DISCOUNT_AT_RUN, FIRST_ROW, last)).text);
+        formula =
+            str_format(w->arena, "=SUMPRODUCT(--(%s<>%s))+SUMPRODUCT(--(%s<>%s))+SUMPRODUCT(--(%s<>%s))+",
+                       name_of(range_down(w->prices, PRICE_LIST, FIRST_ROW, last)).text,
+                       name_of(range_down(w->prices, PRICE_LIST_AT_RUN, FIRST_ROW, last)).text,
+                       name_of(range_down(w->prices, PRICE_DISCOUNT, FIRST_ROW, last)).text,
+                       name_of(range_down(w->prices, PRICE_DISCOUNT_AT_RUN, FIRST_ROW, last)).text,
+                       name_of(range_down(w->prices, PRICE_RATE, FIRST_ROW, last)).text,
+                       name_of(range_down(w->prices, PRICE_RATE_AT_RUN, FIRST_ROW, last)).text);
     sheet_formula(sheet, CHECK_CHANGED_ROW, 1, SHOW_NUMBER | LOOK_CELL, 0,
                   "%s(discount_rate<>%s)+(unmet_cost<>%s)", formula.at,
                   name_of(range_cell(w->assumptions, DISCOUNT_RATE_ROW, ASSUMPTION_AT_RUN)).text,

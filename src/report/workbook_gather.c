@@ -26,7 +26,7 @@ static bool may_match(struct str a, struct str b)
 }
 
 /* False for names that SUMIFS would read as a pattern, a comparison, a number or a truth value. */
-static bool matches_itself(struct str name)
+bool matches_itself(struct str name)
 {
     if (name.length == 0 || name.length > LONGEST_COMPONENT || !str_is_utf8(name))
         return false;
@@ -85,9 +85,16 @@ static int compare_prices(const void *a, const void *b)
 {
     const struct used_price *first = a, *second = b;
     const struct price_row *p = first->row, *q = second->row;
-    const int64_t left[] = {p->offer, p->component, p->charged, p->effective_from, (int64_t)first->index};
-    const int64_t right[] = {q->offer, q->component, q->charged, q->effective_from, (int64_t)second->index};
-    return compare_keys(left, right, sizeof left / sizeof *left);
+    const int64_t left[] = {p->offer, p->component, p->charged},
+                  right[] = {q->offer, q->component, q->charged};
+    int order = compare_keys(left, right, sizeof left / sizeof *left);
+    if (order == 0)
+        order = decimal_compare(p->tier_from, q->tier_from);
+    if (order != 0)
+        return order;
+    const int64_t from[] = {p->effective_from, (int64_t)first->index},
+                  other[] = {q->effective_from, (int64_t)second->index};
+    return compare_keys(from, other, sizeof from / sizeof *from);
 }
 
 /* The different rows, ordered by address. A row first met in an earlier charge has the lower index. */
@@ -132,8 +139,8 @@ struct keyed {
 
 static int compare_rows(const struct quantity_row *p, const struct quantity_row *q)
 {
-    const int64_t left[] = {p->layer, p->price, p->category, p->month};
-    const int64_t right[] = {q->layer, q->price, q->category, q->month};
+    const int64_t left[] = {p->spend, p->layer, p->price, p->category, p->month};
+    const int64_t right[] = {q->spend, q->layer, q->price, q->category, q->month};
     return compare_keys(left, right, sizeof left / sizeof *left);
 }
 
@@ -146,6 +153,13 @@ static int compare_keyed(const void *a, const void *b)
     return (p->charge > q->charge) - (p->charge < q->charge);
 }
 
+static int spend_class(const struct workbook *w, const struct price_row *price)
+{
+    if (price->unit->counted != COUNTED_SPEND)
+        return 0;
+    return w->study->offers[price->offer].taxes ? 2 : 1;
+}
+
 static struct keyed key_charge(const struct workbook *w, const struct used_price *by_address,
                                const struct charge *charge, size_t index)
 {
@@ -155,8 +169,13 @@ static struct keyed key_charge(const struct workbook *w, const struct used_price
     check(found != NULL);
     int last_month = w->result->timeline.n_months - 1;
     int month = charge->month < last_month ? charge->month : last_month;
-    struct quantity_row row = {charge->layer,    (int)found->index,       month,
-                               charge->category, charge->billed_quantity, charge->effective_quantity};
+    struct quantity_row row = {spend_class(w, charge->price),
+                               charge->layer,
+                               (int)found->index,
+                               month,
+                               charge->category,
+                               charge->billed_quantity,
+                               charge->effective_quantity};
     return (struct keyed){row, index};
 }
 

@@ -98,15 +98,22 @@ static const struct column price_columns[N_PRICE_COLUMNS] = {
     [PRICE_COMPONENT] = {"Component", 13, false, false},
     [PRICE_CHARGED] = {"Charged", 10, false, false},
     [PRICE_PER] = {"Per", 13, false, false},
+    [PRICE_TIER_FROM] = {"Tier from", 10, false, false},
+    [PRICE_TIER_TO] = {"Tier to", 10, false, false},
+    [PRICE_AT_LEAST] = {"At least a month", 10, false, false},
     [PRICE_LIST] = {"List price", 14, false, false},
-    [PRICE_DISCOUNT] = {"Negotiated discount", 12, false, false},
-    [PRICE_USED] = {"Price used", 14, false, false},
     [PRICE_CURRENCY] = {"Currency", 10, false, false},
+    [PRICE_DISCOUNT] = {"Negotiated discount", 12, false, false},
+    [PRICE_RATE] = {"Exchange rate", 11, false, false},
+    [PRICE_INTEREST] = {"Interest a year (financed)", 11, false, false},
+    [PRICE_PAYMENTS] = {"Monthly payments (financed)", 11, false, false},
+    [PRICE_USED] = {"Price used", 14, false, true},
     [PRICE_FROM] = {"Valid from", 12, false, false},
     [PRICE_TO] = {"Valid until (not included)", 13, false, false},
     [PRICE_SOURCE] = {"Source", 46, false, false},
     [PRICE_LIST_AT_RUN] = {"List price at the run", 14, true, false},
     [PRICE_DISCOUNT_AT_RUN] = {"Discount at the run", 12, true, false},
+    [PRICE_RATE_AT_RUN] = {"Exchange rate at the run", 12, true, false},
 };
 
 static void write_validity(struct sheet *sheet, int row, const struct price_row *price)
@@ -118,12 +125,68 @@ static void write_validity(struct sheet *sheet, int row, const struct price_row 
         sheet_time(sheet, row, PRICE_TO, SHOW_DATE | LOOK_CELL, price->effective_to);
 }
 
+/* Where the next tier in force begins. */
+static bool next_tier(const struct offer *offer, const struct price_row *price, struct decimal *next)
+{
+    bool found = false;
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const struct price_row *other = &offer->prices[i];
+        bool with_it = price_same_family(other, price) && other->effective_from <= price->effective_from &&
+                       other->effective_to > price->effective_from;
+        if (with_it && decimal_compare(other->tier_from, price->tier_from) > 0 &&
+            (!found || decimal_compare(other->tier_from, *next) < 0)) {
+            *next = other->tier_from;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void write_tier(struct sheet *sheet, int row, const struct offer *offer, const struct price_row *price,
+                       const struct study *study)
+{
+    struct decimal next;
+    sheet_blank(sheet, row, PRICE_TIER_FROM, PRICE_AT_LEAST, SHOW_NUMBER | LOOK_CELL);
+    if (price->charged != CHARGED_METERED)
+        return;
+    sheet_number(sheet, row, PRICE_TIER_FROM, SHOW_NUMBER | LOOK_CELL, decimal_as_double(price->tier_from));
+    if (next_tier(offer, price, &next))
+        sheet_number(sheet, row, PRICE_TIER_TO, SHOW_NUMBER | LOOK_CELL, decimal_as_double(next));
+    for (size_t i = 0; i < offer->n_meterings; i++)
+        if (offer->meterings[i].at_least.digits > 0 &&
+            str_equal(offer->meterings[i].component, study->components[price->component]))
+            sheet_number(sheet, row, PRICE_AT_LEAST, SHOW_NUMBER | LOOK_CELL,
+                         decimal_as_double(offer->meterings[i].at_least));
+}
+
+/* list x (1 - discount) x rate; where servers are financed, the equal payment for it. */
+static void write_used(const struct workbook *w, int row, const struct offer *offer,
+                       const struct price_row *price)
+{
+    struct sheet *sheet = w->prices;
+    struct str whole = str_format(w->arena, "%s*(1-%s)*%s", name_here(row, PRICE_LIST).text,
+                                  name_here(row, PRICE_DISCOUNT).text, name_here(row, PRICE_RATE).text);
+    sheet_blank(sheet, row, PRICE_INTEREST, PRICE_PAYMENTS, SHOW_NUMBER | LOOK_CELL);
+    if (price->n_payments == 0) {
+        sheet_formula(sheet, row, PRICE_USED, SHOW_UNIT_PRICE | LOOK_CELL, decimal_as_double(price->price),
+                      "=%s", whole.at);
+        return;
+    }
+    sheet_number(sheet, row, PRICE_INTEREST, SHOW_PERCENT | LOOK_CELL,
+                 decimal_as_double(offer->finance_rate));
+    sheet_number(sheet, row, PRICE_PAYMENTS, SHOW_COUNT | LOOK_CELL, price->n_payments);
+    sheet_formula(sheet, row, PRICE_USED, SHOW_UNIT_PRICE | LOOK_CELL, decimal_as_double(price->price),
+                  "=ROUND(-PMT((1+%s)^(1/12)-1,%s,%s),6)", name_here(row, PRICE_INTEREST).text,
+                  name_here(row, PRICE_PAYMENTS).text, whole.at);
+}
+
 static void write_price(const struct workbook *w, int row, const struct used_price *used)
 {
     struct sheet *sheet = w->prices;
     const struct price_row *price = used->row;
     const struct offer *offer = &w->study->offers[price->offer];
-    double list = decimal_as_double(price->price), discount = 0;
+    double list = decimal_as_double(price->book), discount = decimal_as_double(price->off);
+    double rate = decimal_as_double(price->rate);
     sheet_format(sheet, row, PRICE_ID, SHOW_TEXT | LOOK_CELL, "P%zu", used->index + 1);
     sheet_text(sheet, row, PRICE_OFFER, SHOW_WRAP | LOOK_CELL, offer->id);
     sheet_text(sheet, row, PRICE_PROVIDER, SHOW_WRAP | LOOK_CELL, offer->provider);
@@ -131,15 +194,17 @@ static void write_price(const struct workbook *w, int row, const struct used_pri
     sheet_text(sheet, row, PRICE_COMPONENT, SHOW_WRAP | LOOK_CELL, w->components[price->component]);
     sheet_label(sheet, row, PRICE_CHARGED, SHOW_TEXT | LOOK_CELL, charged_names[price->charged]);
     sheet_label(sheet, row, PRICE_PER, SHOW_TEXT | LOOK_CELL, price->unit->name);
+    write_tier(sheet, row, offer, price, w->study);
     sheet_number(sheet, row, PRICE_LIST, SHOW_UNIT_PRICE | LOOK_INPUT, list);
     sheet_number(sheet, row, PRICE_DISCOUNT, SHOW_PERCENT | LOOK_INPUT, discount);
-    sheet_formula(sheet, row, PRICE_USED, SHOW_UNIT_PRICE | LOOK_CELL, list * (1 - discount), "=%s*(1-%s)",
-                  name_here(row, PRICE_LIST).text, name_here(row, PRICE_DISCOUNT).text);
-    sheet_text(sheet, row, PRICE_CURRENCY, SHOW_STATUS | LOOK_CELL, w->study->currency);
+    sheet_number(sheet, row, PRICE_RATE, SHOW_UNIT_PRICE | LOOK_INPUT, rate);
+    write_used(w, row, offer, price);
+    sheet_text(sheet, row, PRICE_CURRENCY, SHOW_STATUS | LOOK_CELL, price->currency);
     write_validity(sheet, row, price);
     sheet_text(sheet, row, PRICE_SOURCE, SHOW_WRAP | LOOK_CELL, price->source);
     sheet_number(sheet, row, PRICE_LIST_AT_RUN, SHOW_UNIT_PRICE | LOOK_AT_RUN, list);
     sheet_number(sheet, row, PRICE_DISCOUNT_AT_RUN, SHOW_PERCENT | LOOK_AT_RUN, discount);
+    sheet_number(sheet, row, PRICE_RATE_AT_RUN, SHOW_UNIT_PRICE | LOOK_AT_RUN, rate);
 }
 
 void workbook_write_prices(struct workbook *w)
@@ -164,5 +229,7 @@ void workbook_write_prices(struct workbook *w)
     struct range discounts = range_down(sheet, PRICE_DISCOUNT, FIRST_ROW, last_row);
     sheet_limits(lists, 0, 1e9, "Expected is a price that is not negative.");
     sheet_limits(discounts, 0, 1, "Expected is a share from 0% to 100%.");
+    sheet_limits(range_down(sheet, PRICE_RATE, FIRST_ROW, last_row), 0, 1e6,
+                 "Expected is what one unit of the price's currency costs.");
     sheet_filter((struct range){sheet, TABLE_ROW, PRICE_ID, last_row, N_PRICE_COLUMNS - 1});
 }

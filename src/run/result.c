@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "run/compare.h"
 #include "run/lead.h"
+#include "run/remarks.h"
 #include "run/strategy_run.h"
 #include "sim/use.h"
 
@@ -119,5 +120,6 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
     }
     lead_time_rows(arena, result);
     compare(arena, result);
+    remarks_make(arena, result);
     return true;
 }

@@ -137,6 +137,9 @@ bool strategy_sum(struct arena *arena, const struct result *result, const struct
     if (bill->overflow || !sum_service(result, served, s) || !sum_charges(s))
         return false;
     bool fits = true;
+    for (size_t i = 0; i < study->n_components; i++)
+        if (study_is_capex(study, i))
+            fits &= money_add(&s->capex, s->billed_by_component[i]);
     for (int i = 0; i < n_months; i++) {
         struct month_result *month = &s->months[i];
         fits &= money_add(&s->billed, month->billed) && money_add(&s->effective, month->effective) &&

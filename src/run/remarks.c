@@ -1,0 +1,229 @@
+#include "run/remarks.h"
+
+#include "base/arena.h"
+#include "rating/lease.h"
+
+enum { FLAG_AFTER_MONTHS = 12, PERCENTILE_STEP_SECONDS = 300 };
+
+struct remarks {
+    struct arena *arena;
+    struct remark *items;
+    size_t n_items, capacity;
+};
+
+static void remark(struct remarks *list, struct str text)
+{
+    for (size_t i = 0; i < list->n_items; i++)
+        if (str_equal(list->items[i].text, text))
+            return;
+    *ARENA_APPEND(list->arena, list) = (struct remark){text};
+}
+
+/* The day up to which a price says nothing of being out of date. */
+static int64_t fresh_until(const struct price_row *row)
+{
+    return row->effective_to != INT64_MAX ? row->effective_to
+                                          : add_months(row->effective_from, FLAG_AFTER_MONTHS);
+}
+
+/* The row itself, or one of its versions at other exchange rates. */
+static bool is_row(const struct price_row *charged, const struct price_row *row)
+{
+    return charged->effective_from == row->effective_from && price_same_series(charged, row);
+}
+
+static void remark_prices(struct remarks *list, const struct result *result)
+{
+    const struct study *study = result->study;
+    for (size_t o = 0; o < study->n_offers; o++) {
+        const struct offer *offer = &study->offers[o];
+        for (size_t r = 0; offer->used && r < offer->n_prices; r++) {
+            const struct price_row *row = &offer->prices[r];
+            int64_t last_use = INT64_MIN;
+            for (size_t i = 0; i < result->n_strategies; i++)
+                for (size_t c = 0; c < result->strategies[i].n_charges; c++) {
+                    const struct charge *charge = &result->strategies[i].charges[c];
+                    if (is_row(charge->price, row) && charge->category != CHARGE_HORIZON && charge->billed != 0 &&
+                        charge->from_seconds > last_use)
+                        last_use = charge->from_seconds;
+                }
+            if (last_use <= fresh_until(row))
+                continue;
+            struct str from = date_text(list->arena, row->effective_from),
+                       to = date_text(list->arena, last_use);
+            remark(list,
+                   str_format(list->arena, "Old price: %.*s of %.*s is a price of %.*s, charged until %.*s.",
+                              STR_ARGS(study->components[row->component]), STR_ARGS(offer->id),
+                              STR_ARGS(from), STR_ARGS(to)));
+        }
+    }
+}
+
+static void remark_late(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        const struct order *latest = NULL;
+        for (size_t j = 0; j < s->plan.n_orders; j++) {
+            const struct order *order = &s->plan.orders[j];
+            int64_t late = order->last_in_service_seconds - order->wanted_seconds;
+            if (order->reason != REASON_FOLLOWS && late > 0 &&
+                (latest == NULL || late > latest->last_in_service_seconds - latest->wanted_seconds))
+                latest = order;
+        }
+        if (latest == NULL)
+            continue;
+        int64_t late = latest->last_in_service_seconds - latest->wanted_seconds;
+        remark(
+            list,
+            str_format(list->arena,
+                       "Late: %.*s has its last server of %.*s %.*s after it is wanted (%.*s), the order of "
+                       "%.*s being the earliest possible.",
+                       STR_ARGS(s->strategy->name), STR_ARGS(result->study->offers[latest->offer].id),
+                       STR_ARGS(duration_text(list->arena, late)),
+                       STR_ARGS(date_text(list->arena, latest->wanted_seconds)),
+                       STR_ARGS(date_text(list->arena, latest->ordered_seconds))));
+    }
+}
+
+/* What is bought in the last review interval is mostly credited again: cash alone would mislead. */
+static void remark_last_purchases(struct remarks *list, const struct result *result)
+{
+    int last = result->timeline.n_months - 1;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        money bought = 0;
+        for (size_t c = 0; c < s->n_charges; c++)
+            if (s->charges[c].category == CHARGE_PURCHASE && s->charges[c].month == last &&
+                s->charges[c].price->charged == CHARGED_TERM)
+                bought += s->charges[c].billed;
+        if (bought == 0 || bought < s->billed / 100)
+            continue;
+        remark(
+            list,
+            str_format(list->arena,
+                       "Bought at the end: %.*s pays %.*s %.*s in the last month for terms that run on after "
+                       "it; what is left of them is in the horizon value.",
+                       STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
+                       STR_ARGS(money_pretty(list->arena, bought, 0))));
+    }
+}
+
+static void remark_assumed(struct remarks *list, const struct result *result)
+{
+    const struct study *study = result->study;
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used && study->offers[i].equals_assumed)
+            remark(
+                list,
+                str_format(
+                    list->arena,
+                    "Assumed: a server of %.*s counts as one reference server; %s, and `equals` is not set.",
+                    STR_ARGS(study->offers[i].id),
+                    study->workload.server_vcpu.digits == 0 ? "the workload has no server_vcpu"
+                                                            : "its price table has no vcpu"));
+    if (study->workload.trace.n_filled > 0)
+        remark(list,
+               str_format(list->arena, "Gaps: %lld of %lld rows of the trace were missing and are filled in.",
+                          (long long)study->workload.trace.n_filled,
+                          (long long)study->workload.trace.n_values));
+    bool lost = false;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        lost |= result->strategies[i].service.unmet_micro > 0;
+    if (lost && !study->workload.has_unmet_cost)
+        remark(list, STR("Unmet load has no price: it is shown, not counted."));
+}
+
+/* ---- commitments ---- */
+
+/* A reservation that costs more than its hours on demand even where all of them are used. */
+static void remark_never_pays(struct remarks *list, const struct study *study, const struct order *order)
+{
+    const struct offer *offer = &study->offers[order->offer];
+    int64_t day = order->price_seconds, term = term_end(day, offer->term) - day;
+    const struct offer *on_demand = &study->offers[offer->discounts];
+    money lease, saved = running_price(on_demand, day) - running_price(offer, day);
+    if (day >= study->end_seconds || !lease_cost(study, offer, day, day + term, &lease) ||
+        (saved > 0 && (int128)lease * HOUR_SECONDS <= (int128)saved * term))
+        return;
+    struct str hours =
+        decimal_with_commas(list->arena, decimal_text(list->arena, decimal_of(term / HOUR_SECONDS)));
+    struct str needed = STR("never");
+    if (saved > 0) {
+        money whole = (lease + saved - 1) / saved;
+        needed = str_format(
+            list->arena, "after %.*s h",
+            STR_ARGS(decimal_with_commas(list->arena, decimal_text(list->arena, decimal_of(whole)))));
+    }
+    remark(list,
+           str_format(list->arena,
+                      "Never pays back: %.*s at the prices of %.*s costs as much as %.*s %.*s; its term "
+                      "has %.*s h.",
+                      STR_ARGS(offer->id), STR_ARGS(date_text(list->arena, day)), STR_ARGS(on_demand->id),
+                      STR_ARGS(needed), STR_ARGS(hours)));
+}
+
+static void remark_commitments(struct remarks *list, const struct result *result)
+{
+    const struct study *study = result->study;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct plan *plan = &result->strategies[i].plan;
+        for (size_t j = 0; j < plan->n_orders; j++)
+            if (offer_is_reservation(&study->offers[plan->orders[j].offer]) &&
+                plan->orders[j].reason != REASON_EXISTING)
+                remark_never_pays(list, study, &plan->orders[j]);
+    }
+}
+
+/* A commitment of money is met in whole servers. */
+static void remark_savings_plans(struct remarks *list, const struct result *result)
+{
+    const struct study *study = result->study;
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        for (size_t j = 0; j < s->plan.n_orders; j++) {
+            const struct order *order = &s->plan.orders[j];
+            const struct offer *offer = &study->offers[order->offer];
+            money hourly;
+            if (offer->kind != OFFER_SAVINGS_PLAN ||
+                __builtin_mul_overflow(committed_price(offer, order->price_seconds), order->servers, &hourly))
+                continue;
+            remark(list,
+                   str_format(list->arena, "Committed: %.*s orders %.*s for %.*s %.*s an hour from %.*s on.",
+                              STR_ARGS(s->strategy->name), STR_ARGS(offer->id), STR_ARGS(study->currency),
+                              STR_ARGS(money_text(list->arena, hourly, 4)),
+                              STR_ARGS(date_text(list->arena, order->last_in_service_seconds))));
+        }
+    }
+}
+
+/* 95th percentiles are billed by samples of five minutes. */
+static void remark_percentiles(struct remarks *list, const struct study *study)
+{
+    if (study->step_seconds <= PERCENTILE_STEP_SECONDS)
+        return;
+    for (size_t i = 0; i < study->n_offers; i++) {
+        const struct offer *offer = &study->offers[i];
+        for (size_t j = 0; offer->used && j < offer->n_prices; j++)
+            if (offer->prices[j].unit->counted == COUNTED_PERCENTILE)
+                remark(list, str_format(list->arena,
+                                        "Estimate: the 95th percentile of %.*s is taken of steps of %.*s; "
+                                        "providers take samples of 5 minutes.",
+                                        STR_ARGS(offer->id),
+                                        STR_ARGS(duration_text(list->arena, study->step_seconds))));
+    }
+}
+
+void remarks_make(struct arena *arena, struct result *result)
+{
+    struct remarks list = {.arena = arena};
+    remark_late(&list, result);
+    remark_last_purchases(&list, result);
+    remark_commitments(&list, result);
+    remark_savings_plans(&list, result);
+    remark_prices(&list, result);
+    remark_percentiles(&list, result->study);
+    remark_assumed(&list, result);
+    result->remarks = list.items;
+    result->n_remarks = list.n_items;
+}
