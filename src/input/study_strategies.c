@@ -65,6 +65,8 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
     for (size_t j = 0; problem == NULL && j < i; j++)
         if (strategy->layers[j].offer == layer->offer)
             problem = "the same offer is in two layers";
+        else if (offer->kind == OFFER_SPOT && r->study->offers[strategy->layers[j].offer].kind == OFFER_SPOT)
+            problem = "two layers of spot servers: one is all there may be";
     return problem == NULL || diagnose_error(r->reader.diagnostics, layer->place, NULL,
                                              "strategies[`%.*s`]: %s", STR_ARGS(strategy->name), problem);
 }

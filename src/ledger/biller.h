@@ -72,6 +72,12 @@ struct amounts {
 };
 struct amounts sheet_product(struct biller *b, const struct sheet *sheet, struct ticks quantity);
 
+/* A quantity that falls due at a time. */
+void sheet_buy(struct biller *b, struct sheet *sheet, struct ticks quantity, int64_t due);
+/* Effective cost of [from, to) bought for `amount`: a share for each month; the rest is prepaid. */
+void sheet_spread(struct biller *b, struct sheet *sheet, money amount, double quantity, int64_t from,
+                  int64_t to);
+
 /* Server-seconds held by an order in [from, to), without spares. */
 int64_t held_seconds(const struct biller *b, const struct order *order, int64_t from, int64_t to);
 

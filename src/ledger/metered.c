@@ -36,10 +36,13 @@ static int64_t generation_at(const struct family *f, int64_t seconds)
     return latest == INT64_MIN ? first : latest;
 }
 
-/* Is a tier in force in the generation that began at `began`: not ended when it began? */
-static bool in_force(const struct price_row *row, int64_t began)
+/* Is a tier in force in the generation that began at `began`: neither ended then nor replaced? */
+static bool in_force(const struct family *f, const struct price_row *row, int64_t began)
 {
-    return row->effective_from <= began && row->effective_to > began;
+    const struct price_row *next = row + 1;
+    bool replaced =
+        next < f->rows + f->n_rows && price_same_series(row, next) && next->effective_from <= began;
+    return row->effective_from <= began && row->effective_to > began && !replaced;
 }
 
 /* Where the tier of a row ends: where the next one in force begins, in millionths of the unit. */
@@ -47,7 +50,7 @@ static int128 tier_end(const struct family *f, const struct price_row *row, int6
 {
     const struct price_row *next = NULL;
     for (size_t i = 0; i < f->n_rows; i++)
-        if (in_force(&f->rows[i], began) && decimal_compare(f->rows[i].tier_from, row->tier_from) > 0 &&
+        if (in_force(f, &f->rows[i], began) && decimal_compare(f->rows[i].tier_from, row->tier_from) > 0 &&
             (next == NULL || decimal_compare(f->rows[i].tier_from, next->tier_from) < 0))
             next = &f->rows[i];
     return next == NULL ? (int128)INT64_MAX * MONEY_PER_UNIT : measure_micro(next->tier_from);
@@ -65,7 +68,7 @@ static void use_tiers(struct biller *b, struct family *f, int layer, int128 befo
     int64_t began = generation_at(f, period->start_seconds);
     for (size_t i = 0; i < f->n_rows; i++) {
         const struct price_row *row = &f->rows[i];
-        if (!in_force(row, began))
+        if (!in_force(f, row, began))
             continue;
         int128 low = measure_micro(row->tier_from), high = tier_end(f, row, began);
         int128 part = within(after, low, high) - within(before, low, high);

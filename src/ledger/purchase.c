@@ -16,11 +16,6 @@ struct deal {
     int64_t n, due, from, to;
 };
 
-static int64_t later(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 /* The price row in force for the order at the start, as it is charged on the day it falls due. */
 static void turn_to_price(struct biller *b, struct buyer *buyer, const struct deal *deal)
 {
@@ -29,39 +24,6 @@ static void turn_to_price(struct biller *b, struct buyer *buyer, const struct de
         buyer->offer, buyer->series, buyer->series->follows_day ? deal->from : order->price_seconds);
     row = price_version_at(row == NULL ? buyer->series : row, deal->due);
     sheet_turn(b, &buyer->open, row, order->layer, buyer->order_index);
-}
-
-/* Effective cost of [from, to) bought for `amount`: a share for each month; the rest is prepaid. */
-static void spread(struct biller *b, struct sheet *sheet, money amount, double quantity, int64_t from,
-                   int64_t to)
-{
-    int64_t end = b->study->end_seconds, length = to - from;
-    money before = 0;
-    for (int i = from < end ? biller_month(b, from) : b->timeline->n_months; i < b->timeline->n_months; i++) {
-        const struct month *month = &b->timeline->months[i];
-        int64_t until = month->end_seconds < to ? month->end_seconds : to;
-        int64_t start = later(month->start_seconds, from);
-        money by_then = money_share(amount, until - from, length);
-        biller_add(b, &sheet->months[i].spread, by_then - before);
-        sheet->months[i].spread_quantity += quantity * (double)(until - start) / (double)length;
-        before = by_then;
-        if (until == to)
-            return;
-    }
-    int64_t unexpired = to - later(end, from);
-    biller_add(b, &sheet->left, amount - before);
-    sheet->left_quantity += quantity * (double)unexpired / (double)length;
-}
-
-static void fall_due(struct biller *b, struct sheet *sheet, struct ticks quantity, int64_t due)
-{
-    struct cell *cell = &sheet->months[biller_month(b, due)];
-    struct amounts amounts = sheet_product(b, sheet, quantity);
-    if (cell->due_quantity <= 0 || due < cell->first_due)
-        cell->first_due = due;
-    biller_add(b, &cell->due, amounts.paid);
-    biller_add(b, &cell->due_list, amounts.list);
-    cell->due_quantity += ticks_as_double(quantity);
 }
 
 /* A share of a quantity, in billionths; negative to give it back. */
@@ -79,11 +41,11 @@ static void buy_resold(struct biller *b, struct buyer *buyer, const struct deal 
     int64_t at_last = resale_share(buyer->offer, length, length);
     struct amounts bought = sheet_product(b, sheet, quantity);
     struct amounts back = sheet_product(b, sheet, share_of(quantity, at_last));
-    fall_due(b, sheet, quantity, deal->due);
-    spread(b, sheet, bought.paid - back.paid, ticks_as_double(quantity) * (1 - (double)at_last / RESALE_UNIT),
-           deal->from, deal->to);
+    sheet_buy(b, sheet, quantity, deal->due);
+    sheet_spread(b, sheet, bought.paid - back.paid,
+                 ticks_as_double(quantity) * (1 - (double)at_last / RESALE_UNIT), deal->from, deal->to);
     if (deal->to < end) {
-        fall_due(b, sheet, share_of(quantity, -at_last), deal->to);
+        sheet_buy(b, sheet, share_of(quantity, -at_last), deal->to);
         return;
     }
     int64_t age = deal->from < end ? end - deal->from : 0;
@@ -103,11 +65,11 @@ static void buy_financed(struct biller *b, struct buyer *buyer, const struct dea
     money payment = sheet_product(b, sheet, quantity).paid, total = 0, unpaid = 0;
     double unpaid_quantity = 0;
     b->overflow |= __builtin_mul_overflow(payment, n, &total);
-    spread(b, sheet, total, ticks_as_double(quantity) * n, deal->from, deal->to);
+    sheet_spread(b, sheet, total, ticks_as_double(quantity) * n, deal->from, deal->to);
     for (int k = 1; k <= n; k++) {
         int64_t due = add_months(deal->from, k);
         if (due < b->study->end_seconds) {
-            fall_due(b, sheet, quantity, due);
+            sheet_buy(b, sheet, quantity, due);
             continue;
         }
         biller_add(b, &unpaid, payment);
@@ -139,9 +101,9 @@ static void buy(struct biller *b, struct buyer *buyer, const struct deal *deal)
                sheet->row->unit->counted == COUNTED_SERVERS) {
         buy_resold(b, buyer, deal, quantity);
     } else {
-        fall_due(b, sheet, quantity, deal->due);
-        spread(b, sheet, sheet_product(b, sheet, quantity).paid, ticks_as_double(quantity), deal->from,
-               deal->to);
+        sheet_buy(b, sheet, quantity, deal->due);
+        sheet_spread(b, sheet, sheet_product(b, sheet, quantity).paid, ticks_as_double(quantity), deal->from,
+                     deal->to);
     }
 }
 

@@ -83,6 +83,45 @@ void sheet_owe(struct biller *b, struct open_sheet *open, struct ticks quantity)
     open->sheet.owed_quantity += ticks_as_double(quantity);
 }
 
+/* ---- purchases ---- */
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+void sheet_spread(struct biller *b, struct sheet *sheet, money amount, double quantity, int64_t from,
+                  int64_t to)
+{
+    int64_t end = b->study->end_seconds, length = to - from;
+    money before = 0;
+    for (int i = from < end ? biller_month(b, from) : b->timeline->n_months; i < b->timeline->n_months; i++) {
+        const struct month *month = &b->timeline->months[i];
+        int64_t until = month->end_seconds < to ? month->end_seconds : to;
+        int64_t start = later(month->start_seconds, from);
+        money by_then = money_share(amount, until - from, length);
+        biller_add(b, &sheet->months[i].spread, by_then - before);
+        sheet->months[i].spread_quantity += quantity * (double)(until - start) / (double)length;
+        before = by_then;
+        if (until == to)
+            return;
+    }
+    int64_t unexpired = to - later(end, from);
+    biller_add(b, &sheet->left, amount - before);
+    sheet->left_quantity += quantity * (double)unexpired / (double)length;
+}
+
+void sheet_buy(struct biller *b, struct sheet *sheet, struct ticks quantity, int64_t due)
+{
+    struct cell *cell = &sheet->months[biller_month(b, due)];
+    struct amounts amounts = sheet_product(b, sheet, quantity);
+    if (cell->due_quantity <= 0 || due < cell->first_due)
+        cell->first_due = due;
+    biller_add(b, &cell->due, amounts.paid);
+    biller_add(b, &cell->due_list, amounts.list);
+    cell->due_quantity += ticks_as_double(quantity);
+}
+
 /* ---- from sheets to charges ---- */
 
 static void emit(struct biller *b, struct charge charge)

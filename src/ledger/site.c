@@ -217,7 +217,7 @@ static void bill_housing(struct biller *b, const struct offer *site, const struc
     sheet_close(b, &open);
 }
 
-/* Racks are set up when there are more of them than ever before. */
+/* Racks are set up when there are more of them than ever before, for as long as the site is paid. */
 static void bill_new_racks(struct biller *b, const struct offer *site, const struct price_row *series,
                            const struct housing *h, int layer)
 {
@@ -227,8 +227,11 @@ static void bill_new_racks(struct biller *b, const struct offer *site, const str
         int64_t racks = later(site->contract.racks, h->items[i].racks), at = h->items[i].from_seconds;
         if (racks <= so_far)
             continue;
+        struct ticks new_racks = {racks - so_far, 1};
         sheet_turn(b, &open, row_at(site, series, at), layer, -1);
-        sheet_use(b, &open, (struct ticks){racks - so_far, 1}, biller_month(b, at));
+        sheet_buy(b, &open.sheet, new_racks, at);
+        sheet_spread(b, &open.sheet, sheet_product(b, &open.sheet, new_racks).paid,
+                     ticks_as_double(new_racks), at, h->to_seconds);
         so_far = racks;
     }
     sheet_close(b, &open);

@@ -13,8 +13,8 @@ enum { MICRO = 1000000, WALK_STEPS = 8 };
 struct level {
     int64_t from_seconds, to_seconds;
     int32_t capacity;
-    int64_t sharing_quota; /* servers that count against the follow layer's quota */
-    int64_t spot;          /* of the capacity: what may be interrupted */
+    int64_t sharing_quota;    /* servers that count against the follow layer's quota */
+    int32_t spot, below_spot; /* of the capacity: what may be interrupted, and what serves before it */
 };
 
 struct levels {
@@ -56,9 +56,11 @@ static void make_levels(struct server *s, const struct plan *plan)
         for (size_t i = 0; i < n; i++) {
             const struct stretch *stretch = &lists[i].items[at[i]];
             const struct offer *offer = &s->study->offers[s->strategy->layers[i].offer];
+            if (offer->kind == OFFER_SPOT) {
+                level.below_spot = to_capacity(capacity);
+                level.spot = to_capacity(offer_capacity(offer, stretch->servers));
+            }
             capacity += offer_capacity(offer, stretch->servers);
-            if (offer->kind == OFFER_SPOT)
-                level.spot += offer_capacity(offer, stretch->servers);
             level.to_seconds =
                 stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
             if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
@@ -121,10 +123,25 @@ static int64_t need_of_steps(const struct demand *d, int32_t first, int32_t last
     return d->prefix[last] - d->prefix[first];
 }
 
+/* Spot servers serve like a commitment, but are none: nothing is paid for them unused. */
+static void leave_out_spot(const struct demand *d, const struct level *level, int32_t first, int32_t n,
+                           int64_t seconds, struct service *part)
+{
+    if (level->spot == 0)
+        return;
+    int32_t with_spot = to_capacity((int64_t)level->below_spot + level->spot);
+    int64_t used = kernel_draw(d->servers + first, n, with_spot).used -
+                   kernel_draw(d->servers + first, n, level->below_spot).used;
+    part->committed -= (int64_t)level->spot * n * seconds;
+    part->committed_used -= used * seconds;
+}
+
 /* Steps [first, last) with constant commitments and no layer that follows. */
-static void serve_committed(struct server *s, int32_t first, int32_t last, int32_t capacity, int period)
+static void serve_committed(struct server *s, int32_t first, int32_t last, const struct level *level,
+                            int period)
 {
     const struct demand *d = s->demand;
+    int32_t capacity = level->capacity;
     int32_t n = last - first;
     int64_t step = d->step_seconds, need = need_of_steps(d, first, last),
             carried = carried_micro(d, capacity);
@@ -134,6 +151,7 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, int32
     part.capacity = part.committed = (int64_t)capacity * n * step;
     part.used = part.committed_used = part.served;
     part.idle = part.capacity - part.used;
+    leave_out_spot(d, level, first, n, step, &part);
     part.steps_short = drawn.n_above;
     if ((int64_t)drawn.largest * MICRO > carried) {
         part.unmet_micro = kernel_sum_beyond(d->load + first, n, carried) * step;
@@ -279,6 +297,7 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
         int64_t from = level->from_seconds > start ? level->from_seconds - start : 0;
         int64_t to = (level->to_seconds < end ? level->to_seconds : end) - start;
         int64_t now = serve_interval(s, step, &launched, level->capacity, from, to, &part);
+        leave_out_spot(s->demand, level, step, 1, to - from, &part);
         peak = now > peak ? now : peak;
     }
     part.served = part.used;
@@ -334,6 +353,7 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
     part.served = part.used = part.need;
     part.capacity = part.committed + r.sum * step;
     part.idle = part.capacity - part.used;
+    leave_out_spot(d, level, first, n, step, &part);
     record(s, period, part, to_capacity((int64_t)level->capacity + r.largest));
     s->out->running_seconds[period] += r.sum * step;
     s->out->follow_seconds[period] += r.sum * step;
@@ -373,7 +393,7 @@ static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t a
     if (first >= last)
         return;
     if (s->follow == NULL)
-        serve_committed(s, first, last, s->levels.items[at].capacity, period);
+        serve_committed(s, first, last, &s->levels.items[at], period);
     else
         serve_followed(s, first, last, at, period);
 }

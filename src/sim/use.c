@@ -106,6 +106,56 @@ struct runner {
     int64_t *billed;
 };
 
+/* Servers of an order that began to run together. */
+struct run {
+    int64_t from_seconds, servers;
+};
+
+/* Runs that go on, the first begun at the bottom; what they are rounded up by is added as they end. */
+struct runs {
+    struct run *items;
+    size_t n_items, capacity;
+    int64_t servers;
+};
+
+static int64_t rounded_up(const struct offer *offer, int64_t seconds)
+{
+    int64_t length = most(seconds, offer->minimum_seconds), unit = offer->increment_seconds;
+    return unit == 0 ? length : (length + unit - 1) / unit * unit;
+}
+
+/* From `at` on `wanted` servers run: the last begun end first. */
+static void turn_runs(const struct user *u, struct runs *runs, const struct offer *offer, int64_t at,
+                      int64_t wanted, int64_t *running)
+{
+    while (runs->servers > wanted) {
+        struct run *last = &runs->items[runs->n_items - 1];
+        int64_t ended = least(last->servers, runs->servers - wanted), ran = at - last->from_seconds;
+        running[timeline_period_at(u->timeline, at - 1)] += ended * (rounded_up(offer, ran) - ran);
+        last->servers -= ended;
+        runs->servers -= ended;
+        runs->n_items -= last->servers == 0;
+    }
+    if (wanted > runs->servers) {
+        *ARENA_APPEND(u->arena, runs) = (struct run){at, wanted - runs->servers};
+        runs->servers = wanted;
+    }
+}
+
+/* The steps of a span, one by one. */
+static void run_span(const struct user *u, struct runs *runs, const struct offer *offer,
+                     const struct span *span, int64_t *running)
+{
+    const struct demand *d = u->demand;
+    int64_t end = d->start_seconds + d->n_steps * d->step_seconds;
+    int64_t from = most(span->from_seconds, d->start_seconds), to = least(span->to_seconds, end);
+    for (int64_t at = from; at < to;) {
+        int64_t step = (at - d->start_seconds) / d->step_seconds;
+        turn_runs(u, runs, offer, at, used_of(offer, span, d->servers[step]), running);
+        at = d->start_seconds + (step + 1) * d->step_seconds;
+    }
+}
+
 /* One step in which up to `wanted` servers of the order run. */
 static void run_step(const struct user *u, struct runner *r, int32_t step, int64_t wanted)
 {
@@ -128,12 +178,19 @@ static void want_span(const struct user *u, const struct offer *offer, const str
         wanted[i] = most(wanted[i], used_of(offer, span, d->servers[i]));
 }
 
-static bool runs_in_increments(const struct user *u, const struct offer *offer)
+/* How running time becomes billed time: as it is, by runs rounded up, or in increments longer than a step,
+ * to the end of which servers are kept. */
+enum rounding { ROUND_NOTHING, ROUND_RUNS, ROUND_KEPT };
+
+static enum rounding rounding_of(const struct user *u, const struct offer *offer)
 {
     bool charged = false;
+    int64_t paid = most(offer->increment_seconds, offer->minimum_seconds);
     for (size_t i = 0; i < offer->n_prices; i++)
         charged |= offer->prices[i].charged == CHARGED_RUNNING;
-    return charged && most(offer->increment_seconds, offer->minimum_seconds) > u->demand->step_seconds;
+    if (!charged || paid == 0)
+        return ROUND_NOTHING;
+    return paid > u->demand->step_seconds ? ROUND_KEPT : ROUND_RUNS;
 }
 
 /* ---- spans of an order ---- */
@@ -143,9 +200,12 @@ static void make_spans(const struct user *u, const struct offer *offer, const st
                        struct order_use *use)
 {
     size_t at = 0;
-    int64_t *wanted = NULL;
-    bool by_increments = runs_in_increments(u, offer);
-    if (by_increments)
+    struct runs runs = {0};
+    int64_t *wanted = NULL, n_periods = u->timeline->n_periods;
+    enum rounding rounding = rounding_of(u, offer);
+    if (rounding != ROUND_NOTHING)
+        use->running = ARENA_NEW(u->arena, int64_t, n_periods);
+    if (rounding == ROUND_KEPT)
         wanted = ARENA_NEW(u->arena, int64_t, u->demand->n_steps);
     for (size_t i = 0; i < list->n_items; i++) {
         const struct stretch *stretch = &list->items[i];
@@ -158,13 +218,19 @@ static void make_spans(const struct user *u, const struct offer *offer, const st
                                 least(stretch->to_seconds, below->to_seconds), below->capacity,
                                 stretch->servers};
             add_span(u, offer, &span, use->used);
-            if (by_increments)
+            if (rounding == ROUND_KEPT)
                 want_span(u, offer, &span, wanted);
+            if (rounding == ROUND_RUNS)
+                run_span(u, &runs, offer, &span, use->running);
         }
     }
-    if (!by_increments)
+    if (rounding == ROUND_RUNS) {
+        turn_runs(u, &runs, offer, u->study->end_seconds, 0, use->running);
+        for (int64_t i = 0; i < n_periods; i++)
+            use->running[i] += use->used[i];
+    }
+    if (rounding != ROUND_KEPT)
         return;
-    use->running = ARENA_NEW(u->arena, int64_t, u->timeline->n_periods);
     struct runner runner = {.offer = offer, .billed = use->running};
     for (int32_t step = 0; step < u->demand->n_steps; step++)
         run_step(u, &runner, step, wanted[step]);

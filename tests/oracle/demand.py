@@ -68,11 +68,11 @@ def shift_and_block(study, first, length):
     return (study.start - first) // unit * unit, block
 
 
-def value_in_step(study, values, first, spacing, begin):
+def value_in_step(study, values, first, spacing, begin, within):
     """The value of one step: the largest row in it, or the mean of its rows."""
     row = first + (begin - first) // spacing * spacing
     rows = range(row, begin + study.step, spacing)
-    if study.workload.get("within_step", "max") == "max":
+    if within == "max":
         return max(values[row] for row in rows)
     total = sum(values[row] * (min(row + spacing, begin + study.step) - max(row, begin)) for row in rows)
     return Fraction(total) / study.step
@@ -117,8 +117,8 @@ def servers_for_one(study, spacing):
 class Series:
     """One column of a trace, aligned, repeated and grown as the workload says."""
 
-    def __init__(self, study, trace, column):
-        self.study, self.factors = study, {}
+    def __init__(self, study, trace, column, within):
+        self.study, self.factors, self.within = study, {}, within
         self.values, self.first, self.spacing = read_rows(study, trace, column)
         length = max(self.values) + self.spacing - self.first
         self.shift, self.block = shift_and_block(study, self.first, length)
@@ -134,14 +134,15 @@ class Series:
         in_trace = self.study.start + i * self.study.step - self.shift
         if self.block:
             in_trace = self.first + (in_trace - self.first) % self.block
-        return value_in_step(self.study, self.values, self.first, self.spacing, in_trace)
+        return value_in_step(self.study, self.values, self.first, self.spacing, in_trace, self.within)
 
 
 class Demand:
     """For each step: `base`, servers at target for the trace, not rounded; `burst`, whole servers on top."""
 
     def __init__(self, study):
-        series = Series(study, study.trace, study.workload.get("column"))
+        load = study.workload
+        series = Series(study, study.trace, load.get("column"), load.get("within_step", "max"))
         one = servers_for_one(study, series.spacing)
         shapes = list(bursts(study))
         self.base, self.burst, self.need = [], [], []

@@ -298,7 +298,7 @@ def meter_settings(dice, maker):
     load = maker.tree["workloads"][0]
     requests = load["measures"] != "servers"
     size = {"count": "50 kB", "rate": "50 kB", "servers": "3 GB"}[load["measures"]]
-    found = [("work-hour", 60, (1, 20), {"of": "servers", "each": dice.choice(("0.5 h /mo", "20 min /mo"))}),
+    found = [("work-hour", 60, (1, 20), {"of": "servers", "each": dice.choice(("0.5 h /mo", "0.3 h /mo"))}),
              ("server", 2900, (1,), {"of": "servers", "each": "4% /yr"}),
              ("GB-month", 0.03, (100, 1000), {"of": "servers", "each": "20 GB"}),
              ("GiB-month", 0.03, (100, 1000), {"of": "used", "each": "20 GB"}),

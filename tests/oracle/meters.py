@@ -51,7 +51,7 @@ class Measured:
         """The value a second in each step."""
         study = self.study
         rows = inputs.table(study.path(setting["trace"])) if "trace" in setting else study.trace
-        series = Series(study, rows, setting["column"])
+        series = Series(study, rows, setting["column"], "mean")
         per_second = Fraction(1, series.spacing) if setting["measures"] == "count" else 1
         return [series.in_step(i) * series.growth(i) * per_second for i in range(study.n_steps)]
 
