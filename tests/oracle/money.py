@@ -49,11 +49,12 @@ class Bill:
 
     def usage(self, row, account, begin, unit, quantity, slack=0):
         """What is billed when it is used, or in the month after. `unit`: used and list price."""
+        arrears = self.study.arrears and not (row.per == "spend" and other("support-at-once"))
         month = when.month_of(begin)
         money = unit[0] * quantity, unit[1] * quantity
         self.use(row, account, month, money[0])
         self.slack[row.name, month] += abs(unit[0]) * slack
-        if self.study.arrears:
+        if arrears:
             month += 1
             self.slack[row.name, month] += abs(unit[0]) * slack
         if month > self.last_month:

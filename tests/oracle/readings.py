@@ -11,6 +11,7 @@ def other(name):
     `age-by-life`: a month of age is as long as the months of the server's life are on average.
     `percentile-by-hours`: a partial month is a share of `hours_per_month`.
     `percentile-last-price`: a percentile has the price of the month's end.
+    `support-at-once`: a share of what is billed in a month falls due with it, also where usage does not.
     `spot-from-start`: spot is asked for on the first day of demand, however low the price was before.
     `spot-is-committed`: spot counts in coverage and utilisation."""
     return name in OTHERS
