@@ -9,7 +9,7 @@ from prices import matches
 FEATURES = {}
 LIKELY = 0.6
 # How often a price that is replaced says so.
-CLOSED = 1.0 if __import__("os").environ.get("CLOSED") else 0.5
+CLOSED = 0.5
 RATE_COLUMNS = "currency,rate,effective_from,source".split(",")
 
 
@@ -105,7 +105,7 @@ def applies(entry, price):
 @feature
 def currencies(maker, dice):
     """Whole offers in another currency, with rates that change now and then."""
-    foreign = {name for name in {each["offer"] for each in maker.prices} if dice.random() < 0.4}
+    foreign = {name for name in sorted({each["offer"] for each in maker.prices}) if dice.random() < 0.4}
     for each in maker.prices:
         if each["offer"] in foreign:
             each["currency"] = "EUR"
@@ -195,6 +195,9 @@ def financing(maker, dice):
     top(maker).pop("discount_rate", None)
     for name in colocations(maker, dice):
         maker.extras[name].pop("resale", None)
+        for each in maker.prices:
+            if each["offer"] == name:
+                each["currency"] = "USD"
         maker.extras[name]["financing"] = {"rate": dice.choice(("6% /yr", "0% /yr", "12.5% /yr")),
                                            "months": dice.choice(("36", "2", "12"))}
 
@@ -211,7 +214,7 @@ def sites(maker, dice):
         if dice.random() < 0.7:
             extra[key] = dice.choice(values)
     maker.extras[name] = extra
-    common = {"term": dice.choice(("12 mo", "1 mo", "36 mo"))}
+    common = {"term": dice.choice(("12 mo", "1 mo") if "escalator" in extra else ("12 mo", "36 mo"))}
     for component, charged, per, price in (
             ("space", "held", "rack-month", 900), ("power feed", "held", "kW-month", 140),
             ("energy", "held", "kWh", 0.19), ("cross-connects", "held", "cross-connect-month", 250),
