@@ -96,7 +96,7 @@ check: all $(UNIT)
 	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(ROBUST)
 
 check-office: all
-	prove -e '' tests/office/run
+	prove -e '' tests/office/run tests/office/edited
 
 lint: $(PREPARE)
 	@status=0; \

@@ -79,24 +79,21 @@ static int32_t step_at(const struct biller *b, int64_t seconds)
     return step < 0 ? 0 : step > b->usage->demand->n_steps ? b->usage->demand->n_steps : (int32_t)step;
 }
 
-/* Load served in a period, in millionths of a server-second at target. */
-static int128 served_load(const struct biller *b, int period)
+static int128 amount_of(const struct biller *b, const int64_t *amounts, int period)
 {
-    const struct demand *d = b->usage->demand;
     const struct period *p = &b->timeline->periods[period];
     int128 sum = 0;
     for (int32_t i = step_at(b, p->start_seconds); i < step_at(b, p->end_seconds); i++)
-        sum += d->load[i];
-    return sum * d->step_seconds - b->usage->periods[period].unmet_micro;
+        sum += amounts[i];
+    return sum;
 }
 
-static int128 series_amount(const struct biller *b, int series, int period)
+/* Load served in a period, in millionths of what the workload counts. */
+static int128 served_load(struct biller *b, int period)
 {
-    const struct period *p = &b->timeline->periods[period];
-    int128 sum = 0;
-    for (int32_t i = step_at(b, p->start_seconds); i < step_at(b, p->end_seconds); i++)
-        sum += b->usage->series[series][i];
-    return sum;
+    struct ratio unmet = {MICRO, 1};
+    in_load(b, &unmet);
+    return amount_of(b, b->usage->load, period) - times(b, b->usage->periods[period].unmet_micro, unmet);
 }
 
 /* Server-seconds in service within a period of all layers (layer -1) or one, spares included. */
@@ -127,13 +124,13 @@ static int128 time_of_demand(const struct biller *b, int period)
     return p->end_seconds > from ? p->end_seconds - from : 0;
 }
 
-static int128 base_of(const struct biller *b, const struct metering *m, int layer, int period)
+static int128 base_of(struct biller *b, const struct metering *m, int layer, int period)
 {
     switch (m->of) {
     case METER_LOAD:
         return served_load(b, period);
     case METER_COLUMN:
-        return series_amount(b, m->series, period);
+        return amount_of(b, b->usage->series[m->series], period);
     case METER_SERVERS:
         return in_service(b, biller_offer(b, layer)->kind == OFFER_SERVICE ? -1 : layer, period);
     case METER_USED:
@@ -173,9 +170,7 @@ static struct ratio factor_of(struct biller *b, const struct metering *m, const 
 {
     struct ratio r = {1, 1};
     in_units(b, &r, m->each, unit);
-    if (m->of == METER_LOAD)
-        in_load(b, &r);
-    if (m->of == METER_COLUMN)
+    if (m->of == METER_LOAD || m->of == METER_COLUMN)
         multiply(b, &r, 1, MICRO);
     if (m->per_seconds > 0)
         multiply(b, &r, 1, m->per_seconds);
@@ -210,13 +205,17 @@ static int compare_values(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-/* What a step carries: millionths of a server at target, or of the column's unit in the step. */
-static int64_t carried(const struct biller *b, const struct metering *m, int32_t step)
+/* What a step carries, in millionths of what is counted: load that is lost is not carried. */
+static int64_t carried(struct biller *b, const struct metering *m, int32_t step)
 {
-    const struct demand *d = b->usage->demand;
+    struct ratio unmet = {MICRO, 1};
     if (m->of == METER_COLUMN)
         return b->usage->series[m->series][step];
-    return d->load[step] - b->usage->unmet_by_step[step] / d->step_seconds;
+    if (b->usage->unmet_by_step[step] == 0)
+        return b->usage->load[step];
+    in_load(b, &unmet);
+    int64_t lost = (int64_t)times(b, b->usage->unmet_by_step[step], unmet);
+    return lost < b->usage->load[step] ? b->usage->load[step] - lost : 0;
 }
 
 static int64_t percentile_of_month(struct biller *b, const struct metering *m, const struct month *month)
@@ -243,10 +242,7 @@ static void measure_percentiles(struct biller *b, const struct metering *m, cons
             continue;
         struct ratio factor = {BITS_PER_BYTE, 1};
         in_units(b, &factor, m->each, unit);
-        if (m->of == METER_LOAD)
-            in_load(b, &factor);
-        else
-            multiply(b, &factor, 1, (int128)MICRO * b->usage->demand->step_seconds);
+        multiply(b, &factor, 1, (int128)MICRO * b->usage->demand->step_seconds);
         int64_t from =
             month->start_seconds > b->study->start_seconds ? month->start_seconds : b->study->start_seconds;
         struct ratio second = per_time(b, unit, i);

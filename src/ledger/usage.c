@@ -156,10 +156,11 @@ void bill_flat(struct biller *b, const struct offer *offer, const struct price_r
         const struct price_row *row = offer_price_at(offer, series, period->start_seconds);
         row = price_version_at(row == NULL ? series : row, period->start_seconds);
         sheet_turn(b, &open, row, layer, -1);
-        if (period->start_seconds < b->study->start_seconds)
-            continue; /* services are used from the first day of demand on */
-        b->overflow |=
-            !rate_held(b->study, open.sheet.row, 1, period->start_seconds, period->end_seconds, &quantity);
+        int64_t from = b->study->start_seconds; /* services are used from the first day of demand on */
+        from = from > period->start_seconds ? from : period->start_seconds;
+        if (from >= period->end_seconds)
+            continue;
+        b->overflow |= !rate_held(b->study, open.sheet.row, 1, from, period->end_seconds, &quantity);
         sheet_use(b, &open, quantity, period->month);
     }
     sheet_close(b, &open);

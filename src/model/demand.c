@@ -263,19 +263,23 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
 
 /* ---- other columns ---- */
 
-/* What a step has of a count (its share of a longer row, or all rows in it), or of a rate a second. */
+/* Seconds of a row that make one of what is counted: a row of a count is one, a rate is for some seconds. */
+static int64_t seconds_of_unit(const struct workload *w)
+{
+    if (w->measures == MEASURES_COUNT)
+        return w->trace.step_seconds;
+    return w->measures == MEASURES_RATE ? w->per_server_seconds : HOUR_SECONDS;
+}
+
+/* What a step has: its share of a longer row, or all rows in it; rate x time, or the share of a count. */
 static int128 amount_of_step(const struct workload *w, const struct alignment *alignment, int64_t from,
                              int64_t step)
 {
-    int64_t trace_step = w->trace.step_seconds;
+    int64_t trace_step = w->trace.step_seconds, length = trace_step < step ? trace_step : step;
     int128 sum = 0;
-    if (trace_step >= step) {
-        int128 value = w->trace.values_micro[row_at(w, alignment, from)];
-        return w->measures == MEASURES_RATE ? value * step : round_half_even(value * step, trace_step);
-    }
-    for (int64_t at = from; at < from + step; at += trace_step)
+    for (int64_t at = from; at < from + step; at += length)
         sum += w->trace.values_micro[row_at(w, alignment, at)];
-    return w->measures == MEASURES_RATE ? sum * trace_step : sum;
+    return round_half_even(sum * length, seconds_of_unit(w));
 }
 
 static bool fill_series(struct arena *arena, const struct study *study, const struct workload *w,
@@ -311,6 +315,7 @@ bool series_make(struct arena *arena, const struct study *study, int64_t ***amou
         w.trace = study->series[i].trace;
         w.measures = study->series[i].measures;
         w.place = study->series[i].place;
+        w.per_server_seconds = 1;
         (*amounts)[i] = ARENA_NEW(arena, int64_t, n_steps);
         if (!align_trace(study, &w, &alignment, diagnostics))
             good = false;
@@ -354,5 +359,50 @@ bool demand_history(struct arena *arena, const struct study *study, struct histo
                           history->step_seconds);
         history->values[i] = (double)value.micro / (micro_per_server * (double)value.n);
     }
+    return true;
+}
+
+/* What one server at target carries in a step, as a fraction of millionths. */
+static bool carried_in_step(const struct study *study, struct ratio *r)
+{
+    const struct workload *w = &study->workload;
+    *r = (struct ratio){1, 1};
+    if (w->measures == MEASURES_SERVERS)
+        return scale(r, (int128)study->step_seconds * MICRO, HOUR_SECONDS);
+    return scale(r, (int128)study->step_seconds * MICRO, w->per_server_seconds) &&
+           scale(r, w->per_server.digits, power_of_ten(w->per_server.scale)) &&
+           scale(r, w->target_utilisation.digits, power_of_ten(w->target_utilisation.scale));
+}
+
+static bool add_burst_amounts(const struct study *study, const struct demand *bursts, int64_t *amounts)
+{
+    struct ratio each;
+    bool fits = carried_in_step(study, &each);
+    for (int32_t i = 0; fits && i < bursts->n_steps; i++) {
+        int128 amount = 0;
+        fits = !__builtin_mul_overflow((int128)bursts->servers[i], each.numerator, &amount);
+        amount = amounts[i] + round_half_even(amount, each.denominator);
+        fits &= amount <= INT64_MAX;
+        amounts[i] = (int64_t)amount;
+    }
+    return fits;
+}
+
+bool load_amounts_make(struct arena *arena, const struct study *study, const struct demand *demand,
+                       int64_t **amounts, struct diagnostics *diagnostics)
+{
+    struct alignment alignment;
+    struct demand bursts = {.start_seconds = demand->start_seconds,
+                            .step_seconds = demand->step_seconds,
+                            .n_steps = demand->n_steps,
+                            .servers = ARENA_NEW(arena, int32_t, demand->n_steps),
+                            .load = ARENA_NEW(arena, int64_t, demand->n_steps)};
+    *amounts = ARENA_NEW(arena, int64_t, demand->n_steps);
+    if (!align_trace(study, &study->workload, &alignment, diagnostics))
+        return false;
+    if (!fill_series(arena, study, &study->workload, &alignment, *amounts) || !add_bursts(&bursts, study) ||
+        !add_burst_amounts(study, &bursts, *amounts))
+        return diagnose_error(diagnostics, study->workload.place, NULL,
+                              "the load is more than can be counted, which a metered price needs");
     return true;
 }

@@ -85,6 +85,11 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
 bool series_make(struct arena *arena, const struct study *study, int64_t ***amounts,
                  struct diagnostics *diagnostics);
 
+/* The load itself in each step, in millionths of what it counts (requests, server-hours at target): all
+ * rows of a step, whatever `within_step` is, and what bursts add. */
+bool load_amounts_make(struct arena *arena, const struct study *study, const struct demand *demand,
+                       int64_t **amounts, struct diagnostics *diagnostics);
+
 /* The history in the workload's trace; finer rows become a step as `within_step` says, and a step that is
  * not covered whole is left out. Returns false and says why where a number does not fit. */
 bool demand_history(struct arena *arena, const struct study *study, struct history *history,

@@ -40,6 +40,7 @@ struct usage {
     const int64_t *follow_seconds;  /* [period] those in service */
     const int64_t *unmet_by_step;   /* [step]; NULL where no price needs it */
     const struct order_use *uses;   /* [order] */
+    const int64_t *load;            /* [step] amounts, in millionths of what the workload counts; or NULL */
     int64_t *const *series;         /* [study.series][step] amounts, in millionths */
 };
 
@@ -105,6 +106,7 @@ struct result {
     const struct study *study;
     struct timeline timeline;
     struct demand demand;
+    int64_t *load;    /* [step] amounts of the load; NULL where no meter reads it */
     int64_t **series; /* [study.series][step] amounts of the columns that meters read, in millionths */
     struct strategy_result *strategies; /* as in the study */
     size_t n_strategies;

@@ -95,7 +95,7 @@ static void remark_last_purchases(struct remarks *list, const struct result *res
         money bought = 0;
         for (size_t c = 0; c < s->n_charges; c++)
             if (s->charges[c].category == CHARGE_PURCHASE && s->charges[c].month == last &&
-                s->charges[c].price->charged == CHARGED_TERM)
+                s->charges[c].price->charged == CHARGED_TERM && s->charges[c].price->n_payments == 0)
                 bought += s->charges[c].billed;
         if (bought == 0 || bought < s->billed / 100)
             continue;

@@ -80,6 +80,7 @@ static bool run_strategy(struct arena *arena, struct result *result, struct stra
         .follow_seconds = served.follow_seconds,
         .unmet_by_step = served.unmet_by_step,
         .uses = use_of_orders(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan),
+        .load = result->load,
         .series = result->series};
     struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, &usage);
     s->lead_time = lead_time_of_strategy(result, s->strategy);
@@ -99,6 +100,15 @@ static bool plan_strategies(struct arena *arena, struct result *result, struct d
     return good;
 }
 
+static bool meters_load(const struct study *study)
+{
+    for (size_t i = 0; i < study->n_offers; i++)
+        for (size_t j = 0; study->offers[i].used && j < study->offers[i].n_meterings; j++)
+            if (study->offers[i].meterings[j].of == METER_LOAD)
+                return true;
+    return false;
+}
+
 bool result_make(struct arena *arena, const struct study *study, struct result *result,
                  struct diagnostics *diagnostics)
 {
@@ -107,6 +117,8 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
     result->timeline = timeline_make(arena, study);
     if (!demand_make(arena, study, &result->demand, diagnostics) ||
         !series_make(arena, study, &result->series, diagnostics) ||
+        (meters_load(study) &&
+         !load_amounts_make(arena, study, &result->demand, &result->load, diagnostics)) ||
         !plan_strategies(arena, result, diagnostics))
         return false;
     set_burst(result);

@@ -35,7 +35,7 @@ struct spot_windows spot_windows(struct arena *arena, const struct study *study,
     struct spot_windows list = {0};
     const struct price_row *series = running_series(offer);
     bool open = false;
-    for (int64_t at = study->start_seconds; at < study->end_seconds;) {
+    for (int64_t at = study->decide_from_seconds; at < study->end_seconds;) {
         int64_t next = next_price(offer, series, at);
         next = next < study->end_seconds ? next : study->end_seconds;
         bool affordable = is_affordable(offer, series, at);

@@ -16,7 +16,7 @@ struct spot_windows {
     size_t n_items, capacity;
 };
 
-/* The windows of an offer within the study's demand, ascending. */
+/* The windows of an offer from decide_from on, ascending. */
 struct spot_windows spot_windows(struct arena *arena, const struct study *study, const struct offer *offer);
 
 #endif

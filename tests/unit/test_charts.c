@@ -57,7 +57,7 @@ static struct strategy *fake_strategy(struct fake *fake, const char *name, int o
 static void fake_result_of(struct fake *fake, size_t i, const char *name, int64_t monthly_cost)
 {
     struct strategy_result *s = &fake->result.strategies[i];
-    s->strategy = fake_strategy(fake, name, (int)(i % N_OFFER_KINDS));
+    s->strategy = fake_strategy(fake, name, (int)(i % OFFER_SERVICE));
     s->months = ARENA_NEW(&fake->arena, struct month_result, MONTHS);
     for (int m = 0; m < MONTHS; m++)
         s->months[m].cumulative = units(monthly_cost * (m + 1));
@@ -414,7 +414,7 @@ static void hostile_names_run_nothing_and_show_as_they_are(void **state)
                                         "</text>]]><script>",  "שלום עולם",
                                         "\xe2\x80\xaeturned",  "Сервер в аренду"};
     for (size_t i = 0; i < 12; i++)
-        fake->result.strategies[i].strategy = fake_strategy(fake, names[i], (int)i % N_OFFER_KINDS);
+        fake->result.strategies[i].strategy = fake_strategy(fake, names[i], (int)i % OFFER_SERVICE);
     fake->burst.name = fake->result.burst_name = STR("'`touch pwned3`");
     fake->study.name = STR("x'; system('touch pwned4') #\\");
     fake->study.currency = STR("U'`S{D");
