@@ -46,7 +46,8 @@ static void help_overview(void)
          "  rackrate help study                  every key of a study file\n"
          "  rackrate help prices                 the columns of a price table\n"
          "  rackrate help lead-times             the columns of a lead-time table\n"
-         "  rackrate help orders                 the columns of a plan, as in orders.csv\n");
+         "  rackrate help orders                 the columns of a plan, as in orders.csv\n"
+         "  rackrate help exchange-rates         the columns of an exchange-rate table\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
         printf("  %s%s%s%s%s\n        %s\n", row->letter == NULL ? "" : row->letter,
@@ -118,8 +119,12 @@ enum exit_status cli_help(struct str topic)
         help_columns(lead_time_columns, n_lead_time_columns);
     else if (str_is(topic, "orders"))
         help_columns(orders_columns, n_orders_columns);
+    else if (str_is(topic, "exchange-rates"))
+        help_columns(exchange_rate_columns, n_exchange_rate_columns);
     else {
-        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, orders\n",
+        fprintf(stderr,
+                "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, orders, "
+                "exchange-rates\n",
                 STR_ARGS(topic));
         return EXIT_USAGE;
     }

@@ -35,6 +35,16 @@ static void remember(struct reader *reader, const struct key *key, struct str pa
     item->defaulted = defaulted;
 }
 
+void reader_note(struct reader *reader, struct str name, const struct str *texts, size_t n_texts,
+                 const char *note)
+{
+    struct str all = {0};
+    for (size_t i = 0; i < n_texts; i++)
+        all = str_format(reader->arena, "%.*s%s%.*s", STR_ARGS(all), i == 0 ? "" : ", ", STR_ARGS(texts[i]));
+    *ARENA_APPEND(reader->arena, reader) =
+        (struct assumption){.name = name, .value = all, .note = str_of(note)};
+}
+
 static int compare_rates(const struct quantity *a, const struct quantity *b)
 {
     int128 left = (int128)a->number.digits * power_of_ten(b->number.scale) * b->per_seconds;

@@ -61,6 +61,10 @@ bool node_scalar(struct reader *reader, const struct node *node, struct str path
 /* True where the map has the key (so that a default can be told from a setting). */
 bool section_has(const struct node *map, const char *key);
 
+/* Remembers a list that was read by hand as an assumption: its texts with commas between. */
+void reader_note(struct reader *reader, struct str name, const struct str *texts, size_t n_texts,
+                 const char *note);
+
 struct str place_path(struct arena *arena, struct str path, const char *key); /* "study.start" */
 struct str item_path(struct arena *arena, const char *list, size_t i);        /* "strategies[2]" */
 

@@ -89,9 +89,12 @@ bool read_bills(struct study_reader *r)
     const struct node *map = r->root.study;
     const struct node *capex = node_find(map, "capex");
     bool good = read_discounts(r, node_find(map, "discounts"));
-    return (read_texts(r, capex, STR("study.capex"), &r->study->capex, &r->study->n_capex) &&
-            check_capex(r, capex)) &
-           good;
+    good &= read_texts(r, capex, STR("study.capex"), &r->study->capex, &r->study->n_capex) &&
+            check_capex(r, capex);
+    if (r->study->n_capex > 0)
+        reader_note(&r->reader, STR("study.capex"), r->study->capex, r->study->n_capex,
+                    "components that are capital expenditure; all others are operating expenditure");
+    return good;
 }
 
 bool read_services(struct study_reader *r, const struct node *list, struct str path,
@@ -100,6 +103,8 @@ bool read_services(struct study_reader *r, const struct node *list, struct str p
     struct str *names = NULL;
     size_t n = 0;
     bool good = read_texts(r, list, path, &names, &n);
+    if (n > 0)
+        reader_note(&r->reader, path, names, n, "paid besides the servers");
     struct layer *layers = ARENA_NEW(r->reader.arena, struct layer, strategy->n_layers + n + 1);
     for (size_t i = 0; i < strategy->n_layers; i++)
         layers[i] = strategy->layers[i];

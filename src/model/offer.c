@@ -113,13 +113,23 @@ bool price_is_by_contract_month(const struct offer *offer, const struct price_ro
            row->unit->counted == COUNTED_SERVERS && row->unit->time_base == TIME_MONTH;
 }
 
+/* Most servers stand for one: a division in 128 bits is slow. */
+static bool stands_for_one(const struct offer *offer)
+{
+    return offer->equals.digits == 1 && offer->equals.scale == 0;
+}
+
 int64_t offer_capacity(const struct offer *offer, int64_t n_servers)
 {
+    if (stands_for_one(offer))
+        return n_servers;
     return (int64_t)((int128)n_servers * offer->equals.digits / power_of_ten(offer->equals.scale));
 }
 
 int64_t offer_servers_for(const struct offer *offer, int64_t n_reference)
 {
+    if (stands_for_one(offer))
+        return n_reference;
     int128 scaled = (int128)n_reference * power_of_ten(offer->equals.scale);
     return (int64_t)((scaled + offer->equals.digits - 1) / offer->equals.digits);
 }

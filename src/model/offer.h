@@ -91,6 +91,7 @@ struct price_row {
      * INT64_MIN. None: the row itself holds always. */
     const struct price_version *versions;
     size_t n_versions;
+    int64_t version_from, version_to; /* of a version: when it is charged; otherwise 0 */
     struct str source;
     struct place place;
 };

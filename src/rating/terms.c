@@ -122,13 +122,18 @@ static bool make_versions(const struct terms *t, const struct offer *offer, stru
     int64_t from = t->study->decide_from_seconds, end = t->study->end_seconds;
     if (!version_of(t, offer, row, from, &first))
         return false;
-    for (int64_t at = next_change(t->study, offer, row, from); at < end;
-         at = next_change(t->study, offer, row, at)) {
+    for (int64_t at = next_change(t->study, offer, row, from), next; at < end; at = next) {
         struct price_version version = {.from = at};
+        next = next_change(t->study, offer, row, at);
         if (!version_of(t, offer, row, at, &version.row))
             return false;
-        if (list.n_items == 0)
+        if (list.n_items == 0) {
+            first.version_from = row->effective_from;
+            first.version_to = at;
             *ARENA_APPEND(t->arena, &list) = (struct price_version){INT64_MIN, first};
+        }
+        version.row.version_from = at;
+        version.row.version_to = sooner(next, row->effective_to);
         *ARENA_APPEND(t->arena, &list) = version;
     }
     *row = first;

@@ -118,11 +118,14 @@ static const struct column price_columns[N_PRICE_COLUMNS] = {
 
 static void write_validity(struct sheet *sheet, int row, const struct price_row *price)
 {
-    sheet_time(sheet, row, PRICE_FROM, SHOW_DATE | LOOK_CELL, price->effective_from);
-    if (price->effective_to == INT64_MAX)
+    bool is_version = price->version_to != 0;
+    int64_t from = is_version ? price->version_from : price->effective_from;
+    int64_t to = is_version ? price->version_to : price->effective_to;
+    sheet_time(sheet, row, PRICE_FROM, SHOW_DATE | LOOK_CELL, from);
+    if (to == INT64_MAX)
         sheet_label(sheet, row, PRICE_TO, SHOW_STATUS | LOOK_CELL, "until replaced");
     else
-        sheet_time(sheet, row, PRICE_TO, SHOW_DATE | LOOK_CELL, price->effective_to);
+        sheet_time(sheet, row, PRICE_TO, SHOW_DATE | LOOK_CELL, to);
 }
 
 /* Where the next tier in force begins. */

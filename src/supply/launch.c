@@ -16,7 +16,8 @@ struct launcher launcher_new(struct arena *arena, const struct offer *offer, int
                              .offer = offer,
                              .step_seconds = step_seconds,
                              .by_block = first_paid(offer) > step_seconds,
-                             .paid = {.oldest_first = offer->stops_oldest},
+                             .paid = paid_new(arena, step_seconds, offer->increment_seconds,
+                                              first_paid(offer), offer->stops_oldest),
                              .tokens_micro = offer->launch_bucket * MICRO};
 }
 

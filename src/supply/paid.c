@@ -2,6 +2,18 @@
 
 #include "base/arena.h"
 
+enum { MOST_PHASES = 1000 };
+
+struct paid paid_new(struct arena *arena, int64_t step, int64_t increment, int64_t first, bool oldest_first)
+{
+    struct paid paid = {.oldest_first = oldest_first, .step_seconds = step};
+    if (oldest_first || increment < step || first != increment || increment / step > MOST_PHASES)
+        return paid;
+    paid.n_phases = (int)(increment / step);
+    paid.by_phase = ARENA_NEW(arena, int64_t, paid.n_phases);
+    return paid;
+}
+
 static void drop_empty(struct paid *paid)
 {
     size_t n_kept = 0;
@@ -14,8 +26,33 @@ static void drop_empty(struct paid *paid)
     paid->n_items = n_kept;
 }
 
+/* Only those at the top that are beyond `wanted` can stop; of all others whose time is up the sum is enough.
+ */
+static int64_t turn_phase(struct paid *paid, int64_t now, int64_t wanted, int64_t increment)
+{
+    int phase = (int)(now / paid->step_seconds % paid->n_phases);
+    size_t first = paid->n_items, n_kept;
+    for (int64_t top = paid->servers; first > 0 && top > wanted; first--) {
+        struct paid_block *block = &paid->items[first - 1];
+        int64_t below = top - block->servers, needed = wanted > below ? wanted - below : 0;
+        top = below;
+        if (block->phase != phase)
+            continue;
+        paid->by_phase[phase] -= block->servers - needed;
+        paid->servers -= block->servers - needed;
+        block->servers = needed;
+    }
+    for (n_kept = first; first < paid->n_items; first++)
+        if (paid->items[first].servers > 0)
+            paid->items[n_kept++] = paid->items[first];
+    paid->n_items = n_kept;
+    return paid->by_phase[phase] * increment;
+}
+
 int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increment)
 {
+    if (paid->by_phase != NULL)
+        return turn_phase(paid, now, wanted, increment);
     int64_t billed = 0, before = 0;
     for (size_t i = 0; i < paid->n_items; i++) { /* those that are stopped last come first */
         struct paid_block *block = &paid->items[paid->oldest_first ? paid->n_items - 1 - i : i];
@@ -35,7 +72,10 @@ int64_t paid_start(struct arena *arena, struct paid *paid, int64_t from, int64_t
 {
     if (servers == 0)
         return 0;
-    *ARENA_APPEND(arena, paid) = (struct paid_block){servers, from + length};
+    int phase = paid->by_phase == NULL ? 0 : (int)((from + length) / paid->step_seconds % paid->n_phases);
+    *ARENA_APPEND(arena, paid) = (struct paid_block){servers, from + length, phase};
     paid->servers += servers;
+    if (paid->by_phase != NULL)
+        paid->by_phase[phase] += servers;
     return servers * length;
 }
