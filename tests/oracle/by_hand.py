@@ -184,17 +184,17 @@ def colocation():
         "labour to install": (case([{"offer": "colo", "size": "2"}], {"colo": own | {"install_hours": "0.5"}},
                                    [price("colo", "colocation", "labour", "term", "work-hour", "109.6")], [2] * 7),
                               Expected({"labour 2014-01": "109.6"}, {"labour 2014-01": "0.7"}, "108.9")),
-        # 1,200; after a month 480 are got back, so that January has cost 720. The next one: 7 of 28 days.
+        # 1,200; after a month 480 are got back, so that January has cost 720. The next one: 7 of 28 days of 720.
         "a server is sold when its life is over": (case(
             COLO, {"colo": {"useful_life": "1 mo", "resale": [{"age": "1 mo", "share": "40%"}]}}, [owned("1200")], [1] * 7,
             end="2014-02-08"), Expected({"server 2014-01": "1200", "server 2014-02": "720"},
-                                        {"server 2014-01": "720", "server 2014-02": "300"}, "900")),
+                                        {"server 2014-01": "720", "server 2014-02": "180"}, "1020")),
         # At an age of 7 of 28 days it is worth 1 - 0.6 / 4 = 85 %: 1,020.
         "what a server is worth at the end": (case(
             COLO, {"colo": {"useful_life": "1 mo", "resale": [{"age": "1 mo", "share": "40%"}]}}, [owned("1200")], [1] * 7,
             end="2014-02-08", top={"at_end": "resale"}),
             Expected({"server 2014-01": "1200", "server 2014-02": "720"},
-                     {"server 2014-01": "720", "server 2014-02": "300"}, "1020")),
+                     {"server 2014-01": "720", "server 2014-02": "180"}, "1020")),
         # 12 rates of 100, on the first of February and of March; 90 of 1,096 days: 1,200 x 90 / 1,096 = 98.540146.
         "financing without interest": (case(
             COLO, {"colo": own | {"financing": {"rate": "0% /yr", "months": "12"}}}, [owned("1200")], [1] * 7,

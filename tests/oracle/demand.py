@@ -130,25 +130,27 @@ class Series:
             self.factors[months] = growth_factor(self.rate, months)
         return self.factors[months]
 
-    def in_step(self, i):
+    def in_step(self, i, within=None):
         in_trace = self.study.start + i * self.study.step - self.shift
         if self.block:
             in_trace = self.first + (in_trace - self.first) % self.block
-        return value_in_step(self.study, self.values, self.first, self.spacing, in_trace, self.within)
+        return value_in_step(self.study, self.values, self.first, self.spacing, in_trace, within or self.within)
 
 
 class Demand:
-    """For each step: `base`, servers at target for the trace, not rounded; `burst`, whole servers on top."""
+    """For each step: `base`, servers at target for the trace, not rounded, and `rows`, of all its rows on
+    average; `burst`, whole servers on top."""
 
     def __init__(self, study):
         load = study.workload
         series = Series(study, study.trace, load.get("column"), load.get("within_step", "max"))
         one = servers_for_one(study, series.spacing)
         shapes = list(bursts(study))
-        self.base, self.burst, self.need = [], [], []
+        self.base, self.burst, self.need, self.rows = [], [], [], []
         for i in range(study.n_steps):
             begin = study.start + i * study.step
             base = series.in_step(i) * (series.growth(i) * one)
+            self.rows.append(series.in_step(i, "mean") * (series.growth(i) * one))
             extra = sum(largest(shape, begin, begin + study.step) for shape in shapes)
             self.base.append(base)
             self.burst.append(extra)

@@ -6,7 +6,6 @@ import when
 from demand import power
 from planning import purchased_by_one, units_held
 from prices import to_millionth
-from readings import other
 
 # Why servers come, and what is paid for that.
 PURCHASES = {"once": ("new", "refresh"), "term": ("new", "refresh", "renewal")}
@@ -36,40 +35,27 @@ def charge_purchase(bill, offer, order, row, lot):
         return
     unit = bill.unit(row, lot.price_date if row.follows_order() else due, due)
     money = [price * lot.all_servers() * purchased_by_one(offer, row) for price in unit]
-    credit = None
     if is_server and "resale" in offer.extra:
         bill.slack[row.name, when.month_of(due)] += money[0] * SHARES
         bill.slack[row.name, when.month_of(lot.end)] += money[0] * SHARES
-        if lot.end < study.end:
-            sell(bill, offer, order, row, lot, money)
-            money = [amount * (1 - offer.resale_share(lot.term_begins, lot.end)) for amount in money]
-        elif other("resale-always"):
-            buy_for_resale(bill, offer, order, row, lot, money)
-            return
-        elif study.at_end == "resale":
-            credit = offer.resale_share(lot.term_begins, max(study.end, lot.term_begins))
-    bill.purchase(row, order, due, lot.term_begins, lot.end, money, credit)
+        buy_for_resale(bill, offer, order, row, lot, due, money)
+    else:
+        bill.purchase(row, order, due, lot.term_begins, lot.end, money)
 
 
-def sell(bill, offer, order, row, lot, money):
-    """At the end of its life a server is sold for a share of its price. Effective is what is not got back,
-    spread over the life; so the two parts of that share, paid first and got back, are billed only."""
-    share = offer.resale_share(lot.term_begins, lot.end)
-    due = lot.ordered if bill.study.due_with_order else lot.term_begins
-    bill.pay(row, order, when.month_of(due), [amount * share for amount in money])
-    bill.pay(row, order, when.month_of(lot.end), [-amount * share for amount in money])
-
-
-def buy_for_resale(bill, offer, order, row, lot, money):
-    """What it will fetch is never spread: it stays prepaid."""
-    study, end = bill.study, max(bill.study.end, lot.term_begins)
-    due = lot.ordered if study.due_with_order else lot.term_begins
+def buy_for_resale(bill, offer, order, row, lot, due, money):
+    """A server is written down to what it is sold for at the end of its life; that stays prepaid until it is."""
+    study = bill.study
     share = offer.resale_share(lot.term_begins, lot.end)
     bill.pay(row, order, when.month_of(due), money)
-    left = bill.spread(row, order, lot.term_begins, lot.end, money[0] * (1 - share)) + money[0] * share
+    left = bill.spread(row, order, lot.term_begins, lot.end, money[0] * (1 - share))
+    if lot.end < study.end:
+        bill.pay(row, order, when.month_of(lot.end), [-amount * share for amount in money])
+        return
+    left += money[0] * share
     bill.prepaid += left
     if study.at_end == "resale":
-        bill.horizon += money[0] * offer.resale_share(lot.term_begins, end)
+        bill.horizon += money[0] * offer.resale_share(lot.term_begins, max(study.end, lot.term_begins))
     elif study.at_end == "pro-rata":
         bill.horizon += left
 

@@ -45,7 +45,8 @@ class Measured:
     def served_in_step(self, i):
         """Server-seconds at target."""
         study, demand = self.study, self.demand
-        return (to_millionth(demand.base[i]) + demand.burst[i]) * study.step - self.service.unmet_by_step[i]
+        demanded = (to_millionth(demand.rows[i]) + demand.burst[i]) * study.step
+        return max(0, demanded - self.service.unmet_by_step[i])
 
     def column(self, setting):
         """The value a second in each step."""

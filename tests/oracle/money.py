@@ -4,7 +4,6 @@ from fractions import Fraction
 
 import when
 from demand import power
-from readings import other
 
 
 class Bill:
@@ -49,7 +48,7 @@ class Bill:
 
     def usage(self, row, account, begin, unit, quantity, slack=0):
         """What is billed when it is used, or in the month after. `unit`: used and list price."""
-        arrears = self.study.arrears and not (row.per == "spend" and other("support-at-once"))
+        arrears = self.study.arrears and row.per != "spend"     # a share falls due with what it is of
         month = when.month_of(begin)
         money = unit[0] * quantity, unit[1] * quantity
         self.use(row, account, month, money[0])
@@ -63,16 +62,15 @@ class Bill:
         else:
             self.pay(row, account, month, money)
 
-    def purchase(self, row, account, due, begin, until, money, credit=None):
-        """What is paid at once for the time until then. `credit`: the share of it that is left at the end of
-        the study; by default that of the time which is left."""
+    def purchase(self, row, account, due, begin, until, money):
+        """What is paid at once for the time until then."""
         if not self.counts(due):
             return
         self.pay(row, account, when.month_of(due), money)
         left = self.spread(row, account, begin, until, money[0])
         self.prepaid += left
-        if left and self.study.at_end != "full":
-            self.horizon += left if credit is None else money[0] * credit
+        if self.study.at_end != "full":
+            self.horizon += left
 
     def obligation(self, money):
         """What has to be paid after the end."""
@@ -110,22 +108,17 @@ class Bill:
     # In the end
 
     def add_tax(self):
-        """On every amount billed; it is used when it is billed."""
+        """On every amount billed; effective with what it is on, and counted with it at the end."""
         if not self.study.tax:
             return
         for side in (self.billed, self.listed):
             for (component, month), money in list(side.items()):
                 if component != "tax":
                     side["tax", month] += self.study.tax * money
-        if other("tax-is-spread"):
-            for (_, month), money in list(self.effective.items()):
-                self.effective["tax", month] += self.study.tax * money
-            self.horizon, self.prepaid, self.accrued = (
-                part * (1 + self.study.tax) for part in (self.horizon, self.prepaid, self.accrued))
-        else:
-            for (component, month), money in list(self.billed.items()):
-                if component == "tax":
-                    self.effective[component, month] += money
+        for (_, month), money in list(self.effective.items()):
+            self.effective["tax", month] += self.study.tax * money
+        self.horizon, self.prepaid, self.accrued = (
+            part * (1 + self.study.tax) for part in (self.horizon, self.prepaid, self.accrued))
         for (component, month), accounts in list(self.accounts.items()):
             self.accounts["tax", month] |= {(account, row, component) for account, row in accounts}
         for (component, month), slack in list(self.slack.items()):

@@ -6,7 +6,6 @@ import inputs
 import when
 from deliveries import deliver
 from demand import ceiling
-from readings import other
 
 
 class Lot:
@@ -253,7 +252,7 @@ class CommittedLayer:
 def stretches_of_spot(study, offer):
     """(begin, end) while the price of the hour is not above what is offered; neighbouring hours are one."""
     rows = [row for row in offer.component_rows() if row.charged == "running"]
-    first = study.start if other("spot-from-start") else study.decide_from
+    first = study.decide_from
     cuts = {first, study.end}
     for row in rows:
         cuts.update(row.changes(first, study.end))

@@ -2,7 +2,6 @@
 from fractions import Fraction
 
 import inputs
-from readings import other
 from deliveries import quota_of, rate_of, start_up_of
 
 
@@ -176,7 +175,7 @@ def serve(study, demand, layers, following):
             below = 0
             for (offer, _), count in zip(layers, counts):
                 capacity = offer.capacity(count)
-                if offer.kind != "spot" or other("spot-is-committed"):    # it is paid while it is used
+                if offer.kind != "spot":    # it is paid while it is used
                     service.committed += capacity * seconds
                     service.committed_used += (min(need, below + capacity) - min(need, below)) * seconds
                 below += capacity

@@ -3,7 +3,6 @@ from fractions import Fraction
 
 import inputs
 import when
-from readings import other
 
 
 class Site:
@@ -108,6 +107,5 @@ class Site:
             racks = self.racks(self.servers_at(moment))
             if racks > most:
                 unit = self.unit(bill, row, moment, moment, self.anniversaries(moment))
-                end = moment + 1 if other("racks-at-once") else self.end
-                bill.purchase(row, self.offer, moment, moment, end, [price * (racks - most) for price in unit])
+                bill.purchase(row, self.offer, moment, moment, self.end, [price * (racks - most) for price in unit])
                 most = racks
