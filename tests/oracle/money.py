@@ -111,10 +111,9 @@ class Bill:
         """On every amount billed; effective with what it is on, and counted with it at the end."""
         if not self.study.tax:
             return
-        for side in (self.billed, self.listed):
-            for (component, month), money in list(side.items()):
-                if component != "tax":
-                    side["tax", month] += self.study.tax * money
+        for (_, month), money in list(self.billed.items()):
+            self.billed["tax", month] += self.study.tax * money
+            self.listed["tax", month] += self.study.tax * money
         for (_, month), money in list(self.effective.items()):
             self.effective["tax", month] += self.study.tax * money
         self.horizon, self.prepaid, self.accrued = (
