@@ -46,7 +46,7 @@ class Measured:
         """Server-seconds at target."""
         study, demand = self.study, self.demand
         demanded = (to_millionth(demand.rows[i]) + demand.burst[i]) * study.step
-        return max(0, demanded - self.service.unmet_by_step[i])
+        return demanded - self.service.unmet_by_step[i]
 
     def column(self, setting):
         """The value a second in each step."""

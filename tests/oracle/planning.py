@@ -206,8 +206,9 @@ class CommittedLayer:
         start_up = inputs.whole(inputs.duration(offer.own("start_up", "0 s")))
         for begin, end in stretches_of_spot(study, offer):
             servers = self.target(max(begin, study.start))
-            if servers and begin + start_up < end:
-                lot = Lot(servers, begin + start_up, begin + start_up, end, begin, "new", begin)
+            there = max(begin + start_up, study.start)
+            if servers and there < end:
+                lot = Lot(servers, there, there, end, begin, "new", begin)
                 self.add_order(Order(offer, begin, [lot], "new"))
 
     def plan(self):
