@@ -8,7 +8,8 @@ from fractions import Fraction
 import when
 
 # How far two sums may be apart.
-MONEY = Fraction(1, 10 ** 4)        # each charge is rounded to a millionth
+MILLIONTH = Fraction(1, 10 ** 6)    # each charge is rounded to a millionth
+SUMS = Fraction(1, 10 ** 4)         # discount factors are not exact
 HOURS = Fraction(1, 10 ** 4)        # server-hours are written with four decimals
 SHARE = Fraction(1, 10 ** 6)        # coverage and utilisation with six
 # The load of a step is kept in millionths of a server, and so is what its servers carry.
@@ -18,9 +19,29 @@ UNMET = Fraction(15, 10 ** 7)
 LAUNCHES = Fraction(1, 3600)
 
 
+# The column in which the ledger says whether a commitment was used.
+STATUS = "CommitmentDiscountStatus"
+
+
 def rows_of(folder, name):
     with open(os.path.join(folder, name), newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def tolerance(bill, key):
+    """Every account may be off by a millionth, as the difference of two rounded amounts; and by what is not
+    defined so closely."""
+    return len(bill.accounts[key]) * MILLIONTH + bill.slack[key]
+
+
+def whole_tolerance(bill):
+    """Of a sum over all months an account is off by half a millionth at its end."""
+    accounts = {(key[0], account) for key, each in bill.accounts.items() for account in each}
+    return (len(accounts) + 1) * MILLIONTH + sum(bill.slack.values())
+
+
+def sides_of(bill):
+    return [("billed", bill.billed), ("effective", bill.effective), ("list", bill.listed)]
 
 
 class Comparison:
@@ -59,13 +80,15 @@ class Comparison:
         name, service = ours.name, ours.service
         queued = ahead = 0
         if ours.following:
-            queued = ours.following.steps_queued() * LAUNCHES * ours.following.offer.equals
+            queued = len(ours.following.queued_steps()) * LAUNCHES * ours.following.offer.equals
             ahead = ours.following.seconds_ahead() * ours.following.offer.equals / Fraction(when.HOUR)
         hours = HOURS + queued
         lost = HOURS + queued + (study.end - study.start) / Fraction(when.HOUR) * UNMET if service.unmet else HOURS
-        unmet_money = MONEY + (lost - HOURS) * ours.unmet_price
-        for what, value, most in (("billed_cost", ours.billed, MONEY), ("effective_cost", ours.effective, MONEY),
-                                  ("horizon_value", ours.bill.horizon, MONEY),
+        money = whole_tolerance(ours.bill)
+        unmet_money = money + SUMS + (lost - HOURS) * ours.unmet_price
+        for what, value, most in (("billed_cost", ours.billed, money), ("effective_cost", ours.effective, money),
+                                  ("list_cost", ours.listed, money),
+                                  ("horizon_value", ours.bill.horizon, money),
                                   ("unmet_cost", ours.unmet_cost, unmet_money),
                                   ("compared_cost", ours.compared, unmet_money)):
             self.near(f"{name}: {what}", value, theirs[what], most)
@@ -105,7 +128,9 @@ class Comparison:
         columns = ("offer", "servers", "ordered", "first_in_service", "last_in_service", "ends", "reason")
         theirs = [tuple(row[column] for column in columns) for row in self.orders
                   if row["strategy"] == ours.name and row["reason"] != "follows need"]
-        mine, theirs = sorted(mine), sorted(theirs)
+        spot = {order.offer.name for order in ours.orders if order.offer.kind == "spot"}
+        # Into how many orders spot is cut does not matter.
+        mine, theirs = (sorted(row for row in rows if row[0] not in spot) for rows in (mine, theirs))
         self.n_compared += max(len(mine), len(theirs))
         for row in sorted(set(mine) - set(theirs)):
             self.differences.append(f"{ours.name}: rackrate lacks the order {' '.join(row)}")
@@ -122,11 +147,11 @@ class Comparison:
         theirs = {(row["component"], row["month"]): row for row in self.monthly if row["strategy"] == ours.name}
         mine = {(name, when.month_name(month)) for name, month in (*ours.bill.billed, *ours.bill.effective)}
         for name, month in sorted(mine | set(theirs)):
-            row = theirs.get((name, month), {"billed_cost": "0", "effective_cost": "0"})
+            row = theirs.get((name, month), {})
             key = name, int(month[:4]) * 12 + int(month[5:]) - 1
-            what = f"{ours.name}: {name} in {month}"
-            self.near(f"{what}, billed", ours.bill.billed.get(key, 0), row["billed_cost"], MONEY)
-            self.near(f"{what}, effective", ours.bill.effective.get(key, 0), row["effective_cost"], MONEY)
+            what, most = f"{ours.name}: {name} in {month}", tolerance(ours.bill, key)
+            for side, sums in sides_of(ours.bill):
+                self.near(f"{what}, {side}", sums.get(key, 0), row.get(f"{side}_cost", "0"), most)
 
     def compare_ledger(self, ours):
         sums = defaultdict(Fraction)
@@ -137,11 +162,19 @@ class Comparison:
                 sums["horizon"] -= Fraction(row["BilledCost"])
                 continue
             key = row["x_Component"], when.month_of(when.at(row["BillingPeriodStart"]))
-            sums["billed", key] += Fraction(row["BilledCost"])
-            sums["effective", key] += Fraction(row["EffectiveCost"])
-        self.near(f"{ours.name}: horizon value of the ledger", ours.bill.horizon, sums.pop("horizon", 0), MONEY)
-        for what, mine in (("billed", ours.bill.billed), ("effective", ours.bill.effective)):
+            for side, column in (("billed", "BilledCost"), ("effective", "EffectiveCost"), ("list", "ListCost")):
+                sums[side, key] += Fraction(row[column])
+            status = row.get(STATUS)
+            if status:
+                sums[status, key] += Fraction(row["EffectiveCost"])
+        self.near(f"{ours.name}: horizon value of the ledger", ours.bill.horizon, sums.pop("horizon", 0),
+                  whole_tolerance(ours.bill))
+        sides = sides_of(ours.bill)
+        if self.ledger and STATUS in self.ledger[0]:
+            sides += [(status, {key: parts[k] for key, parts in ours.split.items()})
+                      for k, status in enumerate(("Used", "Unused"))]
+        for what, mine in sides:
             keys = set(mine) | {key[1] for key in sums if key[0] == what}
             for key in sorted(keys):
                 self.near(f"{ours.name}: ledger, {what}, {key[0]} in {when.month_name(key[1])}",
-                          mine.get(key, 0), sums.get((what, key), 0), MONEY)
+                          mine.get(key, 0), sums.get((what, key), 0), tolerance(ours.bill, key))

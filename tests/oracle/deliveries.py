@@ -88,6 +88,8 @@ def bundled(times):
 def by_orders(study, offer, servers, column="mode"):
     """Orders of at most so many servers, so many orders at once (else all); each round lasts as long as
     a full order."""
+    if offer.own("process") is None:
+        return [(0, servers)]
     rows = study.processes[offer.own("process")]
     most = int(offer.own("max_per_order", servers))
     if most >= servers:
@@ -142,6 +144,6 @@ def quota_of(study, offer):
 
 def deliver(study, offer, servers, running=0, column="mode"):
     """`running`: reserved servers of the same kind that count against the quota."""
-    if offer.kind == "reserved":
+    if offer.is_commitment():
         return reservation(study, offer, servers, running)
     return by_orders(study, offer, servers, column)

@@ -27,13 +27,13 @@ def growth_factor(rate, months):
     return Fraction(round(power(1 + rate, months, 12) * 10 ** 9), 10 ** 9)
 
 
-def read_rows(study):
-    """The trace as {time: value}, gaps filled; its first time; the seconds between rows."""
+def read_rows(study, trace, column):
+    """A trace as {time: value}, gaps filled; its first time; the seconds between rows."""
     load = study.workload
-    names = list(study.trace[0])
+    names = list(trace[0])
     time_column = load.get("time_column", names[0])
-    column = load.get("column") or [name for name in names if name != time_column][0]
-    rows = [(when.at(row[time_column]), inputs.number(row[column])) for row in study.trace]
+    column = column or [name for name in names if name != time_column][0]
+    rows = [(when.at(row[time_column]), inputs.number(row[column])) for row in trace]
     spacing = min(later[0] - earlier[0] for earlier, later in zip(rows, rows[1:]))
     values = {}
     for (time, value), (next_time, next_value) in zip(rows, rows[1:]):
@@ -68,11 +68,11 @@ def shift_and_block(study, first, length):
     return (study.start - first) // unit * unit, block
 
 
-def value_in_step(study, values, first, spacing, begin):
+def value_in_step(study, values, first, spacing, begin, within):
     """The value of one step: the largest row in it, or the mean of its rows."""
     row = first + (begin - first) // spacing * spacing
     rows = range(row, begin + study.step, spacing)
-    if study.workload.get("within_step", "max") == "max":
+    if within == "max":
         return max(values[row] for row in rows)
     total = sum(values[row] * (min(row + spacing, begin + study.step) - max(row, begin)) for row in rows)
     return Fraction(total) / study.step
@@ -114,27 +114,43 @@ def servers_for_one(study, spacing):
     return 1 / (inputs.per_second(load["per_server"]) * target * spacing)
 
 
+class Series:
+    """One column of a trace, aligned, repeated and grown as the workload says."""
+
+    def __init__(self, study, trace, column, within):
+        self.study, self.factors, self.within = study, {}, within
+        self.values, self.first, self.spacing = read_rows(study, trace, column)
+        length = max(self.values) + self.spacing - self.first
+        self.shift, self.block = shift_and_block(study, self.first, length)
+        self.rate = inputs.amount(study.workload.get("growth", "0%"))
+
+    def growth(self, i):
+        months = when.whole_months(self.study.start, self.study.start + i * self.study.step)
+        if months not in self.factors:
+            self.factors[months] = growth_factor(self.rate, months)
+        return self.factors[months]
+
+    def in_step(self, i, within=None):
+        in_trace = self.study.start + i * self.study.step - self.shift
+        if self.block:
+            in_trace = self.first + (in_trace - self.first) % self.block
+        return value_in_step(self.study, self.values, self.first, self.spacing, in_trace, within or self.within)
+
+
 class Demand:
-    """For each step: `base`, servers at target for the trace, not rounded; `burst`, whole servers on top."""
+    """For each step: `base`, servers at target for the trace, not rounded, and `rows`, of all its rows on
+    average; `burst`, whole servers on top."""
 
     def __init__(self, study):
-        values, first, spacing = read_rows(study)
-        length = max(values) + spacing - first
-        shift, block = shift_and_block(study, first, length)
-        one = servers_for_one(study, spacing)
-        growth = inputs.amount(study.workload.get("growth", "0%"))
+        load = study.workload
+        series = Series(study, study.trace, load.get("column"), load.get("within_step", "max"))
+        one = servers_for_one(study, series.spacing)
         shapes = list(bursts(study))
-        factors = {}
-        self.base, self.burst, self.need = [], [], []
+        self.base, self.burst, self.need, self.rows = [], [], [], []
         for i in range(study.n_steps):
             begin = study.start + i * study.step
-            months = when.whole_months(study.start, begin)
-            if months not in factors:
-                factors[months] = growth_factor(growth, months) * one
-            in_trace = begin - shift
-            if block:
-                in_trace = first + (in_trace - first) % block
-            base = value_in_step(study, values, first, spacing, in_trace) * factors[months]
+            base = series.in_step(i) * (series.growth(i) * one)
+            self.rows.append(series.in_step(i, "mean") * (series.growth(i) * one))
             extra = sum(largest(shape, begin, begin + study.step) for shape in shapes)
             self.base.append(base)
             self.burst.append(extra)

@@ -4,6 +4,7 @@ import io
 import random
 
 import when
+from features import apply_features
 
 PRICE_COLUMNS = ("offer,kind,provider,region,item,vcpu,memory_gib,term,increment,minimum,discounts,component,"
                  "charged,per,price,currency,tier_from,follows,effective_from,effective_to,source").split(",")
@@ -25,7 +26,7 @@ def day(seconds):
 class Maker:
     """One random study: `tree`, what stands in study.yml, and `files`, what it reads."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, features=()):
         self.dice = random.Random(f"rackrate oracle {seed}")
         self.files, self.prices, self.stages = {}, [], []
         self.extras, self.first_days = {}, {}
@@ -58,6 +59,10 @@ class Maker:
         self.tree["offers"] = self.extras
         self.tree["existing"] = existing
         self.tree["strategies"] = [self.strategy(k, names) for k in range(dice.choice((1, 1, 2, 2, 3)))]
+        self.tables = {}
+        apply_features(self, seed, features)
+        for name, (columns, rows) in self.tables.items():
+            self.files[name] = csv_text(columns, rows)
         self.files["prices.csv"] = csv_text(PRICE_COLUMNS, self.prices)
         self.files["lead-times.csv"] = csv_text(STAGE_COLUMNS, self.stages)
 
@@ -317,7 +322,7 @@ def yaml_text(tree):
     return "\n".join(lines) + "\n"
 
 
-def study(seed):
+def study(seed, features=()):
     """(tree, {file name: text}); study.yml is among the files."""
-    maker = Maker(seed)
+    maker = Maker(seed, features)
     return maker.tree, maker.files | {"study.yml": yaml_text(maker.tree)}

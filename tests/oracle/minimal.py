@@ -1,5 +1,6 @@
 """Small studies of one question each, whose answer can be reckoned by hand."""
 from generate import PRICE_COLUMNS, STAGE_COLUMNS, csv_text, yaml_text
+from features import RATE_COLUMNS
 from when import DAY, HOUR, at, shown
 
 START = at("2014-01-01")
@@ -40,13 +41,21 @@ def case(layers, offers, prices, needs, stages=(), knows="all", step="1 h", end=
     top = {"title": "A minimal study", "start": "2014-01-01", "currency": "USD", "step": step}
     top["end"] = end or ("2014-01-02" if hourly else "2014-01-08")
     top["hours_per_month"] = more.get("hours_per_month", "calendar")
+    top |= more.get("top", {})
     load = {"name": "load", "trace": "trace.csv", "measures": "servers", "align": "date",
             "repeat": "none" if hourly else "weekly", "unmet_cost": "4 /server-hour"}
     if "burst" in more:
         load["bursts"] = [{"name": "burst"} | more["burst"]]
     tree = {"study": top, "prices": ["prices.csv"], "workloads": [load], "offers": offers,
             "strategies": [{"name": "only", "knows": knows, "layers": layers}]}
+    if "services" in more:
+        tree["strategies"][0]["services"] = more["services"]
     files = {"prices.csv": csv_text(PRICE_COLUMNS, prices)}
+    if "rates" in more:
+        top["exchange_rates"] = ["rates.csv"]
+        files["rates.csv"] = csv_text(RATE_COLUMNS, [
+            {"currency": "EUR", "rate": rate, "effective_from": begin, "source": "made up"}
+            for begin, rate in more["rates"]])
     files["trace.csv"] = trace(needs + [needs[-1]] * (24 - len(needs)), HOUR) if hourly else trace(needs, DAY)
     if stages:
         tree["lead_times"] = ["lead-times.csv"]

@@ -1,114 +1,143 @@
-"""Charges of one strategy, in exact fractions: billed and effective, by component and calendar month."""
+"""Charges of one strategy, in exact fractions: billed, effective and list, by component and calendar month."""
 from collections import defaultdict
 from fractions import Fraction
 
 import when
 from demand import power
-from planning import units_held
-
-
-# Why servers come, and what is paid for that.
-PURCHASES = {"once": ("new", "refresh"), "term": ("new", "refresh", "renewal")}
 
 
 class Bill:
+    """An account is what is rounded as one: what an order, or a layer, pays for one row of a price table."""
+
     def __init__(self, study):
         self.study = study
-        self.billed = defaultdict(Fraction)
-        self.effective = defaultdict(Fraction)
-        self.horizon = Fraction(0)
+        self.billed, self.effective, self.listed = (defaultdict(Fraction) for _ in range(3))
+        self.spent = defaultdict(Fraction)                              # by provider and month billed
+        self.of_account = defaultdict(lambda: defaultdict(Fraction))    # effective, by account, by month
+        self.accounts = defaultdict(set)                                # of each component and month
+        self.slack = defaultdict(Fraction)                              # what is not defined to the millionth
+        self.horizon = self.prepaid = self.accrued = Fraction(0)
+        self.last_month = when.month_of(study.end - 1)
 
     def counts(self, moment):
         return self.study.decide_from <= moment < self.study.end
 
-    def usage(self, component, begin, price, quantity):
-        """What is billed when it is used."""
-        key = component, when.month_of(begin)
-        self.billed[key] += price * quantity
-        self.effective[key] += price * quantity
+    # The two sides of every charge
 
-    def purchase(self, component, due, until, money):
+    def pay(self, row, account, month, money):
+        """`money`: at the price that is used, and at the list price."""
+        self.billed[row.name, month] += money[0]
+        self.listed[row.name, month] += money[1]
+        self.spent[row.offer.provider, month] += money[0]
+        self.accounts[row.name, month].add((account, row))
+
+    def use(self, row, account, month, money):
+        self.effective[row.name, month] += money
+        self.of_account[account, row][month] += money
+        self.accounts[row.name, month].add((account, row))
+
+    def spread(self, row, account, begin, until, money):
+        """Evenly over a stretch of time, as far as it is within the study; returns what is left."""
+        last = min(until, self.study.end)
+        for month, start, stop in when.by_month(begin, last):
+            self.use(row, account, month, money * Fraction(stop - start, until - begin))
+            self.accounts[row.name, month].add(((account, begin, until), row))      # rounded by purchase
+        return money * Fraction(until - max(begin, last), until - begin)
+
+    # Kinds of charges
+
+    def usage(self, row, account, begin, unit, quantity, slack=0):
+        """What is billed when it is used, or in the month after. `unit`: used and list price."""
+        arrears = self.study.arrears and row.per != "spend"     # a share falls due with what it is of
+        month = when.month_of(begin)
+        money = unit[0] * quantity, unit[1] * quantity
+        self.use(row, account, month, money[0])
+        self.slack[row.name, month] += abs(unit[0]) * slack
+        if arrears:
+            month += 1
+            self.slack[row.name, month] += abs(unit[0]) * slack
+        if month > self.last_month:
+            self.accrued += money[0]
+            self.horizon -= money[0]
+        else:
+            self.pay(row, account, month, money)
+
+    def purchase(self, row, account, due, begin, until, money):
         """What is paid at once for the time until then."""
         if not self.counts(due):
             return
-        self.billed[component, when.month_of(due)] += money
-        for month, begin, end in when.by_month(due, min(until, self.study.end)):
-            self.effective[component, month] += money * Fraction(end - begin, until - due)
-        if until > self.study.end and self.study.at_end == "pro-rata":
-            self.horizon += money * Fraction(until - self.study.end, until - due)
+        self.pay(row, account, when.month_of(due), money)
+        left = self.spread(row, account, begin, until, money[0])
+        self.prepaid += left
+        if self.study.at_end != "full":
+            self.horizon += left
 
     def obligation(self, money):
         """What has to be paid after the end."""
         if self.study.at_end == "full":
             self.horizon -= money
 
-    # What a lot costs
+    # Prices
 
-    def lot(self, offer, lot):
-        for row in offer.component_rows():
-            if row.charged in ("once", "term"):
-                wanted = lot.reason in PURCHASES[row.charged]
-                if wanted:
-                    price = row.price_at(lot.price_date if row.follows_order() else lot.term_begins)
-                    self.purchase(row.name, lot.term_begins, lot.end, price * lot.servers)
-            elif row.charged == "held" and row.per == "server-month" and offer.kind == "hosting":
-                self.contract_months(row, lot)
-            elif row.charged == "held" and row.per not in ("rack-month", "admin-month"):
-                self.held(offer, row, lot)
+    def due(self, moment):
+        """When that falls due which is used at this moment."""
+        return when.month_begins(when.month_of(moment) + 1) if self.study.arrears else moment
 
-    def contract_months(self, row, lot):
-        months = 0
-        begin = lot.term_begins
-        while when.add_months(begin, months) < lot.end:
-            due, until = when.add_months(begin, months), when.add_months(begin, months + 1)
-            price = row.price_at(lot.price_date if row.follows_order() else min(due, self.study.end - 1))
-            self.purchase(row.name, due, until, price * lot.servers)
-            if due >= self.study.end:
-                self.obligation(price * lot.servers)
-            months += 1
+    def unit(self, row, price_date, due):
+        return row.price_at(price_date).in_study(self.study.rates, due)
 
-    def held(self, offer, row, lot):
-        for begin, end, price in self.price_stretches(row, lot, lot.begin, min(lot.end, self.study.end)):
-            for _, start, stop in when.by_month(begin, end):
-                self.usage(row.name, start, price, units_held(self.study, offer, row, start, stop) * lot.servers)
-        if offer.kind != "colocation" and lot.begin < self.study.end < lot.end:
-            price = row.price_at(lot.price_date if row.follows_order() else self.study.end - 1)
-            self.obligation(price * units_held(self.study, offer, row, self.study.end, lot.end) * lot.servers)
+    def cuts(self, rows, begin, end):
+        """Where months, and rates of exchange, change within a stretch of time."""
+        found = {begin, end} | {start for _, start, _ in when.by_month(begin, end)}
+        if not self.study.arrears:
+            for currency in {price.currency for row in rows for price in row.prices}:
+                found.update(self.study.rates.changes(currency, begin, end))
+        return found
 
-    def price_stretches(self, row, lot, begin, end):
+    def pieces(self, row, begin, end, price_date=None):
+        """(begin, end, unit) of a stretch of time, cut where the month or what is paid changes."""
         if begin >= end:
-            return []
-        if row.follows_order():
-            return [(begin, end, row.price_at(lot.price_date))]
-        return row.stretches(begin, end)
-
-    # What all servers of a layer share
-
-    def shared(self, offer, lots):
-        """Whole racks and whole administrators for all servers in service at each moment."""
-        rows = [row for row in offer.component_rows() if row.per in ("rack-month", "admin-month")]
-        if not rows or not lots:
             return
-        times = {lot.begin for lot in lots} | {lot.end for lot in lots} | {self.study.end}
-        times = sorted(time for time in times if time <= self.study.end)
-        for begin, end in zip(times, times[1:]):
-            servers = sum(lot.servers for lot in lots if lot.begin <= begin < lot.end)
-            for row in rows:
-                each = offer.servers_per_rack() if row.per == "rack-month" else offer.servers_per_admin()
-                for start, stop, price in row.stretches(begin, end):
-                    for _, first, last in when.by_month(start, stop):
-                        months = when.months_in(first, last, self.study.hours_per_month)
-                        self.usage(row.name, first, price, -(-servers // each) * months)
+        cuts = self.cuts([row], begin, end)
+        if price_date is None:
+            cuts.update(row.changes(begin, end))
+        cuts = sorted(cuts)
+        for start, stop in zip(cuts, cuts[1:]):
+            yield start, stop, self.unit(row, start if price_date is None else price_date, self.due(start))
 
-    def following(self, following):
-        study = self.study
-        for row in following.offer.component_rows():
-            for i in range(-1, study.n_steps):
-                seconds = following.billed_seconds(study, i)
-                if seconds:
-                    begin = study.start + i * study.step
-                    price = row.price_at(study.start if row.follows_order() else begin)
-                    self.usage(row.name, begin, price, Fraction(seconds) / when.HOUR)
+    # In the end
+
+    def add_tax(self):
+        """On every amount billed; effective with what it is on, and counted with it at the end."""
+        if not self.study.tax:
+            return
+        for (_, month), money in list(self.billed.items()):
+            self.billed["tax", month] += self.study.tax * money
+            self.listed["tax", month] += self.study.tax * money
+        for (_, month), money in list(self.effective.items()):
+            self.effective["tax", month] += self.study.tax * money
+        self.horizon, self.prepaid, self.accrued = (
+            part * (1 + self.study.tax) for part in (self.horizon, self.prepaid, self.accrued))
+        for (component, month), accounts in list(self.accounts.items()):
+            self.accounts["tax", month] |= {(account, row, component) for account, row in accounts}
+        for (component, month), slack in list(self.slack.items()):
+            self.slack["tax", month] += self.study.tax * slack
+
+    def totals(self):
+        return [sum(side.values(), Fraction(0)) for side in (self.billed, self.effective, self.listed)]
+
+    def out_of_balance(self):
+        """billed = effective + prepaid - accrued; all of it in months of the study."""
+        billed, effective, _ = self.totals()
+        found = []
+        if billed != effective + self.prepaid - self.accrued:
+            found.append(f"billed {float(billed)}, effective {float(effective)}, prepaid {float(self.prepaid)}, "
+                         f"accrued {float(self.accrued)}")
+        first = when.month_of(self.study.decide_from)
+        for side in (self.billed, self.effective, self.listed):
+            found += [f"{name} in {when.month_name(month)}" for name, month in side
+                      if side[name, month] and not first <= month <= self.last_month]
+        return found
 
 
 def present_value_factor(study, months):

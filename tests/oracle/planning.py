@@ -9,11 +9,14 @@ from demand import ceiling
 
 
 class Lot:
-    """Servers that came together. `term_begins` is when what is paid per term falls due."""
+    """Servers that came together, with their spares. `term_begins` is when what is paid per term begins."""
 
-    def __init__(self, servers, begin, term_begins, end, price_date, reason):
+    def __init__(self, servers, begin, term_begins, end, price_date, reason, ordered, spares=0):
         self.servers, self.begin, self.term_begins, self.end = servers, begin, term_begins, end
-        self.price_date, self.reason = price_date, reason
+        self.price_date, self.reason, self.ordered, self.spares = price_date, reason, ordered, spares
+
+    def all_servers(self):
+        return self.servers + self.spares
 
 
 class Order:
@@ -55,6 +58,15 @@ class CommittedLayer:
         self.foresees = strategy.get("knows", "all") == "all"
         self.review = int(inputs.quantity(strategy.get("review", "1 mo"))[0])
         self.orders, self.lots = [], []
+        self.money = size.endswith("/h")    # a savings plan of so much an hour
+        if self.money:
+            self.size = str(self.worth(inputs.amount(size)))
+
+    def worth(self, money):
+        """How many servers a commitment of so much an hour is worth, at the prices of `decide_from`."""
+        rate = sum(self.study.price(row, self.study.decide_from) for row in self.offer.component_rows()
+                   if row.charged == "held" and row.per == "server-hour")
+        return int(money / rate // 1)
 
     # What is wanted
 
@@ -78,18 +90,20 @@ class CommittedLayer:
             begin, end = self.window(moment, when.add_months(moment, self.review))
             return self.offer.servers_for(max(self.needs(begin, end, touched=self.foresees), default=0))
         if self.size[0] not in "pb":
-            return self.offer.servers_for(int(self.size))
+            return self.constant()
         begin, end = self.window(moment, self.offer.term.after(moment))
         needs = self.needs(begin, end)
         if self.size == "break-even":
             return int(self.break_even_level(needs, moment, end - begin) // self.offer.equals)
         return self.offer.servers_for(percentile(needs, Fraction(self.size[1:]) / 100))
 
+    def constant(self):
+        return int(self.size) if self.money else self.offer.servers_for(int(self.size))
+
     def break_even_level(self, needs, moment, length):
         """The highest level that is used in more hours than the next layer could be run for the same money."""
-        running = [row for row in self.next_offer.component_rows() if row.charged == "running"]
-        price = sum(row.price_at(moment) for row in running) / self.next_offer.equals
-        if price == 0 or not needs:
+        price = self.running_price(self.next_offer, moment) - self.running_price(self.offer, moment)
+        if price <= 0 or not needs:
             return 0
         hours = self.lease_cost(moment, length) / self.offer.equals / price
         falling = sorted(needs, reverse=True)
@@ -100,25 +114,26 @@ class CommittedLayer:
                 break
         return level
 
+    def running_price(self, offer, moment):
+        """An hour of a reference server in use."""
+        return sum(self.study.price(row, moment) for row in offer.component_rows()
+                   if row.charged == "running") / offer.equals
+
     def lease_cost(self, moment, length):
         """What one server costs for so long, at the prices of now: what is paid per term or contract month
         in full, less the share of it after the end of the study where that is credited."""
         study, offer = self.study, self.offer
-        term_end, end = offer.term.after(moment), moment + length
+        term_end, end = offer.term_end(moment), moment + length
         cost = Fraction(0)
         for row in offer.component_rows():
-            price = row.price_at(moment)
-            if row.charged == "once":
-                cost += price
-            elif row.charged == "term":
-                cost += price * self.share_paid(moment, term_end, end)
-            elif row.per == "server-month" and offer.kind == "hosting":
-                for months in range(1000):
-                    begin = when.add_months(moment, months)
-                    if begin >= end:
-                        break
-                    cost += price * self.share_paid(begin, when.add_months(moment, months + 1), end)
-            else:
+            price = study.price(row, moment)
+            if row.charged in ("once", "term"):
+                paid = 1 if row.charged == "once" else self.share_paid(moment, term_end, end)
+                cost += price * paid * purchased_by_one(offer, row)
+            elif row.charged == "held" and row.per == "server-month" and offer.kind == "hosting":
+                for begin, until in offer.contract_months(moment, end):
+                    cost += price * self.share_paid(begin, until, end)
+            elif row.charged == "held":
                 cost += price * held_by_one(study, offer, row, moment, end)
         return cost
 
@@ -132,7 +147,7 @@ class CommittedLayer:
     def earliest(self, moment, lead):
         first = self.study.decide_from if self.foresees else moment
         priced = self.offer.first_priced_day()
-        if self.offer.kind == "reserved":
+        if self.offer.is_commitment():
             priced -= lead
         return max(first, priced)
 
@@ -148,20 +163,30 @@ class CommittedLayer:
             return []
         lead = arrivals[-1][0]
         ordered = max(moment - lead, self.earliest(moment, lead))
-        if ordered + arrivals[0][0] >= study.end:
+        opens = self.opens()
+        if max(ordered + arrivals[0][0], opens) >= study.end:
             return []
-        lots = []
+        lots, so_far = [], 0
         for seconds, count in arrivals:
-            begin = ordered + seconds
+            begin = max(ordered + seconds, opens)
             term_begins, price_date = begin, ordered
-            if offer.kind == "reserved":
+            if offer.is_commitment():
                 term_begins = price_date = ordered + lead
-            lots.append(Lot(count, begin, term_begins, offer.term.after(term_begins), price_date, reason))
+            spares = offer.spares(so_far + count) - offer.spares(so_far)
+            so_far += count
+            lots.append(Lot(count, begin, term_begins, offer.term_end(term_begins), price_date, reason, ordered,
+                            spares))
         self.add_order(Order(offer, ordered, lots, reason))
         return lots
 
+    def opens(self):
+        """Nothing serves before the space is delivered on which it stands."""
+        site = self.study.site_of(self.offer)
+        return self.study.opens(site) if site else self.study.decide_from
+
     def renew(self, moment, servers):
-        lot = Lot(servers, moment, moment, self.offer.term.after(moment), moment, "renewal")
+        end = self.offer.term_end(moment, renewal=True)
+        lot = Lot(servers, moment, moment, end, moment, "renewal", moment)
         self.add_order(Order(self.offer, moment, [lot], "renewal"))
         return [lot]
 
@@ -172,11 +197,25 @@ class CommittedLayer:
     def add_existing(self, existing):
         until, servers = when.at(existing["until"]), int(inputs.amount(existing["servers"]))
         ordered = when.at(existing["ordered"])
-        lot = Lot(servers, self.study.decide_from, ordered, until, ordered, "existing")
+        lot = Lot(servers, self.study.decide_from, ordered, until, ordered, "existing", ordered)
         self.add_order(Order(self.offer, ordered, [lot], "existing"))
+
+    def plan_spot(self):
+        """Each stretch in which the price is low enough is one lot of one order."""
+        study, offer = self.study, self.offer
+        start_up = inputs.whole(inputs.duration(offer.own("start_up", "0 s")))
+        for begin, end in stretches_of_spot(study, offer):
+            servers = self.target(max(begin, study.start))
+            there = max(begin + start_up, study.start)
+            if servers and there < end:
+                lot = Lot(servers, there, there, end, begin, "new", begin)
+                self.add_order(Order(offer, begin, [lot], "new"))
 
     def plan(self):
         """Reviews, and the ends of terms between them, one after the other."""
+        if self.offer.kind == "spot":
+            self.plan_spot()
+            return
         study = self.study
         moments = []
         for k in range(0, 10000, self.review):
@@ -209,6 +248,31 @@ class CommittedLayer:
         if missing > 0:
             new += self.order_new(moment, missing, "refresh" if owned and ending else "new")
         return new
+
+
+def stretches_of_spot(study, offer):
+    """(begin, end) while the price of the hour is not above what is offered; neighbouring hours are one."""
+    rows = [row for row in offer.component_rows() if row.charged == "running"]
+    first = study.decide_from
+    cuts = {first, study.end}
+    for row in rows:
+        cuts.update(row.changes(first, study.end))
+    cuts = sorted(cuts)
+    most = inputs.number(offer.extra["max_price"]) if "max_price" in offer.extra else None
+    found = []
+    for begin, end in zip(cuts, cuts[1:]):
+        if most is not None and sum(row.price_at(begin).listed for row in rows) > most:
+            continue
+        if found and found[-1][1] == begin:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((begin, end))
+    return found
+
+
+def purchased_by_one(offer, row):
+    """How many of a purchase's units one server takes."""
+    return inputs.number(offer.extra["install_hours"]) if row.per == "work-hour" else 1
 
 
 def percentile(needs, share):

@@ -4,9 +4,15 @@ from fractions import Fraction
 import inputs
 import when
 from demand import Demand
+from focus import split
+from kept import Kept
+from lots import charge_following, charge_lot, charge_runs, charge_service, charge_shared
+from meters import Measured, charge_meters
 from money import Bill, compared_cost
 from planning import CommittedLayer, Supply
 from service import Following, moments_within, serve
+from sites import Site
+from use import is_followed, use_of_orders
 
 
 class Result:
@@ -44,7 +50,8 @@ def plan_layers(study, strategy, demand):
             wanted = [offer.servers_for(need - fewest_in_step(i, layers, supplies))
                       for i, need in enumerate(demand.need)]
             reserved = reserved_servers(study, layers, offer)
-            following = Following(study, strategy, offer, wanted, reserved)
+            kind = Kept if offer.increment > study.step else Following
+            following = kind(study, strategy, offer, wanted, reserved, steps_lost(study, layers))
             break
         next_offer = offers[k + 1] if k + 1 < len(offers) else None
         layer = CommittedLayer(study, strategy, offer, size, residual, next_offer, [lower for lower, _ in layers])
@@ -71,26 +78,56 @@ def reserved_servers(study, layers, offer):
     return counts
 
 
+def steps_lost(study, layers):
+    """Steps in which spot capacity is lost."""
+    return {(lot.end - study.start) // study.step for layer, _ in layers if layer.offer.kind == "spot"
+            for lot in layer.lots if lot.end < study.end}
+
+
+def charge_all(study, bill, strategy, layers, following, measured, uses):
+    """Servers, their sites, services; what is measured; at last what is a share of all this."""
+    for layer in layers:
+        for order in layer.orders:
+            for lot in order.lots:
+                charge_lot(bill, layer.offer, order, lot)
+            if is_followed(layer.offer):
+                charge_runs(bill, layer.offer, order, uses[order].runs)
+        charge_shared(bill, layer.offer, layer.lots)
+    if following:
+        charge_following(bill, following)
+    sites = {}
+    for layer in layers:
+        if study.site_of(layer.offer):
+            site = sites.setdefault(study.site_of(layer.offer).name, [])
+            site += [(layer.offer, lot) for lot in layer.lots]
+    for name, lots in sites.items():
+        Site(study, study.offers[name], lots).charge(bill)
+    services = [study.offers[name] for name in strategy.get("services") or []]
+    for service in services:
+        charge_service(bill, service)
+    offers = [layer.offer for layer in layers] + ([following.offer] if following else [])
+    charge_meters(bill, measured, offers + [study.offers[name] for name in sites] + services)
+    bill.add_tax()
+
+
 def follow_strategy(study, strategy, demand):
     result = Result(strategy["name"])
     layers, following = plan_layers(study, strategy, demand)
     service = serve(study, demand, [(layer.offer, supply) for layer, supply in layers], following)
+    layers = [layer for layer, _ in layers]
     bill = Bill(study)
-    for layer, _ in layers:
-        for lot in layer.lots:
-            bill.lot(layer.offer, lot)
-        bill.shared(layer.offer, layer.lots)
-    if following:
-        bill.following(following)
+    uses = use_of_orders(study, demand, layers)
+    measured = Measured(study, demand, layers, following, service)
+    charge_all(study, bill, strategy, layers, following, measured, uses)
     price = result.unmet_price = inputs.amount(study.workload.get("unmet_cost", "0"))
     unmet_by_month = {}
     for i, unmet in enumerate(service.unmet_by_step):
         month = when.month_of(study.start + i * study.step)
         unmet_by_month[month] = unmet_by_month.get(month, 0) + unmet * price / when.HOUR
-    result.orders = [order for layer, _ in layers for order in layer.orders]
+    result.orders = [order for layer in layers for order in layer.orders]
     result.following, result.service, result.bill = following, service, bill
-    result.billed = sum(bill.billed.values(), Fraction(0))
-    result.effective = sum(bill.effective.values(), Fraction(0))
+    result.billed, result.effective, result.listed = bill.totals()
+    result.uses, result.split = uses, split(bill, result.orders, uses)
     result.unmet_cost = sum(unmet_by_month.values(), Fraction(0))
     result.compared = compared_cost(study, bill, unmet_by_month)
     return result

@@ -15,18 +15,19 @@ class Launcher:
         self.tokens, self.allowed_from = Fraction(self.bucket), study.decide_from
         self.queue = []     # when those come that were launched, or will be, but are not in service
 
-    def launch(self, begin, want, running, notice):
+    def launch(self, begin, want, running, notice, keeps=False):
         """For a step that wants so many, of which some run, and which is known so long before: how many
-        run at its begin; how many seconds before it those come whom the rate makes early."""
+        run at its begin; how many seconds before it those come whom the rate makes early. `keeps`: those
+        who are too many stay."""
         if want <= running and not self.queue:
-            return want, []
+            return running if keeps else want, []
         on_time = sum(time <= begin for time in self.queue)
         self.queue = self.queue[on_time:]
         running += on_time
         too_many = min(len(self.queue), max(0, running + len(self.queue) - want))
         self.queue = self.queue[:len(self.queue) - too_many]
         new = max(0, want - running - len(self.queue))
-        running = min(running, want)
+        running = running if keeps else min(running, want)
         if self.rate is None:
             if notice >= self.start_up:
                 return running + new, []
@@ -53,7 +54,8 @@ class Following:
     """An on-demand layer. For each step: `running`, servers in service at its begin; `late`, seconds
     after it at which more come; `early`, seconds before the next step at which servers of that one come."""
 
-    def __init__(self, study, strategy, offer, wanted, reserved):
+    def __init__(self, study, strategy, offer, wanted, reserved, lost=()):
+        """`lost`: steps in which spot capacity is lost, which nobody foresees."""
         self.offer, self.wanted = offer, wanted
         self.running, self.late, self.early = [], [], {}
         self.most = 0
@@ -64,7 +66,7 @@ class Following:
         before = 0
         for i, want in enumerate(wanted):
             begin = study.start + i * study.step
-            notice = min(study.step, begin - study.decide_from) if foresees else 0
+            notice = min(study.step, begin - study.decide_from) if foresees and i not in lost else 0
             room = max(0, quota - reserved[i]) if quota is not None else want
             if want > room and wait is not None and lifted == float("inf"):
                 lifted = begin + wait
@@ -72,7 +74,9 @@ class Following:
                 want = room
             elif want > room:
                 notice = min(notice, begin - lifted)
-            now, early = launcher.launch(begin, want, before, notice)
+            before = self.begins_step(study, i, want, before)
+            now, early = launcher.launch(begin, want, before, notice, self.keeps)
+            self.launched(begin, before, now, early)
             self.early[i - 1] = early
             self.running.append(now)
             late = launcher.come_before(begin + study.step)
@@ -80,15 +84,37 @@ class Following:
             self.late.append([inputs.whole(time - begin) for time in late])
             before = now + len(late)
             self.most = max(self.most, before)
+        self.ends_study(study)
+
+    # For those who keep servers to the end of what is paid
+
+    keeps = False
+
+    def begins_step(self, _study, _i, _want, before):
+        """How many are in service just then."""
+        return before
+
+    def launched(self, begin, before, now, early):
+        pass
+
+    def ends_study(self, study):
+        pass
 
     def within(self, study, i):
         """(seconds, servers) of the changes within a step: from then on so many."""
         more = sorted(self.late[i] + [study.step - seconds for seconds in self.early.get(i, [])])
         return [(seconds, self.running[i] + k) for k, seconds in enumerate(more, 1)]
 
-    def steps_queued(self):
+    def queued_steps(self):
         """Steps in which servers come one after the other."""
-        return sum(bool(late or self.early.get(i)) for i, late in enumerate(self.late))
+        return [i for i, late in enumerate(self.late) if late or self.early.get(i)]
+
+    def seconds_in_service(self, study, i):
+        """Server-seconds of a step (-1: before the study)."""
+        ahead = sum(self.early.get(i, []))
+        if i < 0:
+            return ahead
+        return self.running[i] * study.step + sum(study.step - seconds for seconds in self.late[i]) + ahead
 
     def seconds_ahead(self):
         """Server-seconds of those launched ahead."""
@@ -113,7 +139,7 @@ class Service:
         self.need = self.served = self.capacity = self.unmet = 0
         self.committed = self.committed_used = 0
         self.peak = 0
-        self.unmet_by_step = []
+        self.unmet_by_step, self.served_by_step = [], []
 
 
 def moments_within(study, i, supplies, following):
@@ -143,18 +169,22 @@ def serve(study, demand, layers, following):
     for i in range(study.n_steps):
         need, wanted = demand.need[i], demand.base[i] + demand.burst[i]
         moments = list(moments_within(study, i, supplies, following))
-        unmet = 0
+        unmet = served = 0
         for k, (begin, counts) in enumerate(moments):
             seconds = (moments[k + 1][0] if k + 1 < len(moments) else study.step) - begin
-            committed = sum(offer.capacity(count) for (offer, _), count in zip(layers, counts))
-            capacity = committed + (following.offer.capacity(counts[-1]) if following else 0)
-            service.served += min(need, capacity) * seconds
+            below = 0
+            for (offer, _), count in zip(layers, counts):
+                capacity = offer.capacity(count)
+                if offer.kind != "spot":    # it is paid while it is used
+                    service.committed += capacity * seconds
+                    service.committed_used += (min(need, below + capacity) - min(need, below)) * seconds
+                below += capacity
+            capacity = below + (following.offer.capacity(counts[-1]) if following else 0)
+            served += min(need, capacity) * seconds
             service.capacity += capacity * seconds
-            service.committed += committed * seconds
-            service.committed_used += min(need, committed) * seconds
             if following:   # those launched ahead for the next step are not counted twice
                 asked = following.running[i] + len(following.late[i])
-                service.peak = max(service.peak, committed + following.offer.capacity(min(counts[-1], asked)))
+                service.peak = max(service.peak, below + following.offer.capacity(min(counts[-1], asked)))
             else:
                 service.peak = max(service.peak, capacity)
             if capacity < need or carries < 1:
@@ -162,4 +192,6 @@ def serve(study, demand, layers, following):
         service.need += need * study.step
         service.unmet += unmet
         service.unmet_by_step.append(unmet)
+        service.served += served
+        service.served_by_step.append(served)
     return service

@@ -56,6 +56,13 @@ def months_in(begin, end, hours_per_month):
                 for month, start, stop in by_month(begin, end)), Fraction(0))
 
 
+def age_in_months(begin, moment):
+    """Whole months since `begin`, and what part of the next one."""
+    months = whole_months(begin, moment)
+    last, following = add_months(begin, months), add_months(begin, months + 1)
+    return months + Fraction(moment - last, following - last)
+
+
 def whole_months(begin, moment):
     """How many whole months have gone by since `begin`."""
     months = month_of(moment) - month_of(begin)
