@@ -41,6 +41,7 @@ static void help_overview(void)
          "  rackrate help study         every key of a study file\n"
          "  rackrate help prices        the columns of a price table\n"
          "  rackrate help lead-times    the columns of a lead-time table\n"
+         "  rackrate help calendars     the columns of a table of working calendars\n"
          "  rackrate help orders        the columns of a plan, as in orders.csv\n");
     for (size_t i = 0; i < n_cli_options; i++) {
         const struct cli_option_row *row = &cli_options[i];
@@ -111,10 +112,12 @@ enum exit_status cli_help(struct str topic)
         help_columns(price_columns, n_price_columns);
     else if (str_is(topic, "lead-times"))
         help_columns(lead_time_columns, n_lead_time_columns);
+    else if (str_is(topic, "calendars"))
+        help_columns(calendar_columns, n_calendar_columns);
     else if (str_is(topic, "orders"))
         help_columns(orders_columns, n_orders_columns);
     else {
-        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, orders\n",
+        fprintf(stderr, "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, calendars, orders\n",
                 STR_ARGS(topic));
         return EXIT_USAGE;
     }

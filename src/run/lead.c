@@ -1,7 +1,7 @@
 #include "run/lead.h"
 
 #include "base/arena.h"
-#include "supply/delivery.h"
+#include "supply/lead_time.h"
 
 static const int64_t sizes[] = {1, 10, 100, 1000, 5000};
 
@@ -58,8 +58,8 @@ static void add_rows(struct rows *rows, const struct study *study, const struct 
         if (str_equal(rows->items[i].process, process) && str_equal(rows->items[i].limits, limits))
             return;
     for (int i = 0; i < N_SIZES; i++)
-        *ARENA_APPEND(rows->arena, rows) =
-            (struct lead_time_row){process, limits, sizes[i], lead_time_of(study, offer, sizes[i], 0)};
+        *ARENA_APPEND(rows->arena, rows) = (struct lead_time_row){
+            process, limits, sizes[i], lead_time_of(study, offer, sizes[i], 0, study->decide_from_seconds)};
 }
 
 void lead_time_rows(struct arena *arena, struct result *result)
@@ -92,7 +92,7 @@ struct lead_time lead_time_of_strategy(const struct result *result, const struct
         const struct offer *offer = &result->study->offers[strategy->layers[i].offer];
         int64_t running = offer_servers_for(offer, need_before(&result->demand, at));
         struct lead_time lead =
-            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running);
+            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running, at);
         if (lead.possible && (!fastest.possible || lead.p50 < fastest.p50))
             fastest = lead;
     }
