@@ -4,6 +4,7 @@ import os
 import re
 from fractions import Fraction
 
+import hours
 import when
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -150,6 +151,10 @@ class Study:
         self.trace = table(self.path(self.workload["trace"]))
         self.offers = self.read_offers(tree)
         self.processes = self.read_processes(tree)
+        self.calendars = {}
+        for name in tree.get("calendars") or []:
+            for row in table(self.path(name)):
+                self.calendars.setdefault(row["calendar"], hours.Calendar()).add(row)
         self.existing = tree.get("existing") or []
         self.strategies = tree["strategies"]
 
