@@ -165,7 +165,8 @@ static struct arrivals work_pieces(struct arena *arena, const struct job *job, c
     int64_t n_servers = job->order->n_servers, n_pieces = (n_servers + job->size - 1) / job->size, k = 0;
     int64_t most = job->workers > 0 && job->workers < n_pieces ? job->workers : n_pieces;
     struct heap busy = {.items = ARENA_NEW(arena, struct arrival, most)};
-    struct arrivals done = {.items = ARENA_NEW(arena, struct arrival, n_pieces), .capacity = (size_t)n_pieces};
+    struct arrivals done = {.items = ARENA_NEW(arena, struct arrival, n_pieces),
+                            .capacity = (size_t)n_pieces};
     for (size_t i = 0; i < ready->n_items; i++) {
         for (int64_t left = ready->items[i].servers; left > 0; left--, k++) {
             int64_t start = ready->items[i].seconds;

@@ -187,6 +187,26 @@ static void random_stages(uint64_t *random, struct stage *stages, struct process
     *process = (struct process){.items = stages, .n_items = random_process(random, stages)};
 }
 
+static void more_workers_at_any_stage_are_never_slower(void **state)
+{
+    (void)state;
+    uint64_t random = 23;
+    for (int trial = 0; trial < 2000; trial++) {
+        struct arena arena = {0};
+        struct stage stages[MOST_STAGES];
+        struct process process;
+        int64_t n = 1 + (int64_t)(test_random(&random) % MOST_SERVERS);
+        random_stages(&random, stages, &process);
+        struct arrivals before = run(&arena, &process, n);
+        size_t i = test_random(&random) % process.n_items;
+        if (stages[i].workers > 0 && stages[i].crew.length == 0)
+            stages[i].workers += 1 + (int64_t)(test_random(&random) % 5);
+        struct arrivals after = run(&arena, &process, n);
+        assert_true(last_of(&after) <= last_of(&before));
+        arena_free(&arena);
+    }
+}
+
 static void more_servers_are_never_faster(void **state)
 {
     (void)state;
@@ -325,6 +345,7 @@ int main(void)
         cmocka_unit_test(the_book_in_bulk_takes_28_to_29_days),
         cmocka_unit_test(groups_give_the_same_times_as_single_servers),
         cmocka_unit_test(more_workers_are_never_slower),
+        cmocka_unit_test(more_workers_at_any_stage_are_never_slower),
         cmocka_unit_test(more_servers_are_never_faster),
         cmocka_unit_test(the_order_of_stages_does_not_matter_for_the_last),
         cmocka_unit_test(closed_forms),
