@@ -1,5 +1,6 @@
 """How long after an order its servers are in service: [(seconds after the order, servers), ...]."""
 import heapq
+import math
 from collections import Counter
 from fractions import Fraction
 
@@ -8,17 +9,26 @@ import inputs
 import when
 from demand import ceiling
 
+NORMAL_P90 = 1.2815515655446004
+
 
 class Job:
     """A stage, or neighbouring stages of one crew, which one worker does on one piece without a break."""
 
-    def __init__(self, row, column, calendars):
+    def __init__(self, row, column, calendars, dice=None):
         self.crew = row.get("crew") or ""
         self.workers = int(row["workers"]) if row.get("workers") else None
         each = row["each"]
         self.size = None if each == "order" else 1 if each == "server" else int(each.split()[0])
         self.hours = hours.by_name(calendars, row.get("hours"))
-        self.seconds = duration_of(row, column, self.hours)
+        self.seconds, self.drawn = duration_of(row, column, self.hours), []
+        if dice and row.get("draw") == "piece":
+            self.seconds, self.drawn = 0, [lambda: max(1, drawn(row, self.hours, dice))]
+        elif dice:
+            self.seconds = drawn(row, self.hours, dice)
+
+    def piece_seconds(self):
+        return self.seconds + sum(draw() for draw in self.drawn)
 
 
 def duration_of(row, column, calendar):
@@ -30,22 +40,32 @@ def duration_of(row, column, calendar):
     return int(value * unit_seconds + Fraction(1, 2))
 
 
-def jobs_of(rows, column, calendars):
+def drawn(row, calendar, dice):
+    """One duration: triangular, or lognormal with a deviation below the median and one above it."""
+    low, mode, high = (duration_of(row, column, calendar) for column in ("low", "mode", "high"))
+    if not row.get("p50"):
+        return round(dice.triangular(low, high, mode)) if high > low else low
+    z = dice.gauss(0, 1)
+    return round(mode * math.exp(z / NORMAL_P90 * math.log(mode / low if z < 0 else high / mode)))
+
+
+def jobs_of(rows, column, calendars, dice=None):
     jobs = []
     for row in rows:
-        job = Job(row, column, calendars)
+        job = Job(row, column, calendars, dice)
         if jobs and job.crew and jobs[-1].crew == job.crew and jobs[-1].size == job.size:
             jobs[-1].seconds += job.seconds
+            jobs[-1].drawn += job.drawn
         else:
             jobs.append(job)
     return jobs
 
 
-def through_process(rows, servers, column="mode", ordered=0, calendars=None):
+def through_process(rows, servers, column="mode", ordered=0, calendars=None, dice=None):
     """Every server goes through the stages. A piece of work waits until its last server is there and a
     worker is free and at work; a crew with work at several stages does the later stage first. Work that takes
     no time is done by nobody."""
-    jobs = jobs_of(rows, column, calendars or {})
+    jobs = jobs_of(rows, column, calendars or {}, dice)
     pools = [job.crew or index for index, job in enumerate(jobs)]
     free = {}
     for pool, job in zip(pools, jobs):
@@ -64,7 +84,7 @@ def through_process(rows, servers, column="mode", ordered=0, calendars=None):
         arrived[index] += 1
         if gathering[index] == (jobs[index].size or servers) or arrived[index] == servers:
             size, gathering[index] = gathering[index], 0
-            if jobs[index].seconds == 0:
+            if jobs[index].seconds == 0 and not jobs[index].drawn:
                 for _ in range(size):
                     arrives(index + 1, now)
                 return
@@ -81,7 +101,7 @@ def through_process(rows, servers, column="mode", ordered=0, calendars=None):
                 if free[pool] is not None:
                     free[pool] -= 1
                 job = jobs[-behind]
-                heapq.heappush(working, (job.hours.ends(now, job.seconds), piece, -behind, size))
+                heapq.heappush(working, (job.hours.ends(now, job.piece_seconds()), piece, -behind, size))
 
     for _ in range(servers):
         arrives(0, ordered)

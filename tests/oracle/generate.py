@@ -8,7 +8,7 @@ import when
 PRICE_COLUMNS = ("offer,kind,provider,region,item,vcpu,memory_gib,term,increment,minimum,discounts,component,"
                  "charged,per,price,currency,tier_from,follows,effective_from,effective_to,source").split(",")
 CALENDAR_COLUMNS = "calendar,weekdays,from,to,holidays,source".split(",")
-STAGE_COLUMNS = "process,stage,each,low,mode,high,crew,workers,draw,hours,source".split(",")
+STAGE_COLUMNS = "process,stage,each,low,mode,high,p10,p50,p90,crew,workers,draw,hours,source".split(",")
 
 FIRST_WITH_HOURS = 200  # the studies before are those that were there before working calendars were
 
