@@ -24,7 +24,9 @@
 #include "run/strategy_run.h"
 #include "sim/serve.h"
 #include "sim/use.h"
+#include "supply/flow.h"
 #include "supply/kernel.h"
+#include "unit/calendar.h"
 
 enum { MOST_REPEATS = 401, FEWEST_REPEATS = 5, YEAR_HOURS = 8760 };
 
@@ -440,6 +442,85 @@ static void bench_fit(int64_t n, int64_t steps_an_hour)
     arena_free(&arena);
 }
 
+/* ---- orders through their processes ---- */
+
+enum { FLOW_STAGES = 6, FLOW_SERVERS = 5000, FLOW_RUNS = 10000 };
+
+#define FLOW_LIMIT 5e-3   /* seconds, one run */
+#define SAMPLE_LIMIT 2.0 /* seconds, FLOW_RUNS runs drawn by the order */
+
+/* Six stages from the purchase to the burn-in; crews of 40 to 100, a batch of a rack. */
+static struct process make_process(struct stage *stages, enum stage_draw draw, enum stage_shape shape)
+{
+    static const struct {
+        enum stage_each each;
+        int64_t batch, workers, hours;
+    } rows[FLOW_STAGES] = {{EACH_ORDER, 0, 0, 72},   {EACH_SERVER, 0, 100, 2}, {EACH_BATCH, 40, 4, 6},
+                           {EACH_SERVER, 0, 50, 1}, {EACH_SERVER, 0, 60, 1},  {EACH_SERVER, 0, 0, 24}};
+    static const char *const crews[FLOW_STAGES] = {"", "unpackers", "rackers", "cablers", "testers", ""};
+    for (int i = 0; i < FLOW_STAGES; i++) {
+        int64_t seconds = rows[i].hours * HOUR_SECONDS;
+        stages[i] = (struct stage){.name = STR("stage"), .crew = str_of(crews[i]), .each = rows[i].each,
+                                   .batch = rows[i].batch, .workers = rows[i].workers, .draw = draw, .shape = shape,
+                                   .low_seconds = seconds / 2, .mode_seconds = seconds, .high_seconds = 2 * seconds,
+                                   .spread = {0.5409, 0.5409}}; /* ln 2 / 1.2816 */
+    }
+    return (struct process){.name = STR("six stages"), .items = stages, .n_items = FLOW_STAGES};
+}
+
+struct flow_runs {
+    const struct process *process;
+    int n;
+};
+
+static void run_flow(struct arena *arena, const void *context)
+{
+    const struct flow_runs *runs = context;
+    for (int i = 0; i < runs->n; i++) {
+        arena_reset(arena);
+        struct flow_order order = {runs->process, durations_draw(arena, runs->process, 2014, (uint64_t)i), FLOW_SERVERS,
+                                   1400000000, 0};
+        struct arrivals list = flow_run(arena, &order);
+        check(list.n_items > 0);
+    }
+}
+
+static void bench_flow(void)
+{
+    struct arena arena = {0};
+    struct stage stages[FLOW_STAGES];
+    struct process process = make_process(stages, DRAW_ORDER, SHAPE_TRIANGULAR);
+    struct flow_runs one = {&process, 1}, many = {&process, FLOW_RUNS};
+    heading("an order of 5,000 servers through six stages");
+    struct timing t = measure(run_flow, &one);
+    show("one draw an order, 24x7", t, 1, "runs/s");
+    say_limit(t.median <= FLOW_LIMIT, "limit 5 ms");
+    for (int i = 0; i < FLOW_STAGES; i++)
+        stages[i].calendar = calendar_by_name(&arena, STR("8x5"));
+    show("the same on 8x5", measure(run_flow, &one), 1, "runs/s");
+    process = make_process(stages, DRAW_PIECE, SHAPE_TRIANGULAR);
+    t = measure(run_flow, &one);
+    show("every piece drawn, triangular", t, 1, "runs/s");
+    say_limit(t.median <= FLOW_LIMIT, "limit 5 ms");
+    process = make_process(stages, DRAW_PIECE, SHAPE_LOGNORMAL);
+    t = measure(run_flow, &one);
+    show("every piece drawn, lognormal", t, 1, "runs/s");
+    say_limit(t.median <= FLOW_LIMIT, "limit 5 ms");
+    stages[4].crew = stages[1].crew;
+    stages[4].workers = stages[1].workers;
+    t = measure(run_flow, &one);
+    show("the same, and a crew that comes back", t, 1, "runs/s");
+    say_limit(t.median <= FLOW_LIMIT, "limit 5 ms");
+    process = make_process(stages, DRAW_ORDER, SHAPE_TRIANGULAR);
+    t = measure(run_flow, &many);
+    show("10,000 runs, one draw an order", t, FLOW_RUNS, "runs/s");
+    say_limit(t.median <= SAMPLE_LIMIT, "limit 2 s");
+    many.n = 100;
+    process = make_process(stages, DRAW_PIECE, SHAPE_LOGNORMAL);
+    show("100 runs, every piece drawn, lognormal", measure(run_flow, &many), 100, "runs/s");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const char *parent = getenv("TMPDIR");
@@ -449,6 +530,7 @@ int main(void)
         perror(folder);
         return 4;
     }
+    bench_flow();
     bench_reading(26304, HOUR_SECONDS);
     bench_reading(315648, 300);
     bench_reading(3000000, 60);

@@ -46,6 +46,7 @@ static void help_overview(void)
          "  rackrate help study                  every key of a study file\n"
          "  rackrate help prices                 the columns of a price table\n"
          "  rackrate help lead-times             the columns of a lead-time table\n"
+         "  rackrate help calendars              the columns of a table of working calendars\n"
          "  rackrate help orders                 the columns of a plan, as in orders.csv\n"
          "  rackrate help exchange-rates         the columns of an exchange-rate table\n");
     for (size_t i = 0; i < n_cli_options; i++) {
@@ -117,13 +118,15 @@ enum exit_status cli_help(struct str topic)
         help_columns(price_columns, n_price_columns);
     else if (str_is(topic, "lead-times"))
         help_columns(lead_time_columns, n_lead_time_columns);
+    else if (str_is(topic, "calendars"))
+        help_columns(calendar_columns, n_calendar_columns);
     else if (str_is(topic, "orders"))
         help_columns(orders_columns, n_orders_columns);
     else if (str_is(topic, "exchange-rates"))
         help_columns(exchange_rate_columns, n_exchange_rate_columns);
     else {
         fprintf(stderr,
-                "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, orders, "
+                "rackrate: there is no help on `%.*s`; topics: study, prices, lead-times, calendars, orders, "
                 "exchange-rates\n",
                 STR_ARGS(topic));
         return EXIT_USAGE;

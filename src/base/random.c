@@ -9,11 +9,20 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-double random_uniform(uint64_t seed, uint64_t trial, struct str stream, uint64_t index)
+uint64_t random_stream(uint64_t seed, uint64_t trial, struct str stream)
 {
     uint64_t state = mix(seed);
     for (size_t i = 0; i < stream.length; i++)
         state = mix(state ^ (unsigned char)stream.at[i]);
-    state = mix(mix(state ^ trial) + index);
-    return (double)(state >> 11) * 0x1p-53;
+    return mix(state ^ trial);
+}
+
+double random_in_stream(uint64_t stream, uint64_t index)
+{
+    return (double)(mix(stream + index) >> 11) * 0x1p-53;
+}
+
+double random_uniform(uint64_t seed, uint64_t trial, struct str stream, uint64_t index)
+{
+    return random_in_stream(random_stream(seed, trial, stream), index);
 }

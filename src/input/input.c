@@ -78,6 +78,27 @@ static void take_components(struct study_reader *r)
     }
 }
 
+static bool process_is_used(const struct study *study, int process)
+{
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].process == process || study->offers[i].quota_increase == process)
+            return true;
+    return false;
+}
+
+/* A table beside the study is its own; one in another folder holds processes of other studies too. */
+static void warn_of_unused_processes(const struct study *study, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < study->n_processes; i++) {
+        const struct process *process = &study->processes[i];
+        if (process->n_items > 0 && !process_is_used(study, (int)i) &&
+            str_equal(path_folder(process->items[0].place.file), path_folder(study->path)))
+            diagnose_warning(diagnostics, process->items[0].place,
+                             "name it as `process` or `quota_increase` of an offer, or leave it out",
+                             "no offer uses the process `%.*s`", STR_ARGS(process->name));
+    }
+}
+
 bool input_read(struct arena *arena, struct str path, const struct input_options *options,
                 struct study *study, struct diagnostics *diagnostics)
 {
@@ -105,6 +126,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         mark_used(study);
         take_components(&r);
         good = study_check(study, diagnostics);
+        warn_of_unused_processes(study, diagnostics);
     }
     study->series = r.series;
     study->n_series = r.n_series;

@@ -1,6 +1,7 @@
 #ifndef INPUT_LEAD_TIMES_H
 #define INPUT_LEAD_TIMES_H
 
+#include "input/calendars.h"
 #include "input/csv.h"
 #include "model/process.h"
 
@@ -9,6 +10,7 @@ struct arena;
 struct process_list {
     struct process *items;
     size_t n_items, capacity;
+    struct calendar_list calendars; /* those that `hours` may name; finished before the first table is read */
 };
 
 extern const struct csv_column lead_time_columns[];

@@ -6,7 +6,7 @@
 /* The keys of the study file, section by section, and the structs that their values fill. */
 
 struct root_keys {
-    const struct node *study, *prices, *lead_times, *workloads, *offers, *existing, *strategies;
+    const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *existing, *strategies;
 };
 
 enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN, STEP_1_H };

@@ -97,6 +97,12 @@ static bool read_lead_times(struct study_reader *r, struct str path, struct str 
                           &r->items[r->n_items - 1].n_rows);
 }
 
+static bool read_calendars(struct study_reader *r, struct str path, struct str content)
+{
+    return calendars_add(&r->processes.calendars, r->reader.arena, path, content, r->reader.diagnostics,
+                         &r->items[r->n_items - 1].n_rows);
+}
+
 static bool read_rates(struct study_reader *r, struct str path, struct str content)
 {
     return exchange_rates_add(&r->rates, r->reader.arena, path, content, r->reader.diagnostics,
@@ -122,7 +128,9 @@ static bool read_files(struct study_reader *r, const struct node *list, const ch
 bool read_tables(struct study_reader *r)
 {
     bool good = read_files(r, r->root.prices, "prices", read_prices);
-    good &= read_files(r, r->root.lead_times, "lead_times", read_lead_times);
+    good &= read_files(r, r->root.calendars, "calendars", read_calendars) &&
+            calendars_finish(&r->processes.calendars, r->reader.arena, r->reader.diagnostics) &&
+            read_files(r, r->root.lead_times, "lead_times", read_lead_times);
     good &= read_files(r, node_find(r->root.study, "exchange_rates"), "study.exchange_rates", read_rates);
     if (!good || !price_book_finish(&r->book, r->reader.arena, r->reader.diagnostics) ||
         !exchange_rates_finish(&r->rates, r->reader.diagnostics))

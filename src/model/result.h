@@ -97,6 +97,16 @@ struct lead_time_row {
     struct lead_time hours;
 };
 
+/* A row of lead_curves.csv: what keeps so many servers of a process, ordered at once, from coming sooner. */
+struct lead_curve_row {
+    struct str process, limits; /* as in lead_time_row */
+    int64_t servers;
+    struct lead_time hours;
+    struct str binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
+    struct str ten_more_at;   /* the crew, or stage, at which ten more people save most; empty: nowhere */
+    double hours_saved;       /* by them, base case */
+};
+
 /* Something the reader of the report must know: a price far from its use, a late decision. */
 struct remark {
     struct str text;
@@ -112,6 +122,8 @@ struct result {
     size_t n_strategies;
     struct lead_time_row *lead_times;
     size_t n_lead_times;
+    struct lead_curve_row *lead_curves;
+    size_t n_lead_curves;
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

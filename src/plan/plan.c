@@ -240,18 +240,17 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
 {
     if (!places_orders_in_time(p, servers))
         return;
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running_at(p, at));
-    if (arrivals.n_items == 0)
-        return;
-    int64_t lead = arrivals_last(&arrivals), priced_from = offer_available_from(p->offer);
-    int64_t earliest = p->study->decide_from_seconds;
+    int64_t running = running_at(p, at), ordered = at;
+    int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
     if (offer_is_reservation(p->offer))
-        priced_from -= lead;
+        priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
-    int64_t ordered = p->strategy->knows == KNOWS_ALL ? at - lead : at;
+    if (p->strategy->knows == KNOWS_ALL)
+        ordered = delivery_order_by(p->study, p->offer, servers, running, at);
     ordered = ordered < earliest ? earliest : ordered;
+    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
     wait_for_site(p, ordered, &arrivals);
-    if (ordered + arrivals.items[0].seconds < p->study->end_seconds)
+    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
         place_order(p, servers, ordered, &arrivals, at, reason);
 }
 
@@ -396,7 +395,8 @@ static void plan_by_hand(const struct planner *p)
         if (!places_orders_in_time(p, planned->servers))
             return;
         struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds));
+            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds),
+                     planned->ordered_seconds);
         if (arrivals.n_items > 0)
             place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                         planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);

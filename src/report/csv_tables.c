@@ -211,8 +211,38 @@ static bool write_lead_times(const struct report *report)
     return csv_out_close(&out);
 }
 
+static void write_curve_row(struct csv_out *out, const struct lead_curve_row *row)
+{
+    const double hours[] = {row->hours.base, row->hours.p10, row->hours.p50, row->hours.p90};
+    csv_text(out, row->process);
+    csv_integer(out, row->servers);
+    for (size_t i = 0; i < sizeof hours / sizeof hours[0]; i++) {
+        if (row->hours.possible)
+            csv_number(out, hours[i], HOUR_PLACES);
+        else
+            csv_plain(out, STR("never"));
+    }
+    csv_text(out, row->binding_stage);
+    csv_number(out, row->hours_saved, HOUR_PLACES);
+    csv_text(out, row->ten_more_at);
+    csv_text(out, row->limits);
+    csv_end_row(out);
+}
+
+static bool write_lead_curves(const struct report *report)
+{
+    static const char *const columns[] = {
+        "process",     "servers", "base", "p10", "p50", "p90", "binding_stage", "hours_saved_by_ten_more",
+        "ten_more_at", "limits",  NULL};
+    struct csv_out out =
+        csv_out_open(report->arena, report->folder, "lead_curves.csv", columns, report->failure);
+    for (size_t i = 0; i < report->result->n_lead_curves; i++)
+        write_curve_row(&out, &report->result->lead_curves[i]);
+    return csv_out_close(&out);
+}
+
 bool report_csv(const struct report *report)
 {
     return write_summary(report) && write_monthly(report) && write_orders(report) &&
-           write_lead_times(report) && csv_ledger(report);
+           write_lead_times(report) && write_lead_curves(report) && csv_ledger(report);
 }

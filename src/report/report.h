@@ -23,7 +23,7 @@ struct report {
 extern const char *const report_names[];
 extern const size_t n_report_names;
 
-/* summary.csv monthly.csv orders.csv lead_times.csv ledger.csv */
+/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv */
 bool report_csv(const struct report *report);
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 /* results.json and run.json */

@@ -1,7 +1,8 @@
 #include "run/lead.h"
 
 #include "base/arena.h"
-#include "supply/delivery.h"
+#include "run/lead_curve.h"
+#include "supply/lead_time.h"
 
 static const int64_t sizes[] = {1, 10, 100, 1000, 5000};
 
@@ -11,6 +12,7 @@ struct rows {
     struct arena *arena;
     struct lead_time_row *items;
     size_t n_items, capacity;
+    struct lead_curves curves;
 };
 
 static struct str launch_text(struct arena *arena, const struct offer *offer)
@@ -50,26 +52,99 @@ static struct str process_text(struct arena *arena, const struct study *study, c
     return study->processes[offer->process].name;
 }
 
+static bool is_there(const struct rows *rows, struct str process, struct str limits)
+{
+    for (size_t i = 0; i < rows->n_items; i++)
+        if (str_equal(rows->items[i].process, process) && str_equal(rows->items[i].limits, limits))
+            return true;
+    return false;
+}
+
+/* The curve has been reckoned for these sizes, among others. */
 static void add_rows(struct rows *rows, const struct study *study, const struct offer *offer)
 {
     struct str process = process_text(rows->arena, study, offer),
                limits = limits_text(rows->arena, study, offer);
-    for (size_t i = 0; i < rows->n_items; i++)
-        if (str_equal(rows->items[i].process, process) && str_equal(rows->items[i].limits, limits))
-            return;
+    size_t first = rows->curves.n_items;
+    if (is_there(rows, process, limits))
+        return;
+    lead_curve_add(rows->arena, &rows->curves, study, offer, process, limits);
     for (int i = 0; i < N_SIZES; i++)
-        *ARENA_APPEND(rows->arena, rows) =
-            (struct lead_time_row){process, limits, sizes[i], lead_time_of(study, offer, sizes[i], 0)};
+        for (size_t j = first; j < rows->curves.n_items; j++)
+            if (rows->curves.items[j].servers == sizes[i])
+                *ARENA_APPEND(rows->arena, rows) =
+                    (struct lead_time_row){process, limits, sizes[i], rows->curves.items[j].hours};
+}
+
+/* ---- crews that work for several offers of a strategy ---- */
+
+static bool has_crew(const struct process *process, struct str crew)
+{
+    for (size_t i = 0; i < process->n_items; i++)
+        if (process->items[i].workers > 0 && str_equal(process->items[i].crew, crew))
+            return true;
+    return false;
+}
+
+static bool share_a_crew(const struct study *study, const struct offer *a, const struct offer *b)
+{
+    const struct process *process = &study->processes[a->process];
+    for (size_t i = 0; i < process->n_items; i++)
+        if (process->items[i].crew.length > 0 && process->items[i].workers > 0 &&
+            has_crew(&study->processes[b->process], process->items[i].crew))
+            return true;
+    return false;
+}
+
+static bool has_one_order(const struct offer *offer)
+{
+    return (offer->kind == OFFER_COLOCATION || offer->kind == OFFER_HOSTING) && offer->process >= 0 &&
+           offer->max_per_order == 0;
+}
+
+/* Rows of a layer's offer when as many servers of each layer before it that shares a crew are ordered at the
+ * same time, and come first. */
+static void add_shared_rows(struct rows *rows, const struct study *study, const struct strategy *strategy,
+                            size_t layer)
+{
+    const struct offer *last = &study->offers[strategy->layers[layer].offer];
+    const struct offer **offers = ARENA_NEW(rows->arena, const struct offer *, layer + 1);
+    struct str limits = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < layer && has_one_order(last); i++) {
+        const struct offer *offer = &study->offers[strategy->layers[i].offer];
+        if (!has_one_order(offer) || !share_a_crew(study, offer, last))
+            continue;
+        offers[n++] = offer;
+        limits = str_format(rows->arena, "%.*s%.*s", STR_ARGS(limits),
+                            STR_ARGS(str_format(rows->arena, "%sas many of %.*s", n > 1 ? " and " : "after ",
+                                                STR_ARGS(offer->id))));
+    }
+    if (n == 0)
+        return;
+    limits = str_format(rows->arena, "%.*s, with the same crew", STR_ARGS(limits));
+    offers[n++] = last;
+    struct str process = process_text(rows->arena, study, last);
+    for (int i = 0; i < N_SIZES && !(i == 0 && is_there(rows, process, limits)); i++)
+        *ARENA_APPEND(rows->arena, rows) = (struct lead_time_row){
+            process, limits, sizes[i],
+            lead_time_together(study, offers, n, sizes[i], study->decide_from_seconds)};
 }
 
 void lead_time_rows(struct arena *arena, struct result *result)
 {
+    const struct study *study = result->study;
     struct rows rows = {.arena = arena};
-    for (size_t i = 0; i < result->study->n_offers; i++)
-        if (result->study->offers[i].used && offer_has_servers(&result->study->offers[i]))
-            add_rows(&rows, result->study, &result->study->offers[i]);
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used && offer_has_servers(&study->offers[i]))
+            add_rows(&rows, study, &study->offers[i]);
+    for (size_t i = 0; i < study->n_strategies; i++)
+        for (size_t j = 1; j < study->strategies[i].n_layers; j++)
+            add_shared_rows(&rows, study, &study->strategies[i], j);
     result->lead_times = rows.items;
     result->n_lead_times = rows.n_items;
+    result->lead_curves = rows.curves.items;
+    result->n_lead_curves = rows.curves.n_items;
 }
 
 /* Need in the step before a time: what runs already when the burst comes. */
@@ -92,7 +167,7 @@ struct lead_time lead_time_of_strategy(const struct result *result, const struct
         const struct offer *offer = &result->study->offers[strategy->layers[i].offer];
         int64_t running = offer_servers_for(offer, need_before(&result->demand, at));
         struct lead_time lead =
-            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running);
+            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running, at);
         if (lead.possible && (!fastest.possible || lead.p50 < fastest.p50))
             fastest = lead;
     }

@@ -189,7 +189,7 @@ static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_
 {
     if (wanted > room && s->strategy->knows == KNOWS_NOTHING && s->quota_lifted_seconds == INT64_MAX &&
         s->follow->quota_increase >= 0)
-        s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow);
+        s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow, seconds);
 }
 
 /* Load lost in [from, to) of a step while `base` reference servers and the launches are in service. */
@@ -473,7 +473,9 @@ struct served serve(struct arena *arena, const struct study *study, const struct
         s.follow = &study->offers[top->offer];
         s.launcher = launcher_new(arena, s.follow, demand->step_seconds);
         if (strategy->knows == KNOWS_ALL && s.follow->quota_increase >= 0)
-            s.quota_lifted_seconds = study->decide_from_seconds + quota_lead_seconds(arena, study, s.follow);
+            s.quota_lifted_seconds =
+                study->decide_from_seconds +
+                quota_lead_seconds(arena, study, s.follow, study->decide_from_seconds);
     }
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);

@@ -8,7 +8,10 @@ from features import apply_features
 
 PRICE_COLUMNS = ("offer,kind,provider,region,item,vcpu,memory_gib,term,increment,minimum,discounts,component,"
                  "charged,per,price,currency,tier_from,follows,effective_from,effective_to,source").split(",")
-STAGE_COLUMNS = "process,stage,each,low,mode,high,crew,workers,draw,hours,source".split(",")
+CALENDAR_COLUMNS = "calendar,weekdays,from,to,holidays,source".split(",")
+STAGE_COLUMNS = "process,stage,each,low,mode,high,p10,p50,p90,crew,workers,draw,hours,source".split(",")
+
+FIRST_WITH_HOURS = 200  # the studies before are those that were there before working calendars were
 
 
 def csv_text(columns, rows):
@@ -29,6 +32,7 @@ class Maker:
     def __init__(self, seed, features=()):
         self.dice = random.Random(f"rackrate oracle {seed}")
         self.files, self.prices, self.stages = {}, [], []
+        self.keeps_hours, self.tree_calendars = seed >= FIRST_WITH_HOURS, []
         self.extras, self.first_days = {}, {}
         dice = self.dice
         self.start = when.at(f"{dice.choice((2013, 2014, 2015, 2016))}-01-01") + dice.randrange(365) * when.DAY
@@ -58,6 +62,8 @@ class Maker:
                     if dice.random() < 0.35 and self.first_days[name] < self.decide_from]
         self.tree["offers"] = self.extras
         self.tree["existing"] = existing
+        if self.tree_calendars:
+            self.tree["calendars"] = self.tree_calendars
         self.tree["strategies"] = [self.strategy(k, names) for k in range(dice.choice((1, 1, 2, 2, 3)))]
         self.tables = {}
         apply_features(self, seed, features)
@@ -171,6 +177,22 @@ class Maker:
                 elif "workers" in stage and dice.random() < 0.5:
                     stage["crew"] = f"{name} crew {k}"
                 self.stages.append(stage)
+        if self.keeps_hours:
+            self.set_hours()
+
+    def set_hours(self):
+        """Hours of the first two processes, whose draws leave those of the studies without hours alone."""
+        dice, by_crew = random.Random(f"hours {self.dice.random()}"), {}
+        for stage in self.stages:
+            if stage["process"] != "granted":
+                hours = dice.choice(("", "24x7", "8x5", "16x7", "office"))
+                stage["hours"] = by_crew.setdefault(stage["crew"], hours) if stage.get("crew") else hours
+        day = when.shown(self.start + dice.randrange(20) * when.DAY)[:10]
+        rows = [("Mon-Wed", "07:15", "15:30", ""), ("Thu Sun", "00:00", "06:00", ""), ("", "", "", day)]
+        self.tree_calendars = ["calendars.csv"]
+        self.files["calendars.csv"] = csv_text(CALENDAR_COLUMNS, [
+            {"calendar": "office", "weekdays": a, "from": b, "to": c, "holidays": d, "source": "made up"}
+            for a, b, c, d in rows])
 
     def price_rows(self, first, component, charged, per, price, follows=""):
         """A price and perhaps later ones, in force on random days."""

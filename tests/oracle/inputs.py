@@ -4,6 +4,7 @@ import os
 import re
 from fractions import Fraction
 
+import hours
 import when
 from prices import Component, Discounts, Rates, matches
 from readings import other
@@ -179,6 +180,10 @@ class Study:
         self.trace = table(self.path(self.workload["trace"]))
         self.offers = self.read_offers(tree)
         self.processes = self.read_processes(tree)
+        self.calendars = {}
+        for name in tree.get("calendars") or []:
+            for row in table(self.path(name)):
+                self.calendars.setdefault(row["calendar"], hours.Calendar()).add(row)
         self.existing = tree.get("existing") or []
         self.strategies = tree["strategies"]
 

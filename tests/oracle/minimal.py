@@ -1,5 +1,5 @@
 """Small studies of one question each, whose answer can be reckoned by hand."""
-from generate import PRICE_COLUMNS, STAGE_COLUMNS, csv_text, yaml_text
+from generate import CALENDAR_COLUMNS, PRICE_COLUMNS, STAGE_COLUMNS, csv_text, yaml_text
 from features import RATE_COLUMNS
 from when import DAY, HOUR, at, shown
 
@@ -46,6 +46,8 @@ def case(layers, offers, prices, needs, stages=(), knows="all", step="1 h", end=
             "repeat": "none" if hourly else "weekly", "unmet_cost": "4 /server-hour"}
     if "burst" in more:
         load["bursts"] = [{"name": "burst"} | more["burst"]]
+    if "decide_from" in more:
+        top["decide_from"] = more["decide_from"]
     tree = {"study": top, "prices": ["prices.csv"], "workloads": [load], "offers": offers,
             "strategies": [{"name": "only", "knows": knows, "layers": layers}]}
     if "services" in more:
@@ -60,6 +62,11 @@ def case(layers, offers, prices, needs, stages=(), knows="all", step="1 h", end=
     if stages:
         tree["lead_times"] = ["lead-times.csv"]
         files["lead-times.csv"] = csv_text(STAGE_COLUMNS, stages)
+    if "calendars" in more:
+        tree["calendars"] = ["calendars.csv"]
+        rows = [dict(zip(("weekdays", "from", "to", "holidays"), row)) for row in more["calendars"]]
+        files["calendars.csv"] = csv_text(CALENDAR_COLUMNS, [row | {"calendar": "office", "source": "made up"}
+                                                             for row in rows])
     return tree, files | {"study.yml": yaml_text(tree)}
 
 
@@ -116,6 +123,23 @@ def studies():
             [{"offer": "colo", "size": "1"}], {"colo": {"process": "slow", "useful_life": "36 mo"}},
             [owned("1000", follows="day"), owned("500", follows="day", effective_from="2014-01-15")],
             [1] * 7, [stage("slow", "ship", "order", "20 d")], end="2014-02-01"),
+        "who keeps office hours is ordered from the Friday before": case(
+            [{"offer": "colo", "size": "peak"}], {"colo": {"process": "racking", "useful_life": "36 mo"}},
+            [owned("1000")], [0, 3, 6, 12, 12, 25, 60],
+            [stage("racking", "approve", "order", "0.5 d", hours="8x5"),
+             stage("racking", "rack", "server", "45 min", crew="people", workers="3", hours="8x5"),
+             stage("racking", "burn in", "server", "7 h"),
+             stage("racking", "label", "server", "20 min", crew="people", workers="3", hours="8x5")],
+            decide_from="2013-12-02", end="2014-03-01"),
+        "who does not see ahead waits for the office to open": case(
+            [{"offer": "host", "size": "peak"}], {"host": {"process": "racking", "max_per_order": "4",
+                                                           "orders_at_once": "2"}},
+            [rented("100", term="1 mo")], [5, 9, 14, 3, 22, 25, 30],
+            [stage("racking", "approve", "order", "0.5 d", hours="office"),
+             stage("racking", "rack", "2 servers", "0.1 w", crew="people", workers="1", hours="office")],
+            knows="nothing", end="2014-04-01", calendars=[("Mon-Thu", "08:30", "12:00", ""),
+                                                          ("Mon-Fri Sat", "13:00", "16:45", ""),
+                                                          ("", "", "", "2014-01-01 2014-02-03..2014-02-05")]),
         "4,000 lots of one reservation are rounded as one amount": case(
             [{"offer": "res", "size": "peak"}], {"od": {"start_up": "60 s", "launch_rate": "1 /s"}},
             [on_demand(), reserved()], [4000] * 7, end="2014-04-01"),

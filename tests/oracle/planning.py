@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import inputs
 import when
-from deliveries import deliver
+from deliveries import deliver, order_by
 from demand import ceiling
 
 
@@ -158,11 +158,15 @@ class CommittedLayer:
 
     def order_new(self, moment, servers, reason):
         study, offer = self.study, self.offer
-        arrivals = deliver(study, offer, servers, self.reserved_at(moment))
+        running = self.reserved_at(moment)
+        arrivals = deliver(study, offer, servers, running, moment)
         if not arrivals:
             return []
         lead = arrivals[-1][0]
-        ordered = max(moment - lead, self.earliest(moment, lead))
+        latest = order_by(study, offer, servers, running, moment) if self.foresees else moment - lead
+        ordered = max(latest, self.earliest(moment, lead))
+        arrivals = deliver(study, offer, servers, running, ordered)
+        lead = arrivals[-1][0]
         opens = self.opens()
         if max(ordered + arrivals[0][0], opens) >= study.end:
             return []
