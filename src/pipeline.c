@@ -155,9 +155,11 @@ enum exit_status pipeline_check(struct arena *arena, const struct arguments *a)
 {
     struct study study = {0};
     struct demand demand;
+    int64_t **series;
     struct diagnostics diagnostics = {.arena = arena};
     bool good =
-        read_study(arena, a, &study, &diagnostics) && demand_make(arena, &study, &demand, &diagnostics);
+        read_study(arena, a, &study, &diagnostics) &&
+        demand_make(arena, &study, &demand, &diagnostics) & series_make(arena, &study, &series, &diagnostics);
     cli_progress(a, NULL);
     cli_show(&diagnostics, a->color);
     if (!good)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "input/text.h"
 #include "unit/calendar.h"
 
 enum { COLUMN_CURRENCY, COLUMN_RATE, COLUMN_FROM, COLUMN_SOURCE, N_COLUMNS };
@@ -44,12 +45,13 @@ static bool read_row(const struct row_reader *r, struct exchange_rate *rate)
     rate->currency = str_copy(r->arena, csv_field(r->row, r->positions[COLUMN_CURRENCY]));
     rate->source = str_copy(r->arena, source);
     rate->place = csv_place(r->csv, r->positions[COLUMN_RATE]);
-    if (rate->currency.length != 3)
+    if (!text_is_currency(rate->currency))
         good = wrong(r, COLUMN_CURRENCY, "write an ISO 4217 code such as EUR");
     if (!decimal_parse(csv_field(r->row, r->positions[COLUMN_RATE]), &rate->rate) || rate->rate.digits <= 0 ||
         decimal_normal(rate->rate).scale > MOST_PLACES ||
         decimal_compare(rate->rate, decimal_of(MOST_RATE)) > 0)
-        good = wrong(r, COLUMN_RATE, "write a number above 0 such as 1.3791");
+        good =
+            wrong(r, COLUMN_RATE, "write a number above 0, at most 1000000, with at most 8 places: 1.3791");
     if (!time_parse(csv_field(r->row, r->positions[COLUMN_FROM]), &rate->from_seconds) ||
         rate->from_seconds % DAY_SECONDS != 0)
         good = wrong(r, COLUMN_FROM, "write a date such as 2014-01-01");
@@ -72,6 +74,10 @@ bool exchange_rates_add(struct rate_list *list, struct arena *arena, struct str 
         if (csv_check_width(r.csv, &row) && read_row(&r, &rate))
             *ARENA_APPEND(arena, list) = rate;
     }
+    if (good && *n_rows == 0 && !csv_failed(r.csv))
+        diagnose_error(diagnostics, csv_place(r.csv, 0),
+                       "add a row: EUR,1.3791,2014-01-01,where it was published",
+                       "the exchange-rate table holds no rows");
     csv_close(r.csv);
     return diagnostics->n_errors == n_before;
 }
@@ -85,11 +91,31 @@ static int compare_rates(const void *a, const void *b)
     return (left->from_seconds > right->from_seconds) - (left->from_seconds < right->from_seconds);
 }
 
-bool exchange_rates_finish(struct rate_list *list, struct diagnostics *diagnostics)
+/* Rates of the same day in the order of the tables, so that the later is called the double. */
+static int compare_rows(const void *a, const void *b)
+{
+    const struct exchange_rate *left = a, *right = b;
+    int by_rate = compare_rates(left, right), by_file = str_compare(left->place.file, right->place.file);
+    if (by_rate != 0)
+        return by_rate;
+    return by_file != 0 ? by_file : left->place.line - right->place.line;
+}
+
+static bool is_of_study(const struct exchange_rate *rate, struct str currency,
+                        struct diagnostics *diagnostics)
+{
+    return !str_equal(rate->currency, currency) ||
+           diagnose_error(diagnostics, rate->place, "remove the row",
+                          "%.*s is the currency of the study: it has no rate", STR_ARGS(currency));
+}
+
+bool exchange_rates_finish(struct rate_list *list, struct str currency, struct diagnostics *diagnostics)
 {
     bool good = true;
     if (list->n_items > 0)
-        qsort(list->items, list->n_items, sizeof *list->items, compare_rates);
+        qsort(list->items, list->n_items, sizeof *list->items, compare_rows);
+    for (size_t i = 0; i < list->n_items; i++)
+        good &= is_of_study(&list->items[i], currency, diagnostics);
     for (size_t i = 0; i + 1 < list->n_items; i++)
         if (compare_rates(&list->items[i], &list->items[i + 1]) == 0)
             good = diagnose_error(diagnostics, list->items[i + 1].place, "keep one of the two",

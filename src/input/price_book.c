@@ -230,11 +230,12 @@ static bool read_validity(const struct row_reader *r, const struct offer *offer,
         good = wrong(r, COLUMN_EFFECTIVE_TO, "write a date such as 2014-04-01, or leave it empty");
     if (!good)
         return false;
-    if (row->effective_from % grid != 0 || (row->effective_to != INT64_MAX && row->effective_to % grid != 0))
-        return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_FROM), NULL,
-                              grid == DAY_SECONDS
-                                  ? "prices change at midnight UTC: write a date without a time"
-                                  : "spot prices change at full hours: write 2014-03-01 05:00");
+    bool ends = row->effective_to != INT64_MAX && row->effective_to % grid != 0;
+    if (row->effective_from % grid != 0 || ends)
+        return diagnose_error(
+            r->diagnostics, place(r, ends ? COLUMN_EFFECTIVE_TO : COLUMN_EFFECTIVE_FROM), NULL,
+            grid == DAY_SECONDS ? "prices change at midnight UTC: write a date without a time"
+                                : "spot prices change at full hours: write 2014-03-01 05:00");
     if (row->effective_to <= row->effective_from)
         return diagnose_error(r->diagnostics, place(r, COLUMN_EFFECTIVE_TO), NULL,
                               "the price ends on or before the day it begins");
@@ -271,7 +272,7 @@ static bool check_unit(const struct row_reader *r, const struct offer *offer, co
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), "write server-hour",
                               "what is charged `running` is priced per server-hour");
     if (!offer_kind_allows(offer->kind, row))
-        return diagnose_error(r->diagnostics, place(r, COLUMN_CHARGED), NULL,
+        return diagnose_error(r->diagnostics, place(r, COLUMN_CHARGED), offer_kind_charges(offer->kind),
                               "offers of the kind %s are not charged `%s` per %s",
                               offer_kind_names[offer->kind], charged_names[row->charged], row->unit->name);
     if (row->unit->whole && !row->follows_day && !starts)
@@ -292,7 +293,8 @@ static bool read_tier(const struct row_reader *r, struct price_row *row)
         return true;
     if (!decimal_parse(text, &row->tier_from) || row->tier_from.digits < 0 ||
         decimal_normal(row->tier_from).scale > SIZE_PLACES)
-        return wrong(r, COLUMN_TIER_FROM, "write a number from 0 on, or leave it empty");
+        return wrong(r, COLUMN_TIER_FROM,
+                     "write a number from 0 on, with at most 6 places, or leave it empty");
     if (row->tier_from.digits > 0 && row->charged != CHARGED_METERED)
         return diagnose_error(r->diagnostics, place(r, COLUMN_TIER_FROM), "leave tier_from empty",
                               "only what is charged `metered` has graduated tiers");
@@ -302,11 +304,8 @@ static bool read_tier(const struct row_reader *r, struct price_row *row)
 static bool read_currency(const struct row_reader *r, struct price_row *row)
 {
     struct str code = field(r, COLUMN_CURRENCY);
-    bool good = code.length == 3;
-    for (size_t i = 0; good && i < 3; i++)
-        good = code.at[i] >= 'A' && code.at[i] <= 'Z';
     row->currency = str_copy(r->arena, code);
-    return good || wrong(r, COLUMN_CURRENCY, "write an ISO 4217 code such as USD");
+    return text_is_currency(code) || wrong(r, COLUMN_CURRENCY, "write an ISO 4217 code such as USD");
 }
 
 static bool read_row(struct price_book *book, const struct row_reader *r, const struct offer *offer,
@@ -489,8 +488,9 @@ static void check_neighbours(const struct price_row *row, const struct price_row
         return;
     if (row->effective_from == next->effective_from)
         diagnose_error(diagnostics, next->place, "keep one of the two",
-                       "the same offer, component, unit and effective_from as %.*s:%d",
-                       STR_ARGS(row->place.file), row->place.line);
+                       "the same offer, component, unit%s and effective_from as %.*s:%d",
+                       row->charged == CHARGED_METERED ? ", tier_from" : "", STR_ARGS(row->place.file),
+                       row->place.line);
     else if (row->effective_to != INT64_MAX && row->effective_to > next->effective_from)
         diagnose_error(diagnostics, next->place, "end the earlier price where the later one begins",
                        "the validity overlaps that of %.*s:%d", STR_ARGS(row->place.file), row->place.line);
@@ -530,6 +530,7 @@ bool price_book_finish(struct price_book *book, struct arena *arena, struct diag
             qsort(list->items, list->n_items, sizeof *list->items, compare_rows);
         for (size_t j = 0; j + 1 < list->n_items; j++)
             check_neighbours(&list->items[j], &list->items[j + 1], diagnostics);
+        price_tiers_check(book, list, arena, diagnostics);
         book->items[i].prices = list->items;
         book->items[i].n_prices = list->n_items;
         resolve_discount(book, &book->items[i], arena, diagnostics);

@@ -38,4 +38,9 @@ int price_book_add_tax(struct price_book *book, struct arena *arena, const struc
  * reservation discounts. */
 bool price_book_finish(struct price_book *book, struct arena *arena, struct diagnostics *diagnostics);
 
+/* Of the tiers in force on any day one must begin at 0, or what is below the lowest would be free by
+ * accident. */
+void price_tiers_check(const struct price_book *book, const struct price_list *list, struct arena *arena,
+                       struct diagnostics *diagnostics);
+
 #endif

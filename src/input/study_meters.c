@@ -36,6 +36,33 @@ static bool add_series(struct study_reader *r, const struct meter_keys *keys, co
     return true;
 }
 
+/* Keys that would be passed over in silence. */
+static bool check_meter(struct study_reader *r, const struct meter_keys *keys, const struct node *map,
+                        struct str path)
+{
+    const struct {
+        const char *key, *problem, *hint;
+        bool wrong;
+    } rows[] = {
+        {"trace", "it goes with `of: column`", "write of: column, and column: NAME, or remove it",
+         keys->of != METER_COLUMN},
+        {"measures", "it goes with `of: column`", "write of: column, and column: NAME, or remove it",
+         keys->of != METER_COLUMN},
+        {"each", "what is spent is counted as it is", "remove it: the price is the share",
+         keys->of == METER_SPEND},
+        {"each", "nothing would be counted", "write an amount above 0", keys->each.number.digits == 0},
+        {"included", "it is an amount for each server-month, without hours or a time",
+         "write a plain number or bytes: 5, 20 GB",
+         keys->included.is_hours || keys->included.per_seconds > 0},
+    };
+    bool good = true;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (section_has(map, rows[i].key) && rows[i].wrong)
+            good = diagnose_error(r->reader.diagnostics, place_in(map, rows[i].key), rows[i].hint,
+                                  "%.*s.%s: %s", STR_ARGS(path), rows[i].key, rows[i].problem);
+    return good;
+}
+
 static bool read_meter(struct study_reader *r, const struct node *key, const struct node *map,
                        struct str path, struct metering *metering)
 {
@@ -55,6 +82,8 @@ static bool read_meter(struct study_reader *r, const struct node *key, const str
                                   .series = -1,
                                   .place = key->place};
     bool has_column = keys.column.length > 0;
+    if (!check_meter(r, &keys, map, path))
+        return false;
     if (has_column != (metering->of == METER_COLUMN))
         return diagnose_error(r->reader.diagnostics, map->place, "write of: column, and column: NAME",
                               has_column ? "%.*s: `column` goes with `of: column`"
@@ -100,11 +129,21 @@ bool take_financing(struct study_reader *r, const struct node *node, struct str 
 static bool check_ages(struct study_reader *r, const struct node *list, struct str path,
                        const struct resale_point *points)
 {
+    bool good = true;
+    if (list->n_items == 0)
+        return diagnose_error(r->reader.diagnostics, list->place, "write - {age: 12 mo, share: 40%}",
+                              "%.*s: the list is empty", STR_ARGS(path));
     for (size_t i = 0; i < list->n_items; i++)
-        if (points[i].age_months == 0 || (i > 0 && points[i].age_months <= points[i - 1].age_months))
-            return diagnose_error(r->reader.diagnostics, list->items[i].place, "write age: 12 mo, then 24 mo",
-                                  "%.*s.resale: ages are whole months and ascend", STR_ARGS(path));
-    return true;
+        if (points[i].age_months == 0)
+            good = diagnose_error(r->reader.diagnostics, place_in(&list->items[i], "age"),
+                                  "write 12 mo for 1 yr", "%.*s[%zu].age: ages are whole months",
+                                  STR_ARGS(path), i);
+        else if (i > 0 && points[i].age_months <= points[i - 1].age_months)
+            good = diagnose_error(r->reader.diagnostics, place_in(&list->items[i], "age"),
+                                  "write the youngest first, each age once",
+                                  "%.*s[%zu].age: ages ascend, and this is not above the one before",
+                                  STR_ARGS(path), i);
+    return good;
 }
 
 bool take_resale(struct study_reader *r, const struct node *list, struct str path, struct offer *offer)
@@ -127,15 +166,30 @@ bool take_resale(struct study_reader *r, const struct node *list, struct str pat
     return good && check_ages(r, list, path, points);
 }
 
+/* The space of a site is paid from a day on that lies in the study, or before it. */
+static bool check_delivery(struct study_reader *r, const struct node *map, struct str path, int64_t from)
+{
+    if (!section_has(map, "from"))
+        return true;
+    if (from % DAY_SECONDS != 0)
+        return diagnose_error(r->reader.diagnostics, place_in(map, "from"), "write a date without a time",
+                              "%.*s.from: space is delivered at midnight UTC", STR_ARGS(path));
+    return !r->settings_good || from < r->study->end_seconds ||
+           diagnose_error(r->reader.diagnostics, place_in(map, "from"), "write an earlier day",
+                          "%.*s.from: it is after the end of the study", STR_ARGS(path));
+}
+
 bool take_site(struct study_reader *r, const struct node *map, struct str id, struct str path,
                struct offer *offer)
 {
+    if (offer->kind == OFFER_SITE)
+        return check_delivery(r, map, path, offer->contract.from_seconds);
     if (id.length == 0)
         return true;
     offer->site = find_offer(r, id, place_in(map, "site"), place_path(r->reader.arena, path, "site"));
     if (offer->site < 0 || r->study->offers[offer->site].kind == OFFER_SITE)
         return offer->site >= 0;
-    return diagnose_error(r->reader.diagnostics, place_in(map, "site"), NULL,
+    return diagnose_error(r->reader.diagnostics, place_in(map, "site"), "name an offer of the kind site",
                           "%.*s.site: `%.*s` is of the kind %s, not site", STR_ARGS(path), STR_ARGS(id),
                           offer_kind_names[r->study->offers[offer->site].kind]);
 }

@@ -15,10 +15,12 @@ static bool is_pattern(struct str text)
 
 static const char *nearest_offer_hint(struct study_reader *r, struct str id)
 {
+    size_t n = 0;
     struct str *ids = ARENA_NEW(r->reader.arena, struct str, r->study->n_offers);
     for (size_t i = 0; i < r->study->n_offers; i++)
-        ids[i] = r->study->offers[i].id;
-    struct str nearest = str_nearest(id, ids, r->study->n_offers);
+        if (!r->study->offers[i].taxes)
+            ids[n++] = r->study->offers[i].id;
+    struct str nearest = str_nearest(id, ids, n);
     if (nearest.length == 0)
         return "the offers are those of the price tables that the study names";
     return str_format(r->reader.arena, "did you mean `%.*s`?", STR_ARGS(nearest)).at;
@@ -43,7 +45,7 @@ bool match_offers(struct study_reader *r, struct str text, struct place place, s
         enum match match = pattern == NULL ? (str_equal(r->study->offers[i].id, text) ? MATCH_YES : MATCH_NO)
                                            : pattern_match(pattern, r->study->offers[i].id);
         limit |= match == MATCH_LIMIT;
-        matches[i] = match == MATCH_YES;
+        matches[i] = match == MATCH_YES && !r->study->offers[i].taxes; /* the tax is nobody's to name */
         n_matches += matches[i];
     }
     if (pattern != NULL)
@@ -122,12 +124,81 @@ static bool take_rack(struct study_reader *r, const struct node *node, struct st
     return true;
 }
 
+static const char life[] = "it belongs to colocation; the term of other offers is in their price table",
+                  owning[] = "it belongs to colocation", renting[] = "it belongs to hosting",
+                  spot[] = "it belongs to spot offers", site[] = "it belongs to sites",
+                  ordering[] = "it belongs to colocation and hosting",
+                  standing[] = "it belongs to colocation, hosting and sites",
+                  serving[] = "it belongs to offers of which servers come",
+                  launching[] =
+                      "it belongs to on-demand offers; a reservation shares that of the one it discounts";
+/* Keys that have a meaning for some kinds only. */
+static const struct kind_key {
+    const char *key, *belongs;
+    bool has[N_OFFER_KINDS];
+} kind_keys[] = {
+    {"equals",
+     serving,
+     {[OFFER_COLOCATION] = true,
+      [OFFER_HOSTING] = true,
+      [OFFER_RESERVED] = true,
+      [OFFER_ON_DEMAND] = true,
+      [OFFER_SAVINGS_PLAN] = true,
+      [OFFER_SPOT] = true}},
+    {"watts", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"rack_units", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"mbps", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"servers_per_admin", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"pue", standing, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true, [OFFER_SITE] = true}},
+    {"rack", standing, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true, [OFFER_SITE] = true}},
+    {"useful_life", life, {[OFFER_COLOCATION] = true}},
+    {"process", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"max_per_order", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"orders_at_once", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"start_up", launching, {[OFFER_ON_DEMAND] = true, [OFFER_SPOT] = true}},
+    {"launch_rate", launching, {[OFFER_ON_DEMAND] = true}},
+    {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
+    {"quota", launching, {[OFFER_ON_DEMAND] = true}},
+    {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
+    {"stops", launching, {[OFFER_ON_DEMAND] = true}},
+    {"max_price", spot, {[OFFER_SPOT] = true}},
+    {"then", renting, {[OFFER_HOSTING] = true}},
+    {"billing", renting, {[OFFER_HOSTING] = true}},
+    {"spares", owning, {[OFFER_COLOCATION] = true}},
+    {"install_hours", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
+    {"financing", owning, {[OFFER_COLOCATION] = true}},
+    {"resale", owning, {[OFFER_COLOCATION] = true}},
+    {"site", owning, {[OFFER_COLOCATION] = true}},
+    {"from", site, {[OFFER_SITE] = true}},
+    {"racks", site, {[OFFER_SITE] = true}},
+    {"breaker", site, {[OFFER_SITE] = true}},
+    {"committed_kw", site, {[OFFER_SITE] = true}},
+    {"take_or_pay", site, {[OFFER_SITE] = true}},
+    {"escalator", site, {[OFFER_SITE] = true}},
+    {"cross_connects", site, {[OFFER_SITE] = true}},
+};
+
+enum { N_KIND_KEYS = sizeof kind_keys / sizeof kind_keys[0] };
+
+/* Does the study say a key of an offer that has a meaning for its kind? What a /pattern/ says is only for the
+ * offers for which it has one. */
+static bool says(const struct node *map, const char *key, enum offer_kind kind)
+{
+    size_t i = 0;
+    if (!section_has(map, key))
+        return false;
+    while (i < N_KIND_KEYS && strcmp(kind_keys[i].key, key) != 0)
+        i++;
+    return i == N_KIND_KEYS || kind_keys[i].has[kind];
+}
+
 /* Keys that were written replace what the offer has; keys that were not leave it alone. */
 static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys,
                        struct str path, struct offer *offer)
 {
+    enum offer_kind kind = offer->kind;
 #define TAKE(field, key)                                                                                     \
-    if (section_has(map, #key))                                                                              \
+    if (says(map, #key, kind))                                                                               \
     offer->field = keys->key
     TAKE(watts, watts);
     TAKE(pue, pue);
@@ -152,69 +223,45 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(contract.escalator, escalator);
     TAKE(contract.cross_connects, cross_connects);
 #undef TAKE
-    offer->has_max_price |= section_has(map, "max_price");
-    offer->stops_oldest |= keys->stops == 1;
-    offer->by_calendar |= keys->billing == 1;
-    if (section_has(map, "launch_rate"))
+    offer->has_max_price |= says(map, "max_price", kind);
+    if (says(map, "stops", kind))
+        offer->stops_oldest = keys->stops == 1;
+    if (says(map, "billing", kind))
+        offer->by_calendar = keys->billing == 1;
+    if (says(map, "launch_rate", kind))
         offer->launch_rate.micro_per_second = micro_per_second(&keys->launch_rate);
-    if (section_has(map, "useful_life") && offer->kind == OFFER_COLOCATION)
+    if (says(map, "useful_life", kind))
         offer->term = keys->useful_life;
-    bool good = find_process(r, keys->process, place_in(map, "process"), path, &offer->process);
+    bool good = !says(map, "process", kind) ||
+                find_process(r, keys->process, place_in(map, "process"), path, &offer->process);
     good &=
+        !says(map, "quota_increase", kind) ||
         find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase);
     good &= take_meters(r, keys->meters, path, offer);
-    good &= take_financing(r, keys->financing, path, offer);
-    good &= take_resale(r, keys->resale, path, offer);
-    good &= take_site(r, map, keys->site, path, offer);
-    return take_rack(r, keys->rack, path, offer) && good;
+    good &= !says(map, "financing", kind) || take_financing(r, keys->financing, path, offer);
+    good &= !says(map, "resale", kind) || take_resale(r, keys->resale, path, offer);
+    good &= take_site(r, map, says(map, "site", kind) ? keys->site : STR(""), path, offer);
+    return (!says(map, "rack", kind) || take_rack(r, keys->rack, path, offer)) && good;
 }
 
-/* Keys that would be passed over in silence for an offer of another kind. */
-static bool check_kind(struct study_reader *r, const struct node *map, struct str path,
-                       const struct offer *offer)
+/* Keys that would be passed over in silence because none of the offers is of a kind that has them. */
+static bool check_kinds(struct study_reader *r, const struct node *map, struct str path, const bool *matches)
 {
-    static const char life[] = "it belongs to colocation; the term of other offers is in their price table",
-                      owning[] = "it belongs to colocation", renting[] = "it belongs to hosting",
-                      spot[] = "it belongs to spot offers", site[] = "it belongs to sites",
-                      ordering[] = "it belongs to colocation and hosting",
-                      launching[] =
-                          "it belongs to on-demand offers; a reservation shares that of the one it discounts";
-    static const struct {
-        const char *key, *belongs;
-        bool has[N_OFFER_KINDS];
-    } rows[] = {
-        {"useful_life", life, {[OFFER_COLOCATION] = true}},
-        {"process", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
-        {"max_per_order", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
-        {"orders_at_once", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
-        {"start_up", launching, {[OFFER_ON_DEMAND] = true, [OFFER_SPOT] = true}},
-        {"launch_rate", launching, {[OFFER_ON_DEMAND] = true}},
-        {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
-        {"quota", launching, {[OFFER_ON_DEMAND] = true}},
-        {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
-        {"stops", launching, {[OFFER_ON_DEMAND] = true}},
-        {"max_price", spot, {[OFFER_SPOT] = true}},
-        {"then", renting, {[OFFER_HOSTING] = true}},
-        {"billing", renting, {[OFFER_HOSTING] = true}},
-        {"spares", owning, {[OFFER_COLOCATION] = true}},
-        {"install_hours", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
-        {"financing", owning, {[OFFER_COLOCATION] = true}},
-        {"resale", owning, {[OFFER_COLOCATION] = true}},
-        {"site", owning, {[OFFER_COLOCATION] = true}},
-        {"from", site, {[OFFER_SITE] = true}},
-        {"racks", site, {[OFFER_SITE] = true}},
-        {"breaker", site, {[OFFER_SITE] = true}},
-        {"committed_kw", site, {[OFFER_SITE] = true}},
-        {"take_or_pay", site, {[OFFER_SITE] = true}},
-        {"escalator", site, {[OFFER_SITE] = true}},
-        {"cross_connects", site, {[OFFER_SITE] = true}},
-    };
     bool good = true;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (section_has(map, rows[i].key) && !rows[i].has[offer->kind])
-            good = diagnose_error(r->reader.diagnostics, place_in(map, rows[i].key), rows[i].belongs,
-                                  "%.*s.%s: it has no meaning for an offer of the kind %s", STR_ARGS(path),
-                                  rows[i].key, offer_kind_names[offer->kind]);
+    for (size_t i = 0; i < N_KIND_KEYS; i++) {
+        bool is_meant = false;
+        const struct offer *offer = NULL;
+        for (size_t j = 0; j < r->study->n_offers; j++)
+            if (matches[j]) {
+                offer = &r->study->offers[j];
+                is_meant |= kind_keys[i].has[offer->kind];
+            }
+        if (section_has(map, kind_keys[i].key) && offer != NULL && !is_meant)
+            good =
+                diagnose_error(r->reader.diagnostics, place_in(map, kind_keys[i].key), kind_keys[i].belongs,
+                               "%.*s.%s: it has no meaning for an offer of the kind %s", STR_ARGS(path),
+                               kind_keys[i].key, offer_kind_names[offer->kind]);
+    }
     return good;
 }
 
@@ -229,12 +276,12 @@ static bool read_entry(struct study_reader *r, const struct node *key, const str
         take_rack(r, keys.rack, path, &none); /* only for what is wrong in it */
         return false;
     }
-    for (size_t i = 0; i < r->study->n_offers; i++) {
-        if (!matches[i])
-            continue;
-        good &= is_pattern(key->text) || check_kind(r, map, path, &r->study->offers[i]);
-        good &= take_offer(r, map, &keys, path, &r->study->offers[i]);
-    }
+    good &= check_kinds(r, map, path, matches);
+    bool taken = true; /* what is wrong for one of a /pattern/ is told once */
+    for (size_t i = 0; taken && i < r->study->n_offers; i++)
+        if (matches[i])
+            taken = take_offer(r, map, &keys, path, &r->study->offers[i]);
+    good &= taken;
     return good;
 }
 

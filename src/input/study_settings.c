@@ -133,7 +133,7 @@ bool read_tables(struct study_reader *r)
             read_files(r, r->root.lead_times, "lead_times", read_lead_times);
     good &= read_files(r, node_find(r->root.study, "exchange_rates"), "study.exchange_rates", read_rates);
     if (!good || !price_book_finish(&r->book, r->reader.arena, r->reader.diagnostics) ||
-        !exchange_rates_finish(&r->rates, r->reader.diagnostics))
+        !exchange_rates_finish(&r->rates, r->study->currency, r->reader.diagnostics))
         return false;
     r->tax_offer = r->study->tax.digits == 0 ? -1 : price_book_add_tax(&r->book, r->reader.arena, r->study);
     r->study->exchange_rates = r->rates.items;

@@ -37,7 +37,8 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
         return true;
     }
     return diagnose_error(r->reader.diagnostics, place,
-                          "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000",
+                          "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000; "
+                          "a savings plan: 10 /h",
                           "%.*s.size: `%.*s` is no size", STR_ARGS(path), STR_ARGS(text));
 }
 
@@ -98,7 +99,8 @@ static bool read_layers(struct study_reader *r, const struct node *list, struct 
     strategy->n_layers = list->n_items;
     for (size_t i = 0; i < list->n_items; i++)
         good &= read_layer(r, &list->items[i], item_path(r->reader.arena, path.at, i), &strategy->layers[i]);
-    for (size_t i = 0; good && i < list->n_items; i++)
+    bool readable = good;
+    for (size_t i = 0; readable && i < list->n_items; i++)
         good &= check_layer(r, strategy, i);
     return good;
 }
@@ -138,10 +140,9 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
     good &= keys.layers == NULL || read_layers(r, keys.layers, path, strategy);
-    if (!good)
-        return false;
-    add_existing_layers(r, strategy);
-    if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy))
+    if (good)
+        add_existing_layers(r, strategy);
+    if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy) || !good)
         return false;
     pay_sites_and_tax(r, strategy);
     if (keys.orders.length == 0 || !r->settings_good)

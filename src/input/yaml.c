@@ -52,7 +52,7 @@ const char *node_kind_name(enum node_kind kind)
 
 struct node *node_find(const struct node *map, const char *key)
 {
-    for (size_t i = 0; map->kind == NODE_MAP && i < map->n_items; i++)
+    for (size_t i = 0; map != NULL && map->kind == NODE_MAP && i < map->n_items; i++)
         if (str_is(map->keys[i].text, key))
             return &map->items[i];
     return NULL;

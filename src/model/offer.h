@@ -184,6 +184,8 @@ struct offer {
 
 /* Can offers of a kind be charged for the row's unit in the row's way? */
 bool offer_kind_allows(enum offer_kind kind, const struct price_row *row);
+/* What they can be charged for, as a hint. */
+const char *offer_kind_charges(enum offer_kind kind);
 
 /* Reservations and savings plans: paid whether used or not, delivered like launches. */
 bool offer_is_reservation(const struct offer *offer);

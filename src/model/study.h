@@ -83,6 +83,12 @@ struct study {
     size_t n_assumptions;
 };
 
+/* The rate of a currency in force at a time: the last that begins at or before it; NULL before the first. */
+const struct exchange_rate *study_rate_at(const struct study *study, struct str currency, int64_t seconds);
+
+/* The first rate of a currency that begins after a time; NULL behind the last. */
+const struct exchange_rate *study_rate_after(const struct study *study, struct str currency, int64_t seconds);
+
 /* Is a component (an index) capital expenditure? All others are operating expenditure. */
 bool study_is_capex(const struct study *study, size_t component);
 

@@ -92,46 +92,98 @@ static const struct metering *find_metering(const struct study *study, const str
     return NULL;
 }
 
-/* Why a quantity cannot be in the unit of its price; NULL where it can. */
-static const char *meter_problem(const struct metering *m, const struct price_unit *unit)
+/* What is wrong, and what to write instead. */
+struct problem {
+    const char *what, *hint;
+};
+
+static bool is_in_bytes(const struct price_unit *unit)
 {
-    bool flows = m->of == METER_LOAD || m->of == METER_COLUMN, rate = m->per_seconds > 0;
-    bool bytes = unit->counted == COUNTED_BYTES || unit->counted == COUNTED_BYTES_KEPT ||
-                 unit->counted == COUNTED_PERCENTILE;
-    if ((unit->counted == COUNTED_SPEND) != (m->of == METER_SPEND))
-        return "`of: spend` goes with prices per spend, and only with them";
-    if (m->of == METER_SPEND)
-        return NULL;
-    if (bytes != m->each_is_bytes)
-        return bytes ? "`each` is a number of bytes for this unit: 50 kB"
-                     : "`each` is a plain number for this unit";
-    if (m->each_is_hours && unit->counted != COUNTED_WORK)
-        return "`each` is in hours only for work-hours";
-    if (unit->counted == COUNTED_PERCENTILE)
-        return flows && !rate ? NULL : "a 95th percentile is one of load or of a column";
-    if (unit->counted == COUNTED_BYTES_KEPT || unit->counted == COUNTED_PIECES_KEPT)
-        return !flows && !rate
-                   ? NULL
-                   : "what is kept for a time is measured of servers, used or time, without a rate";
-    if (flows == rate)
-        return flows ? "`each` of load or a column is for one unit of it: leave out the time"
-                     : "`each` of servers, used or time is a rate: 0.5 h /mo, 4% /yr";
-    return NULL;
+    return unit->counted == COUNTED_BYTES || unit->counted == COUNTED_BYTES_KEPT ||
+           unit->counted == COUNTED_PERCENTILE;
 }
 
-static bool check_included(const struct metering *m, const struct offer *offer,
+static bool is_kept(const struct price_unit *unit)
+{
+    return unit->counted == COUNTED_BYTES_KEPT || unit->counted == COUNTED_PIECES_KEPT;
+}
+
+/* Why a quantity cannot be in the unit of its price; nothing where it can. */
+static struct problem meter_problem(const struct metering *m, const struct price_unit *unit)
+{
+    bool flows = m->of == METER_LOAD || m->of == METER_COLUMN, rate = m->per_seconds > 0;
+    if ((unit->counted == COUNTED_SPEND) != (m->of == METER_SPEND))
+        return (struct problem){"`of: spend` goes with prices per spend, and only with them",
+                                unit->counted == COUNTED_SPEND
+                                    ? "write of: spend, or remove the meter"
+                                    : "write of: load, servers, used, time or column"};
+    if (m->of == METER_SPEND)
+        return (struct problem){0};
+    if (unit->counted == COUNTED_PERCENTILE && (!flows || rate))
+        return (struct problem){"a 95th percentile is one of load or of a column",
+                                "write of: load, each: 50 kB, without a time"};
+    if (is_in_bytes(unit) && !m->each_is_bytes)
+        return (struct problem){"`each` is a number of bytes for this unit",
+                                is_kept(unit) ? "write each: 20 GB"
+                                : flows       ? "write each: 50 kB"
+                                              : "write each: 20 GB /mo"};
+    if (m->each_is_bytes && !is_in_bytes(unit))
+        return (struct problem){"`each` is a plain number for this unit",
+                                "write each: 1, without a unit of data"};
+    if (m->each_is_hours && unit->counted != COUNTED_WORK)
+        return (struct problem){"`each` is in hours only for work-hours", "write a plain number"};
+    if (is_kept(unit) && (flows || rate))
+        return (struct problem){
+            "what is kept for a time is measured of servers, used or time, without a rate",
+            "write of: servers, and each without a time"};
+    if (is_kept(unit) || flows != rate)
+        return (struct problem){0};
+    if (flows)
+        return (struct problem){"`each` of load or a column is for one unit of it", "leave out the time"};
+    return (struct problem){"`each` of servers, used or time is a rate",
+                            is_in_bytes(unit)               ? "write each: 20 GB /mo"
+                            : unit->counted == COUNTED_WORK ? "write each: 0.5 h /mo"
+                                                            : "write each: 4% /yr"};
+}
+
+static struct problem included_problem(const struct metering *m, const struct offer *offer)
+{
+    if (m->included.digits == 0)
+        return (struct problem){0};
+    if (!offer_has_servers(offer))
+        return (struct problem){"a free allowance is that of a server: its offer has none",
+                                "write it as a tier of the price table, whose price is the word free"};
+    if (m->of == METER_SPEND)
+        return (struct problem){"what is spent has no free allowance", "remove `included`"};
+    if (m->included_is_bytes != m->each_is_bytes)
+        return (struct problem){"`included` and `each` count different things",
+                                m->each_is_bytes ? "write included: 20 GB" : "write a plain number"};
+    return (struct problem){0};
+}
+
+static bool tell_meter(const struct offer *offer, const struct metering *m, const struct price_unit *unit,
+                       struct problem problem, struct diagnostics *diagnostics)
+{
+    return problem.what == NULL ||
+           diagnose_error(diagnostics, m->place, problem.hint,
+                          "offers[\"%.*s\"].meters[\"%.*s\"]: priced per %s: %s", STR_ARGS(offer->id),
+                          STR_ARGS(m->component), unit->name, problem.what);
+}
+
+static bool tell_unmetered(const struct offer *offer, const struct price_row *row, struct str component,
                            struct diagnostics *diagnostics)
 {
-    const char *problem = NULL;
-    if (m->included.digits == 0)
-        return true;
-    if (!offer_has_servers(offer))
-        problem = "a free allowance is that of a server: its offer has none";
-    else if (m->included_is_bytes != m->each_is_bytes)
-        problem = "`included` and `each` count different things";
-    return problem == NULL ||
-           diagnose_error(diagnostics, m->place, NULL, "offers[\"%.*s\"].meters[\"%.*s\"]: %s",
-                          STR_ARGS(offer->id), STR_ARGS(m->component), problem);
+    const char *meter = is_kept(row->unit)
+                            ? is_in_bytes(row->unit) ? "servers, each: 20 GB" : "servers, each: 1"
+                        : is_in_bytes(row->unit) ? "load, each: 50 kB"
+                                                 : "load, each: 1";
+    const char *hint =
+        str_format(diagnostics->arena, "add to the study: offers: {%.*s: {meters: {%.*s: {of: %s}}}}",
+                   STR_ARGS(offer->id), STR_ARGS(component), meter)
+            .at;
+    return diagnose_error(diagnostics, row->place, hint,
+                          "the price of `%.*s` per %s cannot be used: nothing says how much of it there is",
+                          STR_ARGS(offer->id), row->unit->name);
 }
 
 static bool check_meters(const struct study *study, const struct offer *offer,
@@ -142,26 +194,14 @@ static bool check_meters(const struct study *study, const struct offer *offer,
         const struct price_row *row = &offer->prices[i];
         const struct metering *m = find_metering(study, offer, row);
         bool is_spend = row->unit->counted == COUNTED_SPEND;
-        if (row->charged != CHARGED_METERED || (is_spend && m == NULL) || !price_starts_series(offer, row))
+        bool is_first = i == 0 || !price_same_family(row - 1, row); /* once for all tiers */
+        if (row->charged != CHARGED_METERED || (is_spend && m == NULL) || !is_first)
             continue;
-        struct str component = study->components[row->component];
-        if (m == NULL) {
-            good = diagnose_error(
-                diagnostics, row->place,
-                str_format(diagnostics->arena,
-                           "add to the study: offers: {%.*s: {meters: {%.*s: {of: load, each: 1}}}}",
-                           STR_ARGS(offer->id), STR_ARGS(component))
-                    .at,
-                "the price of `%.*s` per %s cannot be used: nothing says how much of it there is",
-                STR_ARGS(offer->id), row->unit->name);
-            continue;
-        }
-        const char *problem = meter_problem(m, row->unit);
-        if (problem != NULL)
-            good = diagnose_error(diagnostics, m->place, NULL,
-                                  "offers[\"%.*s\"].meters[\"%.*s\"]: priced per %s: %s", STR_ARGS(offer->id),
-                                  STR_ARGS(component), row->unit->name, problem);
-        good &= check_included(m, offer, diagnostics);
+        if (m == NULL)
+            good = tell_unmetered(offer, row, study->components[row->component], diagnostics);
+        else
+            good &= tell_meter(offer, m, row->unit, meter_problem(m, row->unit), diagnostics) &
+                    tell_meter(offer, m, row->unit, included_problem(m, offer), diagnostics);
     }
     return good;
 }
@@ -193,7 +233,8 @@ static bool check_site(const struct study *study, const struct offer *offer, str
     const struct offer *site = &study->offers[offer->site];
     if (offer->watts.digits > 0 && (site->rack_units == 0 || offer->rack_units_each > 0))
         return site->rack_units == 0 || servers_per_rack(site, offer) > 0 ||
-               diagnose_error(diagnostics, offer->place, NULL,
+               diagnose_error(diagnostics, offer->place,
+                              "compare its watts and rack_units with `rack` and `breaker` of the site",
                               "one server of `%.*s` does not fit into one "
                               "rack of `%.*s` under its breaker",
                               STR_ARGS(offer->id), STR_ARGS(site->id));
@@ -233,6 +274,14 @@ static bool check_sizes(const struct offer *offer, struct diagnostics *diagnosti
     return good;
 }
 
+static bool has_running_price(const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->n_prices; i++)
+        if (offer->prices[i].charged == CHARGED_RUNNING)
+            return true;
+    return false;
+}
+
 static bool check_kind(const struct offer *offer, struct diagnostics *diagnostics)
 {
     const char *problem = NULL, *hint = NULL;
@@ -246,11 +295,19 @@ static bool check_kind(const struct offer *offer, struct diagnostics *diagnostic
     } else if ((offer->kind == OFFER_HOSTING || offer_is_reservation(offer)) && !has_term) {
         problem = "has no term";
         hint = "fill the column `term` of its price rows: 1 mo, 12 mo, 1 yr";
+    } else if (offer->by_calendar &&
+               (offer->term.months == 0 || (!term_is_none(offer->then) && offer->then.months == 0))) {
+        problem = "is billed by calendar months but has a term in years";
+        hint = "write 12 mo instead of 1 yr";
+    } else if (offer->kind == OFFER_SPOT && !has_running_price(offer)) {
+        problem = "has no price that is charged `running`";
+        hint = "add its price of a server-hour";
     } else if (has_term && (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT ||
                             offer->kind == OFFER_SERVICE)) {
         problem =
             str_format(diagnostics->arena, "is of the kind %s but has a term", offer_kind_names[offer->kind])
                 .at;
+        hint = "leave the column `term` of its price rows empty";
     } else if (offer->kind == OFFER_ON_DEMAND && offer->increment_seconds == 0) {
         problem = "has no billing increment";
         hint = "fill the column `increment` of its price rows: 1 h, 60 s, 1 s";
@@ -264,7 +321,8 @@ static bool check_prices(const struct study *study, const struct offer *offer,
                          struct diagnostics *diagnostics)
 {
     int64_t available = offer_available_from(offer);
-    struct str day = date_text(diagnostics->arena, available);
+    struct str day = available % DAY_SECONDS == 0 ? date_text(diagnostics->arena, available)
+                                                  : time_text(diagnostics->arena, available);
     if (offer->n_prices == 0)
         return diagnose_error(diagnostics, offer->place, NULL, "`%.*s` has no usable price",
                               STR_ARGS(offer->id));
@@ -279,6 +337,72 @@ static bool check_prices(const struct study *study, const struct offer *offer,
                               "`%.*s` has no price before %.*s, after the start of the study",
                               STR_ARGS(offer->id), STR_ARGS(day));
     return true;
+}
+
+/* Money has a rate from the first day on which it may fall due. Told once for an offer and currency. */
+static bool check_currency(const struct study *study, const struct offer *offer,
+                           struct diagnostics *diagnostics)
+{
+    struct str told = study->currency;
+    bool good = true;
+    for (size_t i = 0; i < offer->n_prices; i++) {
+        const struct price_row *row = &offer->prices[i];
+        if (str_equal(row->currency, study->currency) || str_equal(row->currency, told) ||
+            study_rate_at(study, row->currency, study->decide_from_seconds) != NULL)
+            continue;
+        told = row->currency;
+        const struct exchange_rate *first =
+            study_rate_after(study, row->currency, study->decide_from_seconds);
+        struct str hint =
+            str_format(diagnostics->arena, "add a row of that day or before to the exchange rates%s%.*s",
+                       first == NULL ? " of the study: exchange_rates: [FILE.csv]" : "; the first is of ",
+                       first == NULL ? 0 : 10,
+                       first == NULL ? "" : date_text(diagnostics->arena, first->from_seconds).at);
+        good = diagnose_error(
+            diagnostics, row->place, hint.at, "the price is in %.*s, and there is no rate for it on %.*s",
+            STR_ARGS(row->currency), STR_ARGS(date_text(diagnostics->arena, study->decide_from_seconds)));
+    }
+    return good;
+}
+
+/* What the study says of an offer and no price reads would be passed over in silence. */
+static bool check_is_priced(const struct offer *offer, struct diagnostics *diagnostics)
+{
+    const struct {
+        const char *key, *priced_by;
+        enum counted counted;
+        bool said;
+    } rows[] = {
+        {"install_hours", "work-hour", COUNTED_WORK_HOURS, offer->work_hours.digits > 0},
+        {"committed_kw", "kW-month", COUNTED_KW, offer->contract.committed_kw.digits > 0},
+        {"cross_connects", "cross-connect-month", COUNTED_CONNECTIONS, offer->contract.cross_connects > 0},
+    };
+    bool good = true;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bool priced = !rows[i].said;
+        for (size_t j = 0; j < offer->n_prices; j++)
+            priced |= offer->prices[j].unit->counted == rows[i].counted;
+        if (!priced)
+            good = diagnose_error(
+                diagnostics, offer->place,
+                str_format(diagnostics->arena, "add a price per %s, or remove the key", rows[i].priced_by).at,
+                "offers[\"%.*s\"].%s: no price of it is per %s", STR_ARGS(offer->id), rows[i].key,
+                rows[i].priced_by);
+    }
+    return good;
+}
+
+/* Payments in rates need a purchase of servers that is not free. */
+static bool check_financing(const struct offer *offer, struct diagnostics *diagnostics)
+{
+    bool bought = offer->finance_months == 0;
+    for (size_t i = 0; i < offer->n_prices; i++)
+        bought |= offer->prices[i].charged == CHARGED_TERM &&
+                  offer->prices[i].unit->counted == COUNTED_SERVERS && offer->prices[i].book.digits > 0;
+    return bought ||
+           diagnose_error(diagnostics, offer->place, "remove `financing`, or charge the server `term`",
+                          "offers[\"%.*s\"].financing: no price is charged `term` per server",
+                          STR_ARGS(offer->id));
 }
 
 static bool check_existing(const struct study *study, struct diagnostics *diagnostics)
@@ -328,16 +452,25 @@ static bool check_increment(const struct study *study, const struct offer *offer
 {
     int64_t step = study->step_seconds, minimum = offer->minimum_seconds;
     const char *problem = NULL;
-    if (!divides(step, offer->increment_seconds))
+    if (offer->increment_seconds > 0 && !divides(step, offer->increment_seconds))
         problem = "its billing increment and the step of the study do not divide each other";
     else if (minimum > offer->increment_seconds && minimum > step && minimum % step != 0)
         problem = "its minimum charge is not a multiple of the step of the study";
-    else if (minimum > offer->increment_seconds && minimum % offer->increment_seconds != 0)
+    else if (minimum > offer->increment_seconds && offer->increment_seconds > 0 &&
+             minimum % offer->increment_seconds != 0)
         problem = "its minimum charge is not a multiple of its billing increment";
     else if (offer->start_up_seconds > step)
         problem = "its start_up is longer than the step of the study: use a longer `step:`";
     return problem == NULL ||
            diagnose_error(diagnostics, offer->place, NULL, "`%.*s`: %s", STR_ARGS(offer->id), problem);
+}
+
+/* Increments of a commitment that are no longer than a step need not fit it: its runs are rounded up. */
+static bool runs_in_increments(const struct study *study, const struct offer *offer)
+{
+    return offer->kind == OFFER_ON_DEMAND ||
+           (has_running_price(offer) &&
+            (offer->increment_seconds > study->step_seconds || offer->minimum_seconds > study->step_seconds));
 }
 
 /* auto: the trace's own step between 5 min and 1 h. */
@@ -350,7 +483,7 @@ static bool set_step(struct study *study, struct diagnostics *diagnostics)
     if (HOUR_SECONDS % study->step_seconds != 0)
         study->step_seconds = HOUR_SECONDS;
     for (size_t i = 0; i < study->n_offers; i++)
-        if (study->offers[i].used && study->offers[i].kind == OFFER_ON_DEMAND)
+        if (study->offers[i].used && runs_in_increments(study, &study->offers[i]))
             good &= check_increment(study, &study->offers[i], diagnostics);
     if (!divides(trace, study->step_seconds))
         good = diagnose_error(
@@ -367,10 +500,12 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
         struct offer *offer = &study->offers[i];
         if (!offer->used)
             continue;
-        good &= (!offer_has_servers(offer) || set_equals(offer, &study->workload, diagnostics)) &&
-                check_prices(study, offer, diagnostics) && check_kind(offer, diagnostics) &&
-                check_sizes(offer, diagnostics) && check_site(study, offer, diagnostics) &&
-                check_meters(study, offer, diagnostics) && check_meters_are_priced(study, offer, diagnostics);
+        good &= (!offer_has_servers(offer) || set_equals(offer, &study->workload, diagnostics)) &
+                check_prices(study, offer, diagnostics) & check_currency(study, offer, diagnostics) &
+                check_kind(offer, diagnostics) & check_sizes(offer, diagnostics) &
+                check_site(study, offer, diagnostics) & check_meters(study, offer, diagnostics) &
+                check_meters_are_priced(study, offer, diagnostics) & check_is_priced(offer, diagnostics) &
+                check_financing(offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
            set_step(study, diagnostics);

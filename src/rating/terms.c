@@ -1,10 +1,13 @@
 #include "rating/terms.h"
 
 #include "base/arena.h"
+#include "rating/lease.h"
 #include "unit/money.h"
 #include "unit/root.h"
 
 enum { PRICE_PLACES = 6 };
+
+#define MOST_PAYMENT 9e18 /* in millionths: what fits an integer of 64 bits */
 
 struct terms {
     struct arena *arena;
@@ -22,29 +25,6 @@ static bool set_price(struct price_row *row)
 {
     return decimal_product(row->book, row->rate, &row->list) &&
            decimal_product(row->list, less(row->off), &row->price);
-}
-
-/* ---- exchange rates ---- */
-
-static const struct exchange_rate *rate_at(const struct study *study, struct str currency, int64_t seconds)
-{
-    const struct exchange_rate *found = NULL;
-    for (size_t i = 0; i < study->n_exchange_rates; i++)
-        if (str_equal(study->exchange_rates[i].currency, currency) &&
-            study->exchange_rates[i].from_seconds <= seconds)
-            found = &study->exchange_rates[i];
-    return found;
-}
-
-static bool has_rate(const struct terms *t, const struct price_row *row)
-{
-    if (str_equal(row->currency, t->study->currency) ||
-        rate_at(t->study, row->currency, t->study->decide_from_seconds) != NULL)
-        return true;
-    return diagnose_error(
-        t->diagnostics, row->place, "add a table to study.exchange_rates with a row of that day or before",
-        "the price is in %.*s, and there is no rate for it on %.*s", STR_ARGS(row->currency),
-        STR_ARGS(date_text(t->arena, t->study->decide_from_seconds)));
 }
 
 /* ---- escalation ---- */
@@ -74,15 +54,17 @@ static int64_t sooner(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
 /* The next day after `after` on which the row's rate changes or its contract has an anniversary. */
 static int64_t next_change(const struct study *study, const struct offer *offer, const struct price_row *row,
                            int64_t after)
 {
-    int64_t next = INT64_MAX;
-    for (size_t i = 0; i < study->n_exchange_rates; i++)
-        if (str_equal(study->exchange_rates[i].currency, row->currency) &&
-            study->exchange_rates[i].from_seconds > after)
-            next = sooner(next, study->exchange_rates[i].from_seconds);
+    const struct exchange_rate *rate = study_rate_after(study, row->currency, after);
+    int64_t next = rate == NULL ? INT64_MAX : rate->from_seconds;
     for (int k = 1; offer->kind == OFFER_SITE && offer->contract.escalator.digits > 0; k++) {
         int64_t anniversary = add_months(offer->contract.from_seconds, 12 * k);
         if (anniversary > after)
@@ -105,7 +87,7 @@ static int contract_years(const struct offer *offer, int64_t seconds)
 static bool version_of(const struct terms *t, const struct offer *offer, const struct price_row *row,
                        int64_t from, struct price_row *version)
 {
-    const struct exchange_rate *rate = rate_at(t->study, row->currency, from);
+    const struct exchange_rate *rate = study_rate_at(t->study, row->currency, from);
     *version = *row;
     for (int k = contract_years(offer, from); k > 0; k--)
         if (!escalate(&version->book, offer->contract.escalator))
@@ -115,14 +97,32 @@ static bool version_of(const struct terms *t, const struct offer *offer, const s
     return set_price(version);
 }
 
-static bool make_versions(const struct terms *t, const struct offer *offer, struct price_row *row)
+/* Time in which a row can be charged. What is used has the price of its own day, and only the first row of
+ * a series also stands for days before it: thousands of spot prices do not each need every day's rate. */
+static void charged_between(const struct study *study, const struct offer *offer, const struct price_row *row,
+                            int64_t *from, int64_t *end)
+{
+    *from = study->decide_from_seconds;
+    *end = add_months(month_start(study->end_seconds - 1), 1); /* what is used last may fall due then */
+    if (offer->kind == OFFER_SITE)
+        *end = later(*end, term_end(offer->contract.from_seconds, offer->term)); /* or be owed */
+    if (row->charged < CHARGED_RUNNING || !row->follows_day)
+        return;
+    if (!price_starts_series(offer, row))
+        *from = later(*from, row->effective_from);
+    if (row + 1 < offer->prices + offer->n_prices && price_same_series(row, row + 1))
+        *end = sooner(*end, study->usage_in_arrears ? add_months(month_start(row[1].effective_from), 1)
+                                                    : row[1].effective_from);
+}
+
+/* `book` is the row in the offer, `row` its copy. */
+static bool make_versions(const struct terms *t, const struct offer *offer, const struct price_row *book,
+                          struct price_row *row)
 {
     struct version_list list = {0};
     struct price_row first;
-    int64_t from = t->study->decide_from_seconds; /* what is used last may fall due a month later */
-    int64_t end = add_months(month_start(t->study->end_seconds - 1), 1);
-    if (offer->kind == OFFER_SITE && term_end(offer->contract.from_seconds, offer->term) > end)
-        end = term_end(offer->contract.from_seconds, offer->term); /* what it still charges may be owed */
+    int64_t from, end;
+    charged_between(t->study, offer, book, &from, &end);
     if (!version_of(t, offer, row, from, &first))
         return false;
     for (int64_t at = next_change(t->study, offer, row, from), next; at <= end; at = next) {
@@ -156,18 +156,20 @@ static double annuity(double yearly, int n)
     return yearly <= 0 ? 1.0 / n : (growth - 1) / (1 - factor);
 }
 
-static struct decimal payment(struct decimal price, double annuity_of_one)
+static bool payment(struct decimal *price, double annuity_of_one)
 {
-    double amount = decimal_as_double(price) * annuity_of_one;
-    return (struct decimal){(int64_t)(amount * MONEY_PER_UNIT + 0.5), PRICE_PLACES};
+    double amount = decimal_as_double(*price) * annuity_of_one * MONEY_PER_UNIT + 0.5;
+    if (amount >= MOST_PAYMENT)
+        return false;
+    *price = (struct decimal){(int64_t)amount, PRICE_PLACES};
+    return true;
 }
 
-static void finance(const struct offer *offer, struct price_row *row)
+static bool finance(const struct offer *offer, struct price_row *row)
 {
     double of_one = annuity(decimal_as_double(offer->finance_rate), offer->finance_months);
     row->n_payments = offer->finance_months;
-    row->price = payment(row->price, of_one);
-    row->list = payment(row->list, of_one);
+    return payment(&row->price, of_one) && payment(&row->list, of_one);
 }
 
 static bool is_financed(const struct offer *offer, const struct price_row *row)
@@ -176,30 +178,61 @@ static bool is_financed(const struct offer *offer, const struct price_row *row)
            row->unit->counted == COUNTED_SERVERS && row->book.digits > 0;
 }
 
-static void finance_all(const struct offer *offer, struct price_row *row, struct price_version *versions)
+static bool finance_all(const struct offer *offer, struct price_row *row, struct price_version *versions)
 {
-    if (!is_financed(offer, row))
-        return;
-    finance(offer, row);
-    for (size_t i = 0; i < row->n_versions; i++)
-        finance(offer, &versions[i].row);
+    bool good = !is_financed(offer, row) || finance(offer, row);
+    for (size_t i = 0; good && is_financed(offer, row) && i < row->n_versions; i++)
+        good = finance(offer, &versions[i].row);
+    return good;
+}
+
+/* ---- commitments of money ---- */
+
+/* A commitment that buys no server would be no layer at all. */
+static bool check_commitment(const struct terms *t, const struct layer *layer)
+{
+    money commitment;
+    const struct offer *offer = &t->study->offers[layer->offer];
+    money hour = committed_price(offer, t->study->decide_from_seconds);
+    if (layer->rule != SIZE_MONEY)
+        return true;
+    if (hour <= 0)
+        return diagnose_error(
+            t->diagnostics, layer->place, "give the layer a number of servers",
+            "`%.*s` has no price of a server-hour that is charged `held`, of which money an "
+            "hour could buy some",
+            STR_ARGS(offer->id));
+    if (!money_product(1, 1, layer->hourly, &commitment) || commitment >= hour)
+        return true;
+    return diagnose_error(t->diagnostics, layer->place, "commit to more, or remove the layer",
+                          "%.*s an hour buys no server of `%.*s`: one costs %.*s",
+                          STR_ARGS(decimal_text(t->arena, layer->hourly)), STR_ARGS(offer->id),
+                          STR_ARGS(decimal_text(t->arena, (struct decimal){hour, PRICE_PLACES})));
+}
+
+static bool check_commitments(const struct terms *t)
+{
+    bool good = true;
+    for (size_t i = 0; i < t->study->n_strategies; i++)
+        for (size_t j = 0; j < t->study->strategies[i].n_layers; j++)
+            good &= check_commitment(t, &t->study->strategies[i].layers[j]);
+    return good;
 }
 
 /* ---- all offers ---- */
 
-static bool apply_to_row(const struct terms *t, const struct offer *offer, struct price_row *row)
+static bool apply_to_row(const struct terms *t, const struct offer *offer, const struct price_row *book,
+                         struct price_row *row)
 {
-    if (!has_rate(t, row))
-        return false;
-    if (!make_versions(t, offer, row))
-        return diagnose_error(t->diagnostics, row->place, NULL,
-                              "the price does not fit once rate, discount or escalator are applied");
+    bool good = make_versions(t, offer, book, row);
     struct price_version *versions = ARENA_NEW(t->arena, struct price_version, row->n_versions + 1);
     for (size_t i = 0; i < row->n_versions; i++)
         versions[i] = row->versions[i];
     row->versions = versions;
-    finance_all(offer, row, versions);
-    return true;
+    return (good && finance_all(offer, row, versions)) ||
+           diagnose_error(t->diagnostics, row->place,
+                          "check it, its exchange rate and its offer in the study",
+                          "the price does not fit once rate, discount, escalator or financing are applied");
 }
 
 bool terms_apply(struct arena *arena, struct study *study, struct diagnostics *diagnostics)
@@ -213,9 +246,9 @@ bool terms_apply(struct arena *arena, struct study *study, struct diagnostics *d
         struct price_row *rows = ARENA_NEW(arena, struct price_row, offer->n_prices + 1);
         for (size_t j = 0; j < offer->n_prices; j++) {
             rows[j] = offer->prices[j];
-            good &= apply_to_row(&t, offer, &rows[j]);
+            good &= apply_to_row(&t, offer, &offer->prices[j], &rows[j]);
         }
         offer->prices = rows;
     }
-    return good;
+    return good && check_commitments(&t);
 }

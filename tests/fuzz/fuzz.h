@@ -27,6 +27,6 @@ void fuzz_free(struct str copy);
 /* Every message must be text that could be shown: aborts where one is not. */
 void fuzz_check(const struct diagnostics *diagnostics, int good);
 
-extern const char fuzz_prices[], fuzz_lead_times[], fuzz_trace[];
+extern const char fuzz_prices[], fuzz_rates[], fuzz_lead_times[], fuzz_trace[];
 
 #endif

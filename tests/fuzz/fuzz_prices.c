@@ -12,8 +12,14 @@ static void check_book(const struct price_book *book)
         if (offer->kind == OFFER_RESERVED && book->items[offer->discounts].kind != OFFER_ON_DEMAND)
             abort();
         for (size_t j = 0; j < offer->n_prices; j++)
-            if (offer->prices[j].price.digits < 0 || offer->prices[j].effective_to <= offer->prices[j].effective_from ||
+            if (offer->prices[j].price.digits < 0 ||
+                offer->prices[j].effective_to <= offer->prices[j].effective_from ||
                 offer->prices[j].offer != (int)i)
+                abort();
+        for (size_t j = 0; j < offer->n_prices; j++) /* something begins at 0 */
+            if (offer->prices[j].charged == CHARGED_METERED &&
+                (j == 0 || !price_same_family(&offer->prices[j - 1], &offer->prices[j])) &&
+                offer->prices[j].tier_from.digits != 0)
                 abort();
     }
 }

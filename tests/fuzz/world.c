@@ -8,15 +8,37 @@ static const struct fuzz_file *world;
 static size_t n_world;
 
 const char fuzz_prices[] =
-    "offer,kind,vcpu,term,increment,discounts,component,charged,per,price,currency,follows,effective_from,source\n"
-    "od,on-demand,2,,1 h,,hourly,running,server-hour,0.10,USD,,2014-01-01,x\n"
-    "res,reserved,2,1 yr,1 h,od,upfront,term,server,100,USD,,2014-01-01,x\n"
-    "res,reserved,2,1 yr,1 h,od,hourly,held,server-hour,0.05,USD,,2014-01-01,x\n"
-    "host,hosting,2,1 mo,,,set-up,once,server,10,USD,,2014-01-01,x\n"
-    "host,hosting,2,1 mo,,,fee,held,server-month,30,USD,,2014-01-01,x\n"
-    "colo,colocation,4,,,,server,term,server,1000,USD,,2014-01-01,x\n"
-    "colo,colocation,4,,,,rack,held,rack-month,500,USD,day,2014-01-01,x\n"
-    "colo,colocation,4,,,,power,held,kWh,0.1,USD,day,2014-01-01,x\n";
+    "offer,kind,vcpu,term,increment,discounts,component,charged,per,price,currency,tier_from,follows,"
+    "effective_from,source\n"
+    "od,on-demand,2,,1 h,,hourly,running,server-hour,0.10,USD,,,2014-01-01,x\n"
+    "od,on-demand,2,,1 h,,egress,metered,GB,free,USD,,,2014-01-01,x\n"
+    "od,on-demand,2,,1 h,,egress,metered,GB,0.1,USD,100,,2014-01-01,x\n"
+    "res,reserved,2,1 yr,1 h,od,upfront,term,server,100,USD,,,2014-01-01,x\n"
+    "res,reserved,2,1 yr,1 h,od,hourly,held,server-hour,0.05,USD,,,2014-01-01,x\n"
+    "light,reserved,2,1 yr,1 h,od,hourly,running,server-hour,0.05,USD,,,2014-01-01,x\n"
+    "plan,savings-plan,2,1 yr,,od,hourly,held,server-hour,0.05,USD,,,2014-01-01,x\n"
+    "spot,spot,2,,,,hourly,running,server-hour,0.02,EUR,,,2014-01-01 05:00,x\n"
+    "spot,spot,2,,,,hourly,running,server-hour,0.2,EUR,,,2014-02-02 07:00,x\n"
+    "host,hosting,2,1 mo,,,set-up,once,server,10,USD,,,2014-01-01,x\n"
+    "host,hosting,2,1 mo,,,fee,held,server-month,30,USD,,,2014-01-01,x\n"
+    "colo,colocation,4,,,,server,term,server,1000,USD,,,2014-01-01,x\n"
+    "colo,colocation,4,,,,labour,once,work-hour,70,USD,,,2014-01-01,x\n"
+    "colo,colocation,4,,,,rack,held,rack-month,500,USD,,day,2014-01-01,x\n"
+    "colo,colocation,4,,,,power,held,kWh,0.1,USD,,day,2014-01-01,x\n"
+    "bare,colocation,4,,,,server,term,server,1000,EUR,,,2014-01-01,x\n"
+    "bare,colocation,4,,,,repairs,metered,server,300,USD,,,2014-01-01,x\n"
+    "hall,site,,12 mo,,,space,held,rack-month,500,EUR,,,2014-01-01,x\n"
+    "hall,site,,12 mo,,,power,held,kW-month,100,USD,,,2014-01-01,x\n"
+    "hall,site,,12 mo,,,connects,held,cross-connect-month,100,USD,,,2014-01-01,x\n"
+    "disk,service,,,,,disk,metered,GB-month,0.1,USD,,,2014-01-01,x\n"
+    "calls,service,,,,,calls,metered,million requests,0.4,EUR,,,2014-01-01,x\n"
+    "transit,service,,,,,transit,metered,Mbps-month,5,USD,,,2014-01-01,x\n"
+    "support,service,,,,,support,metered,spend,0.1,USD,,,2014-01-01,x\n"
+    "support,service,,,,,fee,held,month,10,USD,,,2014-01-01,x\n";
+
+const char fuzz_rates[] = "currency,rate,effective_from,source\n"
+                          "EUR,1.3791,2013-01-01,x\n"
+                          "EUR,1.4,2014-02-02,x\n";
 
 const char fuzz_lead_times[] = "process,stage,each,low,mode,high,crew,workers,draw,hours,source\n"
                                "ship,ship,order,2 d,,,,,order,24x7,x\n"

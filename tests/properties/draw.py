@@ -202,12 +202,16 @@ class Draw:
                 ("transit", "held", "Mbps-month", 8), ("fix", "held", "server-month", 5)):
             if self.chance(0.5):
                 self.price(row, component, charged, per, price)
+            elif component == "install":
+                del setting["install_hours"]        # hours without a price are refused
         if not self.whole and self.chance(0.5):
             self.price(row, "staff", "held", "admin-month", 4000, follows="day")
         if self.bills and self.chance(0.4):
             setting["financing"] = {"rate": "6% /yr", "months": dice.choice((2, 36))}
         elif self.bills and self.chance(0.4):
             setting["resale"] = [{"age": "1 mo", "share": "80%"}, {"age": "12 mo", "share": "40%"}]
+        if "resale" not in setting and study.top.get("at_end") == "resale":
+            study.top["at_end"] = "pro-rata"
         if self.chance(0.6):
             setting["site"] = "hall"
             site = {"offer": "hall", "kind": "site", "provider": "hall", "term": dice.choice(("1 mo", "12 mo"))}
