@@ -118,19 +118,19 @@ def tax_is_a_share(seed, folder):
     found = []
     for name in before.summary:
         found += service_differences_but_tax(name, before, after)
-        months = defaultdict(lambda: [0, 0])
+        months = defaultdict(lambda: [0, 0, 0])
         for (strategy, month, component), amounts in before.monthly.items():
             if strategy == name:
                 months[month] = [sum(pair) for pair in zip(months[month], amounts)]
                 if after.monthly.get((strategy, month, component)) != amounts:
                     found.append(f"{name}: {component} in {month} changes with a tax")
-        so_far, taxed = [0, 0], [0, 0]
+        so_far, taxed = [0, 0, 0], [0, 0, 0]
         for month in sorted(months):
             so_far = [sum(pair) for pair in zip(so_far, months[month])]
             due = [half_even(total * rate) - before_this for total, before_this in zip(so_far, taxed)]
             taxed = [sum(pair) for pair in zip(taxed, due)]
             real = after.monthly.get((name, month, "tax"), [0, 0, 0])
-            if real[:2] != due or real[2] != due[0]:
+            if real != due:
                 found.append(f"{name}: tax in {month} is {real}, not {due}")
         left = before.money(name, "horizon_value")
         if after.money(name, "horizon_value") != left + half_even(left * rate):

@@ -227,6 +227,8 @@ class Draw:
                     ("access", "held", "month", 55), ("racking", "once", "rack", 300)):
                 if component == "kilowatts" or self.chance(0.5) and not self.whole:
                     self.price(site, component, charged, per, price)
+                elif component == "links":
+                    del study.offers["hall"]["cross_connects"]
 
     def tiers(self, row, component, per, price, bound):
         """Graduated tiers, each cheaper than the one before; all of them change on the same days."""
