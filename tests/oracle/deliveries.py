@@ -195,7 +195,8 @@ def deliver(study, offer, servers, running=0, ordered=0, column="mode"):
 
 
 def keeps_hours(study, offer):
-    rows = study.processes[offer.own("process")] if offer.kind != "reserved" else []
+    process = None if offer.is_commitment() else offer.own("process")
+    rows = study.processes[process] if process else []
     return any((row.get("hours") or "24x7") != "24x7" for row in rows)
 
 

@@ -62,7 +62,7 @@ class Measured:
             return self.column(setting)
         return [self.served_in_step(i) * self.per_second / self.study.step for i in range(self.study.n_steps)]
 
-    def by_day(self, setting):
+    def by_day(self, setting, offer):
         """{day: units} of load or a column, {day: seconds} of all else; and how far each may be off."""
         study, what = self.study, setting["of"]
         found, slack = defaultdict(Fraction), defaultdict(Fraction)
@@ -82,16 +82,22 @@ class Measured:
             for day in range(study.start // when.DAY, study.end // when.DAY):
                 found[day] = Fraction(when.DAY)
         elif what == "servers":
-            self.servers_by_day(found)
+            self.servers_by_day(found, offer)
             slack |= self.queued
         return found, slack
 
-    def servers_by_day(self, found):
+    def counts(self, meter, offer):
+        """A service counts all servers, a site those on it, any other offer its own."""
+        if meter.kind == "service":
+            return True
+        return self.study.site_of(offer) is meter if meter.kind == "site" else offer is meter
+
+    def servers_by_day(self, found, meter):
         for layer in self.layers:
-            for lot in layer.lots:
+            for lot in layer.lots if self.counts(meter, layer.offer) else ():
                 for day, seconds in by_day(lot.begin, min(lot.end, self.study.end)):
                     found[day] += seconds * lot.all_servers()
-        if self.following:
+        if self.following and self.counts(meter, self.following.offer):
             for i in range(-1, self.study.n_steps):
                 found[self.day(i)] += self.following.seconds_in_service(self.study, i)
 
@@ -140,7 +146,7 @@ class Meter:
     def days(self):
         """{day: quantity}, and how far each may be off."""
         study = self.study
-        found, slack = self.measured.by_day(self.setting)
+        found, slack = self.measured.by_day(self.setting, self.offer)
         each = in_unit(study, self.setting["each"], self.per)
         below = inputs.quantity(self.setting["each"])[2]
 

@@ -36,6 +36,13 @@ def trace(needs, spacing):
     return "\n".join(["time,servers", *lines]) + "\n"
 
 
+def priced_keys(setting, units):
+    """What has no price to go with is refused."""
+    needed = {"committed_kw": "kW-month", "take_or_pay": "kW-month", "cross_connects": "cross-connect-month",
+              "install_hours": "work-hour"}
+    return {key: value for key, value in setting.items() if key not in needed or needed[key] in units}
+
+
 def case(layers, offers, prices, needs, stages=(), knows="all", step="1 h", end=None, hourly=False, **more):
     """`needs`: of each day of a week, or of each hour of the first day."""
     top = {"title": "A minimal study", "start": "2014-01-01", "currency": "USD", "step": step}
@@ -48,6 +55,8 @@ def case(layers, offers, prices, needs, stages=(), knows="all", step="1 h", end=
         load["bursts"] = [{"name": "burst"} | more["burst"]]
     if "decide_from" in more:
         top["decide_from"] = more["decide_from"]
+    offers = {name: priced_keys(setting, {row["per"] for row in prices if row["offer"] == name})
+              for name, setting in offers.items()}
     tree = {"study": top, "prices": ["prices.csv"], "workloads": [load], "offers": offers,
             "strategies": [{"name": "only", "knows": knows, "layers": layers}]}
     if "services" in more:
