@@ -344,7 +344,20 @@ def yaml_text(tree):
     return "\n".join(lines) + "\n"
 
 
+def drop_refused(tree, prices):
+    """Keys that have no price to go with, and calendar months of a term in years, are refused."""
+    needed = {"committed_kw": "kW-month", "take_or_pay": "kW-month", "cross_connects": "cross-connect-month",
+              "install_hours": "work-hour"}
+    for name, setting in tree.get("offers", {}).items():
+        rows = [row for row in prices if row["offer"] == name]
+        for key in [key for key in setting if key in needed and needed[key] not in {row["per"] for row in rows}]:
+            del setting[key]
+        if any("yr" in row.get("term", "") for row in rows):
+            setting.pop("billing", None)
+
+
 def study(seed, features=()):
     """(tree, {file name: text}); study.yml is among the files."""
     maker = Maker(seed, features)
+    drop_refused(maker.tree, maker.prices)
     return maker.tree, maker.files | {"study.yml": yaml_text(maker.tree)}

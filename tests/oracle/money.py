@@ -108,11 +108,12 @@ class Bill:
     # In the end
 
     def add_tax(self):
-        """On every amount billed; effective with what it is on, and counted with it at the end."""
+        """On every amount billed, or listed; effective with what it is on, and counted with it at the end."""
         if not self.study.tax:
             return
         for (_, month), money in list(self.billed.items()):
             self.billed["tax", month] += self.study.tax * money
+        for (_, month), money in list(self.listed.items()):
             self.listed["tax", month] += self.study.tax * money
         for (_, month), money in list(self.effective.items()):
             self.effective["tax", month] += self.study.tax * money
