@@ -46,7 +46,9 @@ class Measured:
         """Server-seconds at target."""
         study, demand = self.study, self.demand
         demanded = (to_millionth(demand.rows[i]) + demand.burst[i]) * study.step
-        return demanded - self.service.unmet_by_step[i]
+        simulated = (to_millionth(demand.base[i]) + demand.burst[i]) * study.step
+        lost = self.service.unmet_by_step[i]
+        return demanded * (1 - min(1, lost / simulated)) if lost else demanded
 
     def column(self, setting):
         """The value a second in each step."""
