@@ -12,13 +12,15 @@ static int64_t first_paid(const struct offer *offer)
 
 struct launcher launcher_new(struct arena *arena, const struct offer *offer, int64_t step_seconds)
 {
-    return (struct launcher){.arena = arena,
-                             .offer = offer,
-                             .step_seconds = step_seconds,
-                             .by_block = first_paid(offer) > step_seconds,
-                             .paid = paid_new(arena, step_seconds, offer->increment_seconds,
-                                              first_paid(offer), offer->stops_oldest),
-                             .tokens_micro = offer->launch_bucket * MICRO};
+    struct launcher l = {.arena = arena,
+                         .offer = offer,
+                         .step_seconds = step_seconds,
+                         .by_block = first_paid(offer) > step_seconds,
+                         .tokens_micro = offer->launch_bucket * MICRO};
+    if (l.by_block)
+        l.paid =
+            paid_new(arena, step_seconds, offer->increment_seconds, first_paid(offer), offer->stops_oldest);
+    return l;
 }
 
 static int64_t least(int64_t a, int64_t b)
