@@ -134,6 +134,8 @@ enum { MOST_ARRIVALS = 10000 }; /* looked at one by one; of more, every second, 
 
 int64_t launched_capacity_until(const struct launched *s, const struct offer *offer, int64_t seconds)
 {
+    if (seconds <= 0)
+        return 0;
     if (offer->equals.digits % power_of_ten(offer->equals.scale) == 0)
         return offer_capacity(offer, launched_until(s, seconds));
     int64_t before = offer_capacity(offer, s->keep), sum = before * seconds;
