@@ -5,65 +5,7 @@
 #include "base/arena.h"
 #include "report/chart_text.h"
 
-enum {
-    TITLE_LINES = 2,
-    NOTE_LINES = 3,
-    MARGIN = 10,
-    N_FAMILIES = N_OFFER_KINDS + 1,
-    MIXED = N_OFFER_KINDS,
-    N_SHADES = 6
-};
-
-/* Navy, gold, rose and sky stay apart under the common colour-vision deficiencies. Further strategies
- * of the same kind are told apart by lightness, and every strategy by its own dash. */
-static const struct chart_colour shades[N_FAMILIES][N_SHADES] = {
-    [OFFER_COLOCATION] = {{0x004488, 0x004488, 0xC2D3E5},
-                          {0x5B93CC, 0x4271A0, 0xD9E6F3},
-                          {0x001F47, 0x001F47, 0xBCC6D3}},
-    [OFFER_HOSTING] = {{0xDDAA33, 0x7A5C00, 0xF7EBCF},
-                       {0x9A7415, 0x6E5000, 0xE9DCBD},
-                       {0xEBC85C, 0x806400, 0xFBF3DA}},
-    [OFFER_RESERVED] = {{0x56B4E9, 0x1B6A9C, 0xD8EDFA},
-                        {0x1B7DB8, 0x0F5C8C, 0xC3DEEF},
-                        {0x8CCDF2, 0x2C7299, 0xE6F4FC}},
-    [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA},
-                         {0x7E2A3A, 0x7E2A3A, 0xE3CBD0},
-                         {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
-    [OFFER_SAVINGS_PLAN] = {{0x009988, 0x006B5F, 0xCCEBE7},
-                            {0x006B5F, 0x00574D, 0xBFDAD7},
-                            {0x66C2B8, 0x1F7A70, 0xE0F3F1}},
-    [OFFER_SPOT] = {{0xAA3377, 0x8A2861, 0xEED6E4},
-                    {0x772453, 0x772453, 0xDDC8D4},
-                    {0xCC85AD, 0x94406F, 0xF5E7EF}},
-    [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0},
-               {0x882255, 0x882255, 0xE6CCD9},
-               {0x117733, 0x117733, 0xC8E0D0},
-               {0xAA4499, 0x9A3B8A, 0xEDD6E9},
-               {0x44AA99, 0x287569, 0xD3ECE8},
-               {0x661100, 0x661100, 0xDDC8C4}}};
-static const int n_shades[N_FAMILIES] = {
-    [OFFER_COLOCATION] = 3, [OFFER_HOSTING] = 3,      [OFFER_RESERVED] = 3,
-    [OFFER_ON_DEMAND] = 3,  [OFFER_SAVINGS_PLAN] = 3, [OFFER_SPOT] = 3,
-    [OFFER_SERVICE] = 1,    [OFFER_SITE] = 1,         [MIXED] = N_SHADES};
-
-static int kind_of(const struct study *study, int offer)
-{
-    return (int)study->offers[offer].kind;
-}
-
-static int family_of(const struct study *study, const struct strategy *strategy)
-{
-    int family = -1;
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        int kind = kind_of(study, strategy->layers[i].offer);
-        family = family == -1 || family == kind ? kind : MIXED;
-    }
-    for (size_t i = 0; strategy->n_layers == 0 && i < strategy->n_plan; i++) {
-        int kind = kind_of(study, strategy->plan[i].offer);
-        family = family == -1 || family == kind ? kind : MIXED;
-    }
-    return family == -1 ? MIXED : family;
-}
+enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10 };
 
 /* How many strategies go before this one: in rank where all is ranked, otherwise in the study. */
 static size_t place_of(const struct result *result, size_t index)
@@ -80,16 +22,15 @@ static size_t place_of(const struct result *result, size_t index)
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series)
 {
     struct chart_series *series = ARENA_NEW(arena, struct chart_series, CHART_SERIES);
-    int used[N_FAMILIES] = {0};
+    int used[N_COLOUR_FAMILIES] = {0};
     size_t n = 0;
     for (size_t i = 0; i < result->n_strategies && n < CHART_SERIES; i++) {
         if (place_of(result, i) >= CHART_SERIES)
             continue;
         const struct strategy_result *s = &result->strategies[i];
-        int family = family_of(result->study, s->strategy);
+        int family = colour_family(result->study, s->strategy);
         series[n++] = (struct chart_series){s, chart_name(arena, s->strategy->name, CHART_NAME),
-                                            shades[family][used[family] % n_shades[family]]};
-        used[family]++;
+                                            colour_shade(family, used[family]++)};
     }
     *n_series = n;
     return series;
@@ -136,7 +77,7 @@ static void write_colours(struct output *output, const struct chart *chart, cons
 {
     output_format(output, "array %s[%zu] = [", array, chart->n_series);
     for (size_t i = 0; i < chart->n_series; i++) {
-        const struct chart_colour *c = &chart->series[i].colour;
+        const struct colour *c = &chart->series[i].colour;
         const unsigned parts[] = {c->line, c->text, c->tint};
         output_format(output, "%s0x%06X", i == 0 ? "" : ", ", parts[offset]);
     }
