@@ -208,10 +208,13 @@ struct quantity_row *workbook_quantities(const struct workbook *w, const struct 
 /* The sheets: rows of a table in workbook.c. Service is the head of Checks, which Summary repeats. */
 void workbook_write_assumptions(struct workbook *w);
 void workbook_write_prices(struct workbook *w);
+void workbook_write_demand(struct workbook *w);
 void workbook_write_quantities(struct workbook *w);
 void workbook_write_monthly(struct workbook *w);
+void workbook_write_breakdown(struct workbook *w);
 void workbook_write_lead_time(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
+void workbook_write_scope(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
 void workbook_write_checks(struct workbook *w);
