@@ -13,6 +13,9 @@ struct arena;
 bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until,
                 money *cost);
 
+/* Servers that share one rack or administrator of an offer. */
+int64_t lease_servers_in_a_piece(const struct offer *offer, enum counted counted);
+
 /* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
 money running_price(const struct offer *offer, int64_t day);
 

@@ -44,5 +44,10 @@ bool chart_cumulative(const struct chart *chart);
 bool chart_burst(const struct chart *chart);
 bool chart_lead_time(const struct chart *chart);
 bool chart_cost_lead_time(const struct chart *chart);
+bool chart_break_even(const struct chart *chart);
+bool chart_monthly_cash(const struct chart *chart);
+
+/* Whether a study has what a chart shows. */
+bool chart_break_even_is_wanted(const struct result *result);
 
 #endif

@@ -84,11 +84,16 @@ static void write_colours(struct output *output, const struct chart *chart, cons
     output_format(output, "]\n");
 }
 
-bool chart_write_style(const struct chart *chart)
+const char *chart_dash(size_t index)
 {
     static const char *const dashes[CHART_SERIES] = {
         "solid",  "(14,4)", "(6,3)",          "(14,4,3,4)", "(2,2)",     "(20,3,8,3)",
         "(10,8)", "(4,6)",  "(10,3,2,3,2,3)", "(24,5)",     "(3,2,3,8)", "(16,3,2,3,2,3,2,3)"};
+    return dashes[index % CHART_SERIES];
+}
+
+bool chart_write_style(const struct chart *chart)
+{
     struct output output = output_open(chart->arena, chart->folder, "style.gp", chart->failure);
     output_str(&output, str_of(style_text));
     output_format(&output, "# By strategy: lines, text (darker), areas (lighter).\n");
@@ -96,7 +101,8 @@ bool chart_write_style(const struct chart *chart)
     write_colours(&output, chart, "TXT", 1);
     write_colours(&output, chart, "TINT", 2);
     for (size_t i = 0; i < chart->n_series; i++)
-        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1, dashes[i]);
+        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1,
+                      chart_dash(i));
     output_str(&output, str_of(style_end));
     return output_close(&output);
 }
@@ -226,8 +232,8 @@ static double write_title(struct output *output, struct str title, double y)
     return write_lines(output, lines, n, y, like, line_height) + line_height;
 }
 
-struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
-                                     struct chart_heading heading)
+struct chart_box chart_write_plain_heading(struct output *output, const struct chart *chart,
+                                           struct chart_heading heading)
 {
     const int sub_size = 95, note_size = 75;
     const double width = CHART_WIDTH - 2 * MARGIN, note_height = 12;
@@ -238,13 +244,18 @@ struct chart_box chart_write_heading(struct output *output, const struct chart *
     size_t n_sub = chart_wrap(chart->arena, heading.subtitle, CHART_PLAIN, sub_size, width, sub, TITLE_LINES);
     struct chart_label like = {.x = MARGIN, .size = sub_size, .colour = STR("C_MUTE")};
     y = write_lines(output, sub, n_sub, y, like, 16) + 16;
-    struct str text = heading.note;
-    if (chart->n_series < chart->result->n_strategies)
-        text = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series,
-                          chart->result->n_strategies, STR_ARGS(text));
-    size_t n_note = chart_wrap(chart->arena, text, CHART_PLAIN, note_size, width, note, NOTE_LINES);
+    size_t n_note = chart_wrap(chart->arena, heading.note, CHART_PLAIN, note_size, width, note, NOTE_LINES);
     like.size = note_size;
     double bottom = 12 + note_height * (double)(n_note - 1);
     write_lines(output, note, n_note, bottom, like, note_height);
     return (struct chart_box){MARGIN, bottom + 8, CHART_WIDTH - MARGIN, y - 15};
+}
+
+struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
+                                     struct chart_heading heading)
+{
+    if (chart->n_series < chart->result->n_strategies)
+        heading.note = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series,
+                                  chart->result->n_strategies, STR_ARGS(heading.note));
+    return chart_write_plain_heading(output, chart, heading);
 }

@@ -21,6 +21,8 @@ static const struct chart_row {
     {"02_burst", chart_burst, NULL},
     {"03_lead_time", chart_lead_time, NULL},
     {"04_cost_lead_time", chart_cost_lead_time, NULL},
+    {"05_break_even", chart_break_even, chart_break_even_is_wanted},
+    {"06_monthly_cash", chart_monthly_cash, NULL},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
 
@@ -43,6 +45,10 @@ static struct str lacking_characters(const struct chart *chart)
     size_t n = 0;
     for (size_t i = 0; i < chart->n_series; i++)
         found = add_lacking(chart->arena, found, chart->series[i].name, &n);
+    for (size_t i = 0; i < chart->result->n_server_months; i++)
+        found = add_lacking(
+            chart->arena, found,
+            chart_clean(chart->arena, study->offers[chart->result->server_months[i].offer].id), &n);
     for (size_t i = 0; i < study->workload.n_bursts; i++)
         found =
             add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);

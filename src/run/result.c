@@ -6,6 +6,7 @@
 #include "run/compare.h"
 #include "run/lead.h"
 #include "run/remarks.h"
+#include "run/server_month.h"
 #include "run/strategy_run.h"
 #include "sim/use.h"
 
@@ -131,6 +132,7 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
     lead_time_rows(arena, result);
+    server_months(arena, result);
     compare(arena, result);
     remarks_make(arena, result);
     return true;
