@@ -170,7 +170,7 @@ struct sheet *book_sheet(struct book *book, const char *name)
     struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
     sheet->book = book;
     sheet->name = name;
-    sheet->quoted_name = strchr(name, ' ') == NULL ? name : str_format(book->arena, "'%s'", name).at;
+    sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
     worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
