@@ -38,7 +38,7 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
 
 static const char style_text[] =
     "# The look of every chart. Edit it, then draw again with: gnuplot all.gp\n"
-    "# Set before: fmt = 'png' or 'svg'; font; glyphs = 1 where installed fonts hold every character.\n"
+    "# Set before: fmt = 'png', 'svg' or 'pdf'; font; glyphs = 1 where installed fonts hold every character.\n"
     "if (!exists(\"fmt\")) { fmt = 'png' }\n"
     "if (!exists(\"font\")) { font = 'DejaVu Sans' }\n"
     "if (!exists(\"glyphs\")) { glyphs = 0 }\n"
@@ -51,13 +51,16 @@ static const char style_text[] =
     "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font "
     "sprintf(\"%s,%g\", font, BASE)"
     " linewidth 1.0 background rgb 'white' }\n"
+    "if (fmt eq 'pdf') { BASE = 7.2; PK = 1.0; set terminal pdfcairo enhanced size 8in,5in font "
+    "sprintf(\"%s,%g\", font, BASE)"
+    " fontscale 1.0 linewidth 1.5 pointscale 0.8 background rgb 'white' }\n"
     "# Fonts in hundredths of the base font.\n"
     "FONT(size) = sprintf(\",%g\", BASE*size/100.0)\n"
     "F75 = FONT(75); F80 = FONT(80); F85 = FONT(85); F90 = FONT(90); F95 = FONT(95); F115 = FONT(115); F130 "
     "= FONT(130)\n"
     "OUT(name) = name.'.'.fmt\n"
-    "# A character that no font has would cover the PNG with black: draw a small box in its place.\n"
-    "BOXES = fmt eq 'png' && !glyphs\n"
+    "# A character that no font has would cover a PNG with black: draw a small box in its place.\n"
+    "BOXES = fmt ne 'svg' && !glyphs\n"
     "C_INK = 0x222222; C_MUTE = 0x6B7280; C_GRID = 0xE3E6EA; C_SHADE = 0xE9EBEF; C_FRONT = 0xB8BEC7; C_SHORT "
     "= 0x222222\n";
 
@@ -110,8 +113,8 @@ bool chart_write_style(const struct chart *chart)
 bool chart_write_all(const struct chart *chart, const char *const *names, size_t n_names)
 {
     struct output output = output_open(chart->arena, chart->folder, "all.gp", chart->failure);
-    output_format(&output, "# Draws every chart as PNG and SVG: gnuplot all.gp\n"
-                           "if (!exists(\"formats\")) { formats = 'png svg' }\ncharts = '");
+    output_format(&output, "# Draws every chart as PNG, SVG and PDF: gnuplot all.gp\n"
+                           "if (!exists(\"formats\")) { formats = 'png svg pdf' }\ncharts = '");
     for (size_t i = 0; i < n_names; i++)
         output_format(&output, "%s%s", i == 0 ? "" : " ", names[i]);
     output_format(&output, "'\ndo for [i = 1:words(formats)] {\n"
