@@ -54,6 +54,7 @@ ORACLE = $(wildcard tests/oracle/run)
 PROPERTIES = $(wildcard tests/properties/run)
 # The robustness tests drive the finished program; under a sanitizer unit and case tests are enough.
 ROBUST = $(if $(filter release debug,$(MODE)),tests/robust/run)
+PICTURES = $(if $(filter release debug,$(MODE)),tests/pictures/run)
 # A finding of a sanitizer has an exit status that is none of the program's own.
 export ASAN_OPTIONS = exitcode=99
 export UBSAN_OPTIONS = print_stacktrace=1:exitcode=99
@@ -95,7 +96,7 @@ demo: all
 	@echo; echo "Written:"; find reports/black-friday-2014 -type f | sort | sed 's/^/  /'
 
 check: all $(UNIT)
-	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(PROPERTIES) $(ROBUST)
+	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(PROPERTIES) $(ROBUST) $(PICTURES)
 
 check-office: all
 	prove -e '' tests/office/run tests/office/edited
