@@ -55,6 +55,7 @@ struct orders_reader {
     int positions[N_COLUMNS];
     struct strategy *only;
     size_t *capacities; /* [strategy] of plans */
+    bool *replaced;     /* of each strategy: have its orders come from this file? */
 };
 
 static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint,
@@ -169,6 +170,15 @@ static bool is_existing(const struct orders_reader *r)
     return str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "existing");
 }
 
+/* Orders of the command line stand instead of those that the study names for the strategy. */
+static void replace_plan(const struct orders_reader *r, struct strategy *strategy)
+{
+    bool *replaced = &r->replaced[strategy - r->study->study->strategies];
+    if (!*replaced)
+        strategy->n_plan = 0;
+    *replaced = strategy->has_plan = true;
+}
+
 static bool add_order(const struct orders_reader *r)
 {
     struct planned_order order;
@@ -182,7 +192,7 @@ static bool add_order(const struct orders_reader *r)
         return wrong(r, COLUMN_OFFER, offer_hint(r, strategy), "is in no layer of the strategy");
     if (!check_reason(r))
         return false;
-    strategy->has_plan = true;
+    replace_plan(r, strategy);
     if (layer->rule == SIZE_FOLLOW || is_existing(r)) /* both come from the study itself */
         return true;
     if (!read_order(r, layer, &order))
@@ -206,6 +216,7 @@ bool read_orders(struct study_reader *r, struct str path, struct place place, st
     reader.csv = csv_open(r->reader.arena, path_join(r->reader.arena, r->folder, path), content,
                           r->reader.diagnostics);
     reader.capacities = ARENA_NEW(r->reader.arena, size_t, r->study->n_strategies);
+    reader.replaced = ARENA_NEW(r->reader.arena, bool, r->study->n_strategies);
     good = csv_bind(reader.csv, orders_columns, N_COLUMNS, reader.positions);
     if (good && only == NULL && reader.positions[COLUMN_STRATEGY] < 0)
         good = diagnose_error(r->reader.diagnostics, csv_place(reader.csv, 0),
