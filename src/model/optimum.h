@@ -43,6 +43,8 @@ struct optimum {
     int128 usage;                      /* need x usage_price */
     int128 missing_steps;              /* server-steps short */
 
+    struct certificate *certificate; /* the same for everybody to check */
+
     /* Of the plan that is ordered. Where servers come in days and crews, or usage rates differ, it is another
      * one than that of `chosen`. Millionths, with usage, without penalties. */
     money network_cost, lower_bound;

@@ -1,6 +1,8 @@
 #include "plan/optimum_parts.h"
 
 #include "base/arena.h"
+#include "base/check.h"
+#include "model/certificate.h"
 #include "supply/delivery.h"
 
 static const int64_t parts_tried[] = {1000, 1};
@@ -255,6 +257,24 @@ static bool optimise(struct optimiser *o, int64_t parts)
     return solve(o);
 }
 
+/* Checked from scratch, without what found it. */
+static void certify(const struct optimiser *o)
+{
+    struct arena scratch = {0};
+    struct str fault;
+    struct str *names = ARENA_NEW(&scratch, struct str, o->study->n_offers);
+    for (size_t i = 0; i < o->study->n_offers; i++)
+        names[i] = o->study->offers[i].id;
+    struct certificate *certificate = ARENA_NEW(o->arena, struct certificate, 1);
+    *certificate = certificate_of(o->arena, o->optimum, names);
+    certificate->strategy = o->strategy->name;
+    certificate->start_seconds = o->demand->start_seconds;
+    certificate->step_seconds = o->demand->step_seconds;
+    o->optimum->certificate = certificate;
+    check(certificate_check(&scratch, certificate, &fault));
+    arena_free(&scratch);
+}
+
 bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
                   const struct strategy *strategy, struct optimum *optimum, struct lease_orders *orders)
 {
@@ -272,6 +292,7 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         return false;
     optimum->network_cost = in_millionths(optimum, optimum->cost);
     optimum->lower_bound = in_millionths(optimum, optimum->bound);
+    certify(&o);
     order_leases(&o, orders);
     return true;
 }
