@@ -18,9 +18,13 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {{"run", COMMAND_RUN},           {"check", COMMAND_CHECK},
-                                       {"forecast", COMMAND_FORECAST}, {"prices", COMMAND_PRICES},
-                                       {"help", COMMAND_HELP},         {NULL, 0}};
+static const struct word commands[] = {{"run", COMMAND_RUN},
+                                       {"check", COMMAND_CHECK},
+                                       {"forecast", COMMAND_FORECAST},
+                                       {"prices", COMMAND_PRICES},
+                                       {"verify", COMMAND_VERIFY},
+                                       {"help", COMMAND_HELP},
+                                       {NULL, 0}};
 static const struct word parts[] = {{"csv", PART_CSV},       {"json", PART_JSON}, {"xlsx", PART_XLSX},
                                     {"charts", PART_CHARTS}, {"html", PART_HTML}, {NULL, 0}};
 static const struct word conditions[] = {{"unmet", FAIL_ON_UNMET},
@@ -40,7 +44,7 @@ static const struct prices_word {
     [PRICES_LINT] = {"lint", 0},
     [PRICES_COMPARE] = {"compare", 2},
 };
-static const char *const planned_commands[] = {"verify", "plot", "import", "generate", "merge", NULL};
+static const char *const planned_commands[] = {"plot", "import", "generate", "merge", NULL};
 
 /* Options that would mean nothing to a command. */
 static const struct {
@@ -52,7 +56,10 @@ static const struct {
     {COMMAND_FORECAST, OPTION_OUT},     {COMMAND_FORECAST, OPTION_ORDERS},  {COMMAND_FORECAST, OPTION_ONLY},
     {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_FAIL_ON}, {COMMAND_PRICES, OPTION_OUT},
     {COMMAND_PRICES, OPTION_REPLACE},   {COMMAND_PRICES, OPTION_SET},       {COMMAND_PRICES, OPTION_ORDERS},
-    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},
+    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},      {COMMAND_VERIFY, OPTION_OUT},
+    {COMMAND_VERIFY, OPTION_REPLACE},   {COMMAND_VERIFY, OPTION_SET},       {COMMAND_VERIFY, OPTION_ORDERS},
+    {COMMAND_VERIFY, OPTION_ONLY},      {COMMAND_VERIFY, OPTION_JSON},      {COMMAND_VERIFY, OPTION_FAIL_ON},
+    {COMMAND_VERIFY, OPTION_HOLD_OUT},  {COMMAND_VERIFY, OPTION_AT},
 };
 
 static const struct word *find_word(const struct word *words, struct str name)
@@ -325,7 +332,9 @@ static enum exit_status check_study(const struct arguments *a)
         a->command != COMMAND_HELP && a->command != COMMAND_VERSION && a->command != COMMAND_PRICES;
     for (size_t i = 0; needs_study && a->study_path.length == 0 && commands[i].name != NULL; i++)
         if (commands[i].value == (int)a->command)
-            return usage("a study file is missing after", str_of(commands[i].name));
+            return usage(a->command == COMMAND_VERIFY ? "a report folder is missing after"
+                                                      : "a study file is missing after",
+                         str_of(commands[i].name));
     return EXIT_DONE;
 }
 

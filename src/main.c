@@ -3,6 +3,7 @@
 #include "forecast_command.h"
 #include "pipeline.h"
 #include "prices.h"
+#include "verify_command.h"
 
 static enum exit_status dispatch(struct arena *arena, const struct arguments *arguments)
 {
@@ -15,6 +16,8 @@ static enum exit_status dispatch(struct arena *arena, const struct arguments *ar
         return forecast_command(arena, arguments);
     case COMMAND_PRICES:
         return prices_run(arena, arguments);
+    case COMMAND_VERIFY:
+        return verify_command(arena, arguments);
     case COMMAND_HELP:
         return cli_help(arguments->topic);
     case COMMAND_VERSION:
