@@ -7,7 +7,7 @@
 #include "input/csv.h"
 #include "unit/calendar.h"
 
-enum { MOST_STEPS = 1 << 26, MOST_CELLS = 12 };
+enum { MOST_STEPS = 1 << 26, MOST_CELLS = 13 };
 
 enum sums_column { SUMS_STRATEGY, SUMS_STEPS, SUMS_STEP_SECONDS, SUMS_COST, SUMS_BOUND, N_SUMS = 11 };
 static const struct csv_column sums_columns[N_SUMS] = {
@@ -25,10 +25,11 @@ enum step_column {
     STEP_MISSING,
     STEP_PRICE,
     STEP_LIMIT,
+    STEP_FIRST,
     STEP_SHORT,
     STEP_RUNNING,
     STEP_Y,
-    N_STEP = 12
+    N_STEP = 13
 };
 static const struct csv_column step_columns[N_STEP] = {
     {"strategy", true, ""},
@@ -38,6 +39,7 @@ static const struct csv_column step_columns[N_STEP] = {
     {"missing", true, ""},
     {"on_demand_price", true, ""},
     {"on_demand_limit", true, ""},
+    {"short_first", true, ""},
     {"short_price", true, ""},
     {"running_limit", true, ""},
     {"y", true, ""},
@@ -145,7 +147,8 @@ static bool is_none(const struct table *t, int column, int64_t *value)
 static void allocate(struct arena *arena, struct certificate *c)
 {
     int64_t **arrays[] = {&c->need,        &c->on_demand,       &c->missing,       &c->on_demand_price,
-                          &c->short_price, &c->on_demand_limit, &c->running_limit, &c->hour_price};
+                          &c->short_price, &c->on_demand_limit, &c->running_limit, &c->hour_price,
+                          &c->short_first};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         *arrays[i] = ARENA_NEW(arena, int64_t, c->n_steps);
 }
@@ -201,6 +204,7 @@ static bool read_step_row(struct table *t)
             read_price(t, STEP_PRICE, &c->on_demand_price[step]);
     good &= is_none(t, STEP_LIMIT, &c->on_demand_limit[step]) ||
             read_whole(t, STEP_LIMIT, INT64_MAX, &c->on_demand_limit[step]);
+    good &= is_none(t, STEP_FIRST, &c->short_first[step]) || read_price(t, STEP_FIRST, &c->short_first[step]);
     good &= read_price(t, STEP_SHORT, &c->short_price[step]);
     good &= is_none(t, STEP_RUNNING, &c->running_limit[step]) ||
             read_whole(t, STEP_RUNNING, INT64_MAX, &c->running_limit[step]);

@@ -34,7 +34,9 @@ struct optimum {
     int64_t *on_demand_price; /* [n_steps] of a reference server for the step, beyond usage_price; or NONE */
     int64_t *on_demand_limit; /* [n_steps] reference servers, or NONE */
     int64_t *short_price;     /* [n_steps] of a reference server missing for the step, beyond usage_price */
-    bool short_is_penalty;    /* no unmet_cost: only where nothing else is possible */
+    int64_t *short_first; /* [n_steps] of the first one missing, which may carry less than a whole load; NONE:
+                             like the others */
+    bool short_is_penalty;  /* no unmet_cost: only where nothing else is possible */
     int64_t *running_limit; /* [n_steps] reference servers of all offers together, or NONE; NULL: no limit */
     int64_t *usage_price;   /* [n_steps] what every server in use costs at least, of whatever offer */
     int64_t *on_demand_used, *missing; /* [n_steps] by the cheapest plan */

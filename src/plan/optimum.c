@@ -115,6 +115,8 @@ static bool set_usage(struct optimiser *o)
     bool fits = true;
     for (int32_t t = 0; fits && t < optimum->n_steps; t++) {
         int64_t least = optimum->short_price[t], rate = 0;
+        if (optimum->short_first[t] < least)
+            least = optimum->short_first[t];
         if (optimum->on_demand_price[t] < least)
             least = optimum->on_demand_price[t];
         for (size_t i = 0; fits && i < o->strategy->n_layers; i++) {
@@ -136,6 +138,8 @@ static void take_usage_off(struct optimum *optimum)
             optimum->on_demand_price[t] -= optimum->usage_price[t];
         if (!optimum->short_is_penalty)
             optimum->short_price[t] -= optimum->usage_price[t];
+        if (optimum->short_first[t] != OPTIMUM_NONE)
+            optimum->short_first[t] -= optimum->usage_price[t];
     }
 }
 
@@ -153,6 +157,18 @@ static int64_t penalty(const struct optimum *optimum)
     return most < OPTIMUM_NONE - 1 ? most + 1 : most;
 }
 
+/* Need is load rounded up: of the last server's load only what there is can be lost. Where on-demand servers
+ * can follow the need they do. */
+static void set_first_missing(const struct optimiser *o, int32_t t)
+{
+    enum { MICRO = 1000000 };
+    struct optimum *optimum = o->optimum;
+    bool follows = optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
+    int64_t lost = o->demand->load[t] - (o->demand->servers[t] - (int64_t)1) * MICRO;
+    if (!optimum->short_is_penalty && !follows && optimum->need[t] > 0)
+        optimum->short_first[t] = (int64_t)((int128)optimum->short_price[t] * lost / MICRO);
+}
+
 static bool set_shortage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
@@ -164,6 +180,7 @@ static bool set_shortage(struct optimiser *o)
             !lease_meter_unmet(o->meters[0], step_seconds_at(o, t), step_seconds_at(o, t + 1),
                                &optimum->short_price[t]))
             return false;
+        set_first_missing(o, t);
     }
     return true;
 }
@@ -182,33 +199,62 @@ static struct network_offer *offers_of(struct optimiser *o)
     return offers;
 }
 
+/* Servers of the need that are missing whatever is leased. */
+static int64_t above_limit(const struct optimum *optimum, int32_t t)
+{
+    int64_t above = optimum->running_limit == NULL ? 0 : optimum->need[t] - optimum->running_limit[t];
+    return above > 0 ? above : 0;
+}
+
+/* Where one may be missing at the price of the first: where none is already. */
+static int64_t *ones(const struct optimiser *o)
+{
+    int64_t *ones = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
+    for (int32_t t = 0; t < o->optimum->n_steps; t++)
+        ones[t] = o->optimum->need[t] > 0 && above_limit(o->optimum, t) == 0;
+    return ones;
+}
+
+/* The network has one price for all that is missing for a limit; the first of them costs less. */
+static int128 saved_on_first(const struct optimum *optimum, int32_t t)
+{
+    if (above_limit(optimum, t) == 0 || optimum->short_first[t] == OPTIMUM_NONE)
+        return 0;
+    return optimum->short_price[t] - optimum->short_first[t];
+}
+
 static void take_solution(struct optimiser *o, const struct network_solution *solution)
 {
     struct optimum *optimum = o->optimum;
     size_t n_steps = (size_t)optimum->n_steps;
     for (size_t i = 0; i < optimum->n_kinds; i++)
         optimum->kinds[i].chosen = solution->leases + i * n_steps;
-    if (optimum->on_demand >= 0)
-        optimum->on_demand_used = solution->tiers;
+    optimum->on_demand_used = solution->tiers;
     optimum->missing = solution->shortage;
     optimum->hour_price = solution->hour_price;
     optimum->cost = solution->cost;
     optimum->bound = solution->lower_bound;
-    for (int32_t t = 0; t < optimum->n_steps; t++)
+    for (int32_t t = 0; t < optimum->n_steps; t++) {
+        optimum->missing[t] += solution->tiers[n_steps + (size_t)t];
         optimum->missing_steps += optimum->missing[t];
+        optimum->cost -= saved_on_first(optimum, t);
+        optimum->bound -= saved_on_first(optimum, t);
+    }
 }
 
 static bool solve(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
-    struct network_tier tier = {{NETWORK_NONE, optimum->on_demand_limit},
-                                {NETWORK_NONE, optimum->on_demand_price}};
+    int64_t *one = ones(o);
+    struct network_tier tiers[] = {
+        {{NETWORK_NONE, optimum->on_demand_limit}, {NETWORK_NONE, optimum->on_demand_price}},
+        {{1, one}, {NETWORK_NONE, optimum->short_first}}};
     struct network_problem problem = {.n_hours = optimum->n_steps,
                                       .demand = optimum->need,
                                       .offers = offers_of(o),
                                       .n_offers = optimum->n_kinds,
-                                      .tiers = &tier,
-                                      .n_tiers = optimum->on_demand >= 0,
+                                      .tiers = tiers,
+                                      .n_tiers = 2,
                                       .shortage = {NETWORK_NONE, optimum->short_price},
                                       .running_cap = {NETWORK_NONE, optimum->running_limit}};
     struct network_solution solution;
@@ -232,12 +278,14 @@ static void make_empty(struct optimiser *o, int64_t parts)
     int32_t n = o->demand->n_steps;
     *o->optimum = (struct optimum){.parts = parts, .n_steps = n, .on_demand = -1};
     int64_t **arrays[] = {
-        &o->optimum->need,        &o->optimum->on_demand_price, &o->optimum->on_demand_limit,
-        &o->optimum->short_price, &o->optimum->usage_price,     &o->optimum->on_demand_used};
+        &o->optimum->need,          &o->optimum->on_demand_price, &o->optimum->on_demand_limit,
+        &o->optimum->short_price,   &o->optimum->short_first,     &o->optimum->usage_price,
+        &o->optimum->on_demand_used};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         *arrays[i] = ARENA_NEW(o->arena, int64_t, n);
     for (int32_t t = 0; t < n; t++)
-        o->optimum->on_demand_price[t] = o->optimum->on_demand_limit[t] = OPTIMUM_NONE;
+        o->optimum->on_demand_price[t] = o->optimum->on_demand_limit[t] = o->optimum->short_first[t] =
+            OPTIMUM_NONE;
 }
 
 static bool optimise(struct optimiser *o, int64_t parts)
