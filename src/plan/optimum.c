@@ -91,6 +91,7 @@ static bool set_on_demand(struct optimiser *o)
 static void set_running_limit(struct optimiser *o)
 {
     int shared = -1;
+    int64_t most = 0;
     for (size_t i = 0; i < o->strategy->n_layers; i++) {
         const struct offer *offer = offer_of(o, i);
         int group = offer_is_reservation(offer)      ? offer->discounts
@@ -99,16 +100,16 @@ static void set_running_limit(struct optimiser *o)
         if (group < 0 || (i > 0 && group != shared))
             return;
         shared = group;
+        int64_t capacity = offer_capacity(offer, o->study->offers[shared].quota);
+        most = capacity > most ? capacity : most; /* the largest servers get the most out of it */
     }
-    const struct offer *offer = &o->study->offers[shared];
-    int64_t lifted = quota_lifted(o, offer);
+    int64_t lifted = quota_lifted(o, &o->study->offers[shared]);
     o->optimum->running_limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
     for (int32_t t = 0; t < o->optimum->n_steps; t++)
-        o->optimum->running_limit[t] =
-            step_seconds_at(o, t) < lifted ? offer_capacity(offer, offer->quota) : OPTIMUM_NONE;
+        o->optimum->running_limit[t] = step_seconds_at(o, t) < lifted ? most : OPTIMUM_NONE;
 }
 
-/* The least that any server in use costs. Commitments with higher rates have the difference as `extra`. */
+/* The least that any server in use costs. */
 static bool set_usage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
