@@ -9,6 +9,7 @@ struct lane {
     const struct offer *offer;
     int index, n_terms;
     int128 owing;    /* reference servers not ordered yet, times 10^scale of `equals` */
+    int64_t first;   /* when one server may be in service */
     int64_t *ending; /* [n_steps + 1] servers ordered in time whose term ends with a step */
 };
 
@@ -51,7 +52,7 @@ static bool order_ahead(const struct optimiser *o, const struct lane *lane, stru
 static void order_at(const struct optimiser *o, struct lane *lane, struct lease_orders *orders,
                      int64_t servers, int32_t step)
 {
-    int64_t at = step_seconds_at(o, step);
+    int64_t at = step_seconds_at(o, step) > lane->first ? step_seconds_at(o, step) : lane->first;
     int64_t renewed = lane->ending[step] < servers ? lane->ending[step] : servers;
     if (lane->offer->kind == OFFER_COLOCATION || lane->n_terms > 1)
         renewed = 0;
@@ -76,6 +77,7 @@ static size_t order_lane(const struct optimiser *o, size_t first, struct lease_o
     struct arena scratch = {0};
     struct lane lane = {.index = kinds[first].offer, .n_terms = kinds[first].n_terms};
     lane.offer = &o->study->offers[lane.index];
+    lane.first = first_in_service(o, lane.offer);
     lane.ending = ARENA_NEW(&scratch, int64_t, optimum->n_steps + 1);
     size_t behind = first;
     while (behind < optimum->n_kinds && kinds[behind].offer == lane.index &&
