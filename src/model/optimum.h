@@ -19,6 +19,25 @@ struct lease_kind {
     int64_t *chosen; /* [n_steps] reference servers of the cheapest plan */
 };
 
+/* What the cheapest plan does with one offer. */
+struct optimum_offer {
+    int offer;
+    int64_t leases;      /* begun; of on-demand 0 */
+    int64_t most;        /* reference servers at a time */
+    int32_t first_step;  /* in which the first lease begins, or the first on-demand server runs; -1: never */
+    int128 server_steps; /* reference servers x steps leased or run */
+    money cost;          /* of these, without usage_price */
+    bool has_break_even; /* its first possible lease lies within the horizon, and on-demand is there */
+    double break_even;   /* share of its steps from which on a lease costs less than on-demand */
+    bool is_dispensable; /* the need can be served without it */
+    money network_cost_without; /* of the cheapest plan without it */
+};
+
+/* In how many steps one server more costs what. */
+struct optimum_steps {
+    int32_t nothing, less_than_on_demand, on_demand, more;
+};
+
 /* The cheapest set of leases that covers the need of every step, and what proves it. Amounts are parts of a
  * millionth of the currency, discounted where strategies are. For any plan of these leases
  *   cost >= sum of need x hour_price - sum of on_demand_limit x max(0, hour_price - on_demand_price),
@@ -44,6 +63,10 @@ struct optimum {
     int128 cost, bound;                /* without usage and penalties; equal */
     int128 usage;                      /* need x usage_price */
     int128 missing_steps;              /* server-steps short */
+
+    struct optimum_offer *offers; /* as the layers */
+    size_t n_offers;
+    struct optimum_steps steps;
 
     struct certificate *certificate; /* the same for everybody to check */
 

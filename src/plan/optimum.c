@@ -188,15 +188,12 @@ static bool set_shortage(struct optimiser *o)
 
 /* ---- the network ---- */
 
-static struct network_offer *offers_of(struct optimiser *o)
+static struct network_offer *offers_of(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds)
 {
-    const struct optimum *optimum = o->optimum;
-    struct network_offer *offers = ARENA_NEW(o->arena, struct network_offer, optimum->n_kinds);
-    for (size_t i = 0; i < optimum->n_kinds; i++)
-        offers[i] = (struct network_offer){.hours = optimum->kinds[i].steps,
-                                           .every = 1,
-                                           .cost = optimum->kinds[i].cost,
-                                           .quota = {NETWORK_NONE, NULL}};
+    struct network_offer *offers = ARENA_NEW(arena, struct network_offer, n_kinds);
+    for (size_t i = 0; i < n_kinds; i++)
+        offers[i] = (struct network_offer){
+            .hours = kinds[i].steps, .every = 1, .cost = kinds[i].cost, .quota = {NETWORK_NONE, NULL}};
     return offers;
 }
 
@@ -208,11 +205,11 @@ static int64_t above_limit(const struct optimum *optimum, int32_t t)
 }
 
 /* Where one may be missing at the price of the first: where none is already. */
-static int64_t *ones(const struct optimiser *o)
+static int64_t *ones(struct arena *arena, const struct optimum *optimum)
 {
-    int64_t *ones = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
-    for (int32_t t = 0; t < o->optimum->n_steps; t++)
-        ones[t] = o->optimum->need[t] > 0 && above_limit(o->optimum, t) == 0;
+    int64_t *ones = ARENA_NEW(arena, int64_t, optimum->n_steps);
+    for (int32_t t = 0; t < optimum->n_steps; t++)
+        ones[t] = optimum->need[t] > 0 && above_limit(optimum, t) == 0;
     return ones;
 }
 
@@ -243,33 +240,37 @@ static void take_solution(struct optimiser *o, const struct network_solution *so
     }
 }
 
-static bool solve(struct optimiser *o)
+bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
+                   size_t n_kinds, bool with_on_demand, struct network_solution *solution)
 {
-    struct optimum *optimum = o->optimum;
-    int64_t *one = ones(o);
+    int64_t *one = ones(arena, optimum);
     struct network_tier tiers[] = {
         {{NETWORK_NONE, optimum->on_demand_limit}, {NETWORK_NONE, optimum->on_demand_price}},
-        {{1, one}, {NETWORK_NONE, optimum->short_first}}};
+        {{NETWORK_NONE, one}, {NETWORK_NONE, optimum->short_first}}};
     struct network_problem problem = {.n_hours = optimum->n_steps,
                                       .demand = optimum->need,
-                                      .offers = offers_of(o),
-                                      .n_offers = optimum->n_kinds,
-                                      .tiers = tiers,
-                                      .n_tiers = 2,
+                                      .offers = offers_of(arena, kinds, n_kinds),
+                                      .n_offers = n_kinds,
+                                      .tiers = with_on_demand ? tiers : tiers + 1,
+                                      .n_tiers = with_on_demand ? 2 : 1,
                                       .shortage = {NETWORK_NONE, optimum->short_price},
                                       .running_cap = {NETWORK_NONE, optimum->running_limit}};
+    return network_solve(arena, &problem, solution);
+}
+
+static bool solve(struct optimiser *o)
+{
     struct network_solution solution;
-    if (!network_solve(o->arena, &problem, &solution))
+    if (!solve_network(o->arena, o->optimum, o->optimum->kinds, o->optimum->n_kinds, true, &solution))
         return false;
     take_solution(o, &solution);
     return true;
 }
 
-/* Millionths of an amount in parts; without penalties, which are no cost. */
-static money in_millionths(const struct optimum *optimum, int128 parts)
+money in_millionths(const struct optimum *optimum, int128 parts, int128 missing)
 {
     if (optimum->short_is_penalty && optimum->n_steps > 0)
-        parts -= optimum->missing_steps * optimum->short_price[0];
+        parts -= missing * optimum->short_price[0];
     parts += optimum->usage;
     return (money)round_half_even(parts, optimum->parts);
 }
@@ -339,8 +340,9 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         solved = optimise(&o, parts_tried[i]);
     if (!solved)
         return false;
-    optimum->network_cost = in_millionths(optimum, optimum->cost);
-    optimum->lower_bound = in_millionths(optimum, optimum->bound);
+    optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing_steps);
+    optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing_steps);
+    explain(&o);
     certify(&o);
     order_leases(&o, orders);
     return true;

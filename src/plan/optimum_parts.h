@@ -32,6 +32,16 @@ int32_t first_step_of(const struct optimiser *o, const struct offer *offer);
 /* All kinds of lease of a layer's offer, with their cost. False on overflow. */
 bool add_lease_kinds(struct optimiser *o, size_t layer);
 
+/* The network of the leases at hand; false where its numbers are too large. */
+bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
+                   size_t n_kinds, bool with_on_demand, struct network_solution *solution);
+
+/* Millionths of an amount in parts, with usage; `missing` servers at a penalty are no cost. */
+money in_millionths(const struct optimum *optimum, int128 parts, int128 missing);
+
+/* Fills in what the plan does with each offer, and what it would cost without. */
+void explain(struct optimiser *o);
+
 /* Orders for the leases chosen. */
 void order_leases(const struct optimiser *o, struct lease_orders *orders);
 

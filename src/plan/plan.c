@@ -399,7 +399,10 @@ static void plan_by_hand(const struct planner *p)
             continue;
         }
         if (planned->renewal) {
-            renew(p, planned->servers, planned->ordered_seconds);
+            int64_t lacking = p->strategy->has_plan ? 0 : -left_to_renew(p, i); /* a quota let fewer come */
+            int64_t servers = planned->servers - (lacking > 0 ? lacking : 0);
+            if (servers > 0)
+                renew(p, servers, planned->ordered_seconds);
             continue;
         }
         if (!places_orders_in_time(p, planned->servers))
@@ -519,7 +522,8 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
             plan_spot(&p);
         else if (is_planned) {
             plan_by_hand(&p);
-            check_renewals(&p);
+            if (strategy->has_plan)
+                check_renewals(&p);
         } else
             plan_by_size(&p);
         leave_residual(&p);
