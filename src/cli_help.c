@@ -43,6 +43,7 @@ static void help_overview(void)
          "  rackrate prices lint FILE...         what looks wrong in price tables\n"
          "  rackrate prices compare A B FILE...  when commitment A pays back against B\n"
          "  rackrate verify DIR                  add up the proof of a report's optimal plans\n"
+         "  rackrate plot DIR                    draw the charts of a report again\n"
          "  rackrate help                        this text\n"
          "  rackrate help study                  every key of a study file\n"
          "  rackrate help prices                 the columns of a price table\n"

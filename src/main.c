@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "forecast_command.h"
 #include "pipeline.h"
+#include "plot_command.h"
 #include "prices.h"
 #include "verify_command.h"
 
@@ -18,6 +19,8 @@ static enum exit_status dispatch(struct arena *arena, const struct arguments *ar
         return prices_run(arena, arguments);
     case COMMAND_VERIFY:
         return verify_command(arena, arguments);
+    case COMMAND_PLOT:
+        return plot_command(arena, arguments);
     case COMMAND_HELP:
         return cli_help(arguments->topic);
     case COMMAND_VERSION:

@@ -33,7 +33,7 @@ enum exit_status verify_command(struct arena *arena, const struct arguments *a)
     struct failure failure = {0};
     struct diagnostics diagnostics = {.arena = arena};
     struct certificate_list list = {0};
-    struct certificate_files files = {.folder = a->study_path};
+    struct certificate_files files = {.folder = a->report_folder};
     if (!read_files(arena, &files, &failure)) {
         cli_error(failure.message);
         return EXIT_MACHINE;

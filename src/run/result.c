@@ -7,6 +7,7 @@
 #include "run/lead.h"
 #include "run/optimum_gap.h"
 #include "run/remarks.h"
+#include "run/server_month.h"
 #include "run/strategy_run.h"
 #include "sim/use.h"
 
@@ -133,6 +134,7 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
     lead_time_rows(arena, result);
+    server_months(arena, result);
     compare(arena, result);
     remarks_make(arena, result);
     return true;
