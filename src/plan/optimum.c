@@ -5,6 +5,9 @@
 #include "model/certificate.h"
 #include "supply/delivery.h"
 
+enum { MICRO = 1000000 };
+
+static const int64_t PARTS_MOST = INT64_MAX / 4;
 static const int64_t parts_tried[] = {1000, 1};
 
 static const struct offer *offer_of(const struct optimiser *o, size_t layer)
@@ -12,7 +15,7 @@ static const struct offer *offer_of(const struct optimiser *o, size_t layer)
     return &o->study->offers[o->strategy->layers[layer].offer];
 }
 
-/* ---- what every step needs and what serving it costs ---- */
+/* ---- what every step wants and what serving it costs ---- */
 
 /* Servers of an offer that exist throughout a step. */
 static int64_t existing_servers(const struct optimiser *o, int offer, int64_t until)
@@ -24,6 +27,23 @@ static int64_t existing_servers(const struct optimiser *o, int offer, int64_t un
     return servers;
 }
 
+/* On-demand servers that no quota keeps back serve the whole need, whatever a little of it costs. */
+static bool on_demand_follows(const struct optimum *optimum, int32_t t)
+{
+    return optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
+}
+
+/* Servers that a step wants: the need where on-demand follows it, otherwise those without which load is lost.
+ */
+static int64_t wanted_servers(const struct optimiser *o, int32_t t)
+{
+    const struct demand *d = o->demand;
+    int128 carries = (int128)MICRO * d->carry_numerator;
+    if (on_demand_follows(o->optimum, t))
+        return d->servers[t];
+    return (int64_t)(((int128)d->load[t] * d->carry_denominator + carries - 1) / carries);
+}
+
 static void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
@@ -32,7 +52,7 @@ static void set_need(struct optimiser *o)
         for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
             there += offer_capacity(
                 offer_of(o, i), existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
-        int64_t need = o->demand->servers[t];
+        int64_t need = wanted_servers(o, t);
         optimum->need[t] = need > there ? need - there : 0;
     }
 }
@@ -158,30 +178,32 @@ static int64_t penalty(const struct optimum *optimum)
     return most < OPTIMUM_NONE - 1 ? most + 1 : most;
 }
 
-/* Need is load rounded up: of the last server's load only what there is can be lost. Where on-demand servers
- * can follow the need they do. */
-static void set_first_missing(const struct optimiser *o, int32_t t)
+/* What a server missing loses: as much as it carries, the first one only what its load is. */
+static void set_missing(const struct optimiser *o, int32_t t, int64_t unmet)
 {
-    enum { MICRO = 1000000 };
+    const struct demand *d = o->demand;
     struct optimum *optimum = o->optimum;
-    bool follows = optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
-    int64_t lost = o->demand->load[t] - (o->demand->servers[t] - (int64_t)1) * MICRO;
-    if (!optimum->short_is_penalty && !follows && optimum->need[t] > 0)
-        optimum->short_first[t] = (int64_t)((int128)optimum->short_price[t] * lost / MICRO);
+    int128 each = (int128)unmet * d->carry_numerator / d->carry_denominator;
+    int128 carried = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator / d->carry_denominator;
+    optimum->short_price[t] = each > PARTS_MOST ? PARTS_MOST : (int64_t)each;
+    int128 first = (int128)unmet * (d->load[t] - carried) / MICRO;
+    if (!on_demand_follows(optimum, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
+        optimum->short_first[t] = (int64_t)first;
 }
 
 static bool set_shortage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     optimum->short_is_penalty = !o->study->workload.has_unmet_cost;
-    int64_t price = optimum->short_is_penalty ? penalty(optimum) : 0;
+    int64_t most = optimum->short_is_penalty ? penalty(optimum) : 0;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        optimum->short_price[t] = price;
-        if (!optimum->short_is_penalty &&
-            !lease_meter_unmet(o->meters[0], step_seconds_at(o, t), step_seconds_at(o, t + 1),
-                               &optimum->short_price[t]))
+        int64_t unmet;
+        optimum->short_price[t] = most;
+        if (optimum->short_is_penalty)
+            continue;
+        if (!lease_meter_unmet(o->meters[0], step_seconds_at(o, t), step_seconds_at(o, t + 1), &unmet))
             return false;
-        set_first_missing(o, t);
+        set_missing(o, t, unmet);
     }
     return true;
 }
@@ -294,13 +316,15 @@ static bool optimise(struct optimiser *o, int64_t parts)
 {
     make_empty(o, parts);
     o->kinds_capacity = 0;
-    set_need(o);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         o->meters[i] = lease_meter_make(o->arena, o->study, &o->timeline, offer_of(o, i), parts);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         if (o->strategy->layers[i].rule == SIZE_OPTIMAL && !add_lease_kinds(o, i))
             return false;
-    if (!set_on_demand(o) || !set_shortage(o) || !set_usage(o))
+    if (!set_on_demand(o))
+        return false;
+    set_need(o);
+    if (!set_shortage(o) || !set_usage(o))
         return false;
     take_usage_off(o->optimum);
     set_running_limit(o);
