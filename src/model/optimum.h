@@ -73,6 +73,7 @@ struct optimum {
     /* Of the plan that is ordered. Where servers come in days and crews, or usage rates differ, it is another
      * one than that of `chosen`. Millionths, with usage, without penalties. */
     money network_cost, lower_bound;
+    int order_rule; /* by which the leases became orders */
     /* What the ledger makes of it: layers and unmet load, without services paid besides. */
     money simulated_cost, gap;
     bool proved; /* no gap but for the rounding of charges */

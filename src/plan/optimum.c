@@ -350,7 +350,7 @@ static void certify(const struct optimiser *o)
 }
 
 bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
-                  const struct strategy *strategy, struct optimum *optimum, struct lease_orders *orders)
+                  const struct strategy *strategy, struct optimum *optimum)
 {
     struct optimiser o = {.arena = arena,
                           .study = study,
@@ -368,6 +368,5 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
     optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing_steps);
     explain(&o);
     certify(&o);
-    order_leases(&o, orders);
     return true;
 }

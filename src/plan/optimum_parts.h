@@ -42,7 +42,4 @@ money in_millionths(const struct optimum *optimum, int128 parts, int128 missing)
 /* Fills in what the plan does with each offer, and what it would cost without. */
 void explain(struct optimiser *o);
 
-/* Orders for the leases chosen. */
-void order_leases(const struct optimiser *o, struct lease_orders *orders);
-
 #endif

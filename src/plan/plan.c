@@ -474,22 +474,72 @@ static void leave_residual(const struct planner *p)
         p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
 }
 
-/* The orders of the cheapest plan; false where its numbers are too large. */
-static bool take_optimum(struct planner *p)
+/* The cheapest plan; false where its numbers are too large. */
+static bool make_optimum(struct planner *p)
 {
-    struct lease_orders orders = {0};
     p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
-    if (!optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, &orders)) {
-        p->problem->text =
-            str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
-                       STR_ARGS(p->strategy->name));
-        p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
-        p->problem->place = p->strategy->place;
-        return false;
-    }
+    if (optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum))
+        return true;
+    p->problem->text =
+        str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
+                   STR_ARGS(p->strategy->name));
+    p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
+    p->problem->place = p->strategy->place;
+    return false;
+}
+
+static void take_optimum(struct planner *p, int order_rule)
+{
+    struct lease_orders orders =
+        optimum_orders(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, order_rule);
     p->rows = orders.items;
     p->n_rows = orders.n_items;
-    return true;
+}
+
+static void plan_layer(struct planner *p, size_t index)
+{
+    const struct strategy *strategy = p->strategy;
+    p->layer = &strategy->layers[index];
+    p->offer = &p->study->offers[p->layer->offer];
+    p->layer_index = (int)index;
+    take_existing(p);
+    if (p->layer->rule == SIZE_FOLLOW)
+        plan_follow(p);
+    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
+        plan_spot(p);
+    else if (strategy->has_plan || strategy->is_optimal)
+        plan_by_hand(p);
+    else
+        plan_by_size(p);
+    if (strategy->has_plan && p->layer->rule != SIZE_FOLLOW)
+        check_renewals(p);
+    leave_residual(p);
+}
+
+static bool plan_layers(struct planner *p)
+{
+    p->need = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
+    p->scratch = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
+    memcpy(p->need, p->demand->servers, (size_t)p->demand->n_steps * sizeof *p->need);
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        plan_layer(p, i);
+    return p->problem->text.length == 0;
+}
+
+bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
+                const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
+                struct plan_problem *problem)
+{
+    struct planner p = {.arena = arena,
+                        .study = study,
+                        .demand = demand,
+                        .strategy = strategy,
+                        .plan = plan,
+                        .problem = problem};
+    *problem = (struct plan_problem){0};
+    *plan = (struct plan){.optimum = optimum};
+    take_optimum(&p, order_rule);
+    return plan_layers(&p);
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
@@ -503,30 +553,12 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
                         .n_rows = strategy->n_plan,
                         .plan = plan,
                         .problem = problem};
-    bool is_planned = strategy->has_plan || strategy->is_optimal;
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
-    p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
-    p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
-    memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
-    if (strategy->is_optimal && !strategy->has_plan && !take_optimum(&p))
-        return false;
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        p.layer = &strategy->layers[i];
-        p.offer = &study->offers[p.layer->offer];
-        p.layer_index = (int)i;
-        take_existing(&p);
-        if (p.layer->rule == SIZE_FOLLOW)
-            plan_follow(&p);
-        else if (p.offer->kind == OFFER_SPOT && !strategy->has_plan)
-            plan_spot(&p);
-        else if (is_planned) {
-            plan_by_hand(&p);
-            if (strategy->has_plan)
-                check_renewals(&p);
-        } else
-            plan_by_size(&p);
-        leave_residual(&p);
+    if (strategy->is_optimal && !strategy->has_plan) {
+        if (!make_optimum(&p))
+            return false;
+        take_optimum(&p, 0);
     }
-    return problem->text.length == 0;
+    return plan_layers(&p);
 }

@@ -1,4 +1,4 @@
-#include "run/optimum_gap.h"
+#include "run/optimum_run.h"
 
 #include "base/arena.h"
 #include "rating/discount.h"
