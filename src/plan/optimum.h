@@ -18,9 +18,11 @@ struct lease_orders {
 struct order_rule {
     int64_t gathered_seconds; /* leases that begin within so long are ordered together, for the first */
     bool rounded_up;          /* to whole servers; otherwise to the nearest */
+    bool first_in_time; /* of servers that come one after the other, the first; otherwise the last: contracts
+                           that end one after the other then do so after the last hour they are for */
 };
 extern const struct order_rule order_rules[];
-enum { N_ORDER_RULES = 7 };
+enum { N_ORDER_RULES = 10 };
 
 /* The cheapest plan of a strategy's offers, every step a possible start. The buyer sees need and prices to
  * the end. A lease starts at the earliest when one server ordered on decide_from is in service; existing

@@ -44,7 +44,8 @@ static bool order_ahead(const struct optimiser *o, const struct lane *lane, stru
     if (offer_is_reservation(lane->offer))
         priced = delivery_order_by(o->study, lane->offer, servers, 0, priced);
     earliest = priced > earliest ? priced : earliest;
-    int64_t ordered = delivery_order_by(o->study, lane->offer, servers, 0, at);
+    int64_t in_time = lane->rule->first_in_time ? 1 : servers;
+    int64_t ordered = delivery_order_by(o->study, lane->offer, in_time, 0, at);
     append(o, lane, orders, servers)->ordered_seconds = ordered > earliest ? ordered : earliest;
     return ordered >= earliest;
 }
@@ -112,13 +113,16 @@ static size_t order_lane(const struct optimiser *o, size_t first, const struct o
 }
 
 const struct order_rule order_rules[N_ORDER_RULES] = {
-    {0, false},
-    {DAY_SECONDS, false},
-    {WEEK_SECONDS, false},
-    {30 * (int64_t)DAY_SECONDS, false},
-    {0, true},
-    {WEEK_SECONDS, true},
-    {30 * (int64_t)DAY_SECONDS, true},
+    {0, false, false},
+    {DAY_SECONDS, false, false},
+    {WEEK_SECONDS, false, false},
+    {30 * (int64_t)DAY_SECONDS, false, false},
+    {0, true, false},
+    {WEEK_SECONDS, true, false},
+    {30 * (int64_t)DAY_SECONDS, true, false},
+    {0, false, true},
+    {0, true, true},
+    {WEEK_SECONDS, true, true},
 };
 
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
