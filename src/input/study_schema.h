@@ -79,9 +79,21 @@ struct existing_keys {
 
 struct strategy_keys {
     struct str name, orders;
-    int knows;
+    unsigned knows; /* bit for each enum knows */
     struct term review;
-    const struct node *layers, *services;
+    const struct node *layers, *services, *forecast;
+};
+
+struct forecast_keys {
+    int method, season;
+    struct decimal percentile, headroom, alpha, beta, gamma;
+    const struct node *events;
+};
+
+struct event_keys {
+    struct str name;
+    int64_t from, to;
+    struct decimal times;
 };
 
 struct layer_keys {
@@ -97,7 +109,7 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section;
+    financing_section, resale_section, forecast_section, event_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

@@ -1,62 +1,21 @@
 #include "plan/plan.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
+#include "plan/planner.h"
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
 #include "supply/spot.h"
-#include "supply/stretch.h"
-
-/* One layer being planned. */
-struct planner {
-    struct arena *arena;
-    const struct study *study;
-    const struct demand *demand;
-    const struct strategy *strategy;
-    const struct layer *layer;
-    const struct offer *offer;
-    int layer_index;
-    int32_t *need;    /* residual: what the layers below leave */
-    int32_t *scratch; /* n_steps values */
-    struct plan *plan;
-    struct plan_problem *problem;
-};
-
-static int32_t step_at(const struct planner *p, int64_t seconds)
-{
-    int64_t step = (seconds - p->demand->start_seconds) / p->demand->step_seconds;
-    return (int32_t)(step < 0 ? 0 : step > p->demand->n_steps ? p->demand->n_steps : step);
-}
-
-/* The steps a size is taken from: ahead of `at` where the buyer knows all, otherwise what has been. */
-struct window {
-    int32_t first, n;
-};
-
-static struct window window_of(const struct planner *p, int64_t at, int64_t until)
-{
-    if (p->strategy->knows == KNOWS_ALL) {
-        int32_t first = step_at(p, at);
-        bool touched =
-            p->layer->rule == SIZE_PEAK; /* the need of a step that the window only touches counts */
-        return (struct window){first,
-                               step_at(p, touched ? until + p->demand->step_seconds - 1 : until) - first};
-    }
-    int32_t first = step_at(p, at - (until - at));
-    return (struct window){first, step_at(p, at) - first};
-}
 
 /* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
  * (lease cost / equals) / (price of an hour / its equals - own price of an hour in use / equals), in steps.
  */
-static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
+static bool break_even_level(const struct planner *p, int64_t at, int32_t n_steps, int32_t *level)
 {
     const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
-    int64_t until = at + window.n * p->demand->step_seconds;
+    int64_t until = at + n_steps * p->study->step_seconds;
     money lease, hour = running_price(next, at), own_hour = running_price(p->offer, at);
     if (!lease_cost(p->study, p->offer, at, until, &lease))
         return false;
@@ -64,8 +23,8 @@ static bool break_even_level(const struct planner *p, int64_t at, struct window 
     int128 for_own = (int128)p->offer->equals.digits * power_of_ten(next->equals.scale);
     int128 numerator = (int128)lease * for_next, denominator = hour * for_own - own_hour * for_next;
     *level = denominator <= 0 ? 0
-                              : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
-                                                denominator * p->demand->step_seconds);
+                              : size_used_level(p->scratch, n_steps, numerator * HOUR_SECONDS,
+                                                denominator * p->study->step_seconds);
     return true;
 }
 
@@ -79,37 +38,42 @@ static int64_t servers_for_commitment(const struct planner *p, int64_t at)
     return commitment / hour;
 }
 
-/* Servers of the layer wanted from `at` on. */
-static int64_t target_servers(const struct planner *p, int64_t at)
+bool planner_sizes_by_term(const struct planner *p)
 {
-    bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
-    int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
-    struct window window = window_of(p, at, until);
+    return p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
+}
+
+int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, int64_t until)
+{
     int32_t level = 0;
     if (p->layer->rule == SIZE_MONEY)
-        return servers_for_commitment(p, at);
+        return servers_for_commitment(p, decided);
     if (p->layer->rule == SIZE_NUMBER)
         return offer_servers_for(p->offer, p->layer->number);
-    if (window.n <= 0)
+    /* the need of a step that the time only touches counts in a peak */
+    int32_t n = sight_need(p->sight, decided, from, until, p->layer->rule == SIZE_PEAK, p->scratch);
+    if (n <= 0)
         return 0;
-    memcpy(p->scratch, p->need + window.first, (size_t)window.n * sizeof *p->scratch);
     if (p->layer->rule == SIZE_PEAK)
-        level = size_peak(p->scratch, window.n);
+        level = size_peak(p->scratch, n);
     else if (p->layer->rule == SIZE_PERCENTILE)
-        level = size_percentile(p->scratch, window.n, p->layer->percentile);
-    else if (!break_even_level(p, at, window, &level))
+        level = size_percentile(p->scratch, n, p->layer->percentile);
+    else if (!break_even_level(p, decided, n, &level))
         level = 0;
     if (p->layer->rule == SIZE_BREAK_EVEN) /* only servers that are used enough as a whole */
         return (int64_t)((int128)level * power_of_ten(p->offer->equals.scale) / p->offer->equals.digits);
     return offer_servers_for(p->offer, level);
 }
 
-/* Servers of the layer that are in service after `at` or will be; those whose term ends just then. */
-struct standing {
-    int64_t held, ending;
-};
+/* Servers of the layer wanted from `at` on. */
+static int64_t target_servers(const struct planner *p, int64_t at)
+{
+    int64_t until =
+        planner_sizes_by_term(p) ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    return planner_target(p, at, at, until);
+}
 
-static struct standing standing_at(const struct planner *p, int64_t at)
+struct standing planner_standing(const struct planner *p, int64_t at)
 {
     struct standing s = {0, 0};
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -131,6 +95,7 @@ static struct order *append_order(const struct planner *p, struct order order)
         arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
     order.layer = p->layer_index;
     order.offer = p->layer->offer;
+    order.decided_seconds = p->now;
     order.first_lot = plan->n_lots;
     plan->orders[plan->n_orders] = order;
     return &plan->orders[plan->n_orders++];
@@ -145,8 +110,7 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
-static int64_t running_at(const struct planner *p, int64_t at)
+int64_t planner_running(const struct planner *p, int64_t at)
 {
     int64_t running = 0;
     if (!offer_is_reservation(p->offer))
@@ -160,7 +124,7 @@ static int64_t running_at(const struct planner *p, int64_t at)
     return running;
 }
 
-static bool places_orders_in_time(const struct planner *p, int64_t servers)
+bool planner_places_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
@@ -180,8 +144,7 @@ static int64_t contract_end(const struct planner *p, int64_t start, struct term 
     return term_end(p->offer->by_calendar && term.months > 0 ? month_start(start) : start, term);
 }
 
-/* Servers that arrive before the space of their site is delivered enter service with it. */
-static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
     if (p->offer->site < 0)
         return;
@@ -191,11 +154,10 @@ static void wait_for_site(const struct planner *p, int64_t ordered, struct arriv
             arrivals->items[i].seconds = opens;
 }
 
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                        int64_t wanted, enum order_reason reason)
+void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
 {
-    wait_for_site(p, ordered, arrivals);
+    planner_wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = offer_is_reservation(p->offer);
     struct term term =
@@ -227,20 +189,20 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
     }
 }
 
-static void renew(const struct planner *p, int64_t servers, int64_t at)
+void planner_renew(const struct planner *p, int64_t servers, int64_t at)
 {
     struct arrival one = {0, servers};
     struct arrivals at_once = {&one, 1, 1};
-    place_order(p, servers, at, &at_once, at, REASON_RENEWAL);
+    planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
 }
 
 /* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
  * not see ahead orders at `at`. */
 static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
 {
-    if (!places_orders_in_time(p, servers))
+    if (!planner_places_in_time(p, servers))
         return;
-    int64_t running = running_at(p, at), ordered = at;
+    int64_t running = planner_running(p, at), ordered = at;
     int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
     if (offer_is_reservation(p->offer))
         priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
@@ -249,9 +211,9 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
         ordered = delivery_order_by(p->study, p->offer, servers, running, at);
     ordered = ordered < earliest ? earliest : ordered;
     struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
-    wait_for_site(p, ordered, &arrivals);
+    planner_wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        place_order(p, servers, ordered, &arrivals, at, reason);
+        planner_place(p, servers, ordered, &arrivals, at, reason);
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
@@ -260,7 +222,7 @@ static void review(const struct planner *p, int64_t at)
     if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
         return;
     int64_t target = target_servers(p, at);
-    struct standing standing = standing_at(p, at);
+    struct standing standing = planner_standing(p, at);
     int64_t missing = target - standing.held;
     int64_t continued = missing < standing.ending ? missing : standing.ending;
     if (missing <= 0)
@@ -270,13 +232,12 @@ static void review(const struct planner *p, int64_t at)
         return;
     }
     if (continued > 0)
-        renew(p, continued, at);
+        planner_renew(p, continued, at);
     if (missing > continued)
         order_new(p, missing - continued, at, REASON_NEW);
 }
 
-/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
-static int64_t next_ending(const struct planner *p, int64_t after, int64_t before)
+int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before)
 {
     int64_t next = before;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -314,7 +275,7 @@ static void plan_spot_between(const struct planner *p, const struct spot_windows
     }
 }
 
-static void plan_spot(const struct planner *p)
+static void plan_spot(struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
@@ -324,6 +285,7 @@ static void plan_spot(const struct planner *p)
         if (at >= end)
             return;
         next = next < end ? next : end;
+        p->now = at;
         plan_spot_between(p, &windows, target_servers(p, at), at, next);
     }
 }
@@ -341,7 +303,8 @@ static void plan_by_size(const struct planner *p)
         review(p, at);
         if (priced_from > at && priced_from < next)
             review(p, priced_from);
-        for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
+        for (int64_t ending = planner_next_ending(p, at, next); ending < next;
+             ending = planner_next_ending(p, ending, next))
             review(p, ending);
     }
 }
@@ -349,7 +312,7 @@ static void plan_by_size(const struct planner *p)
 /* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
 static int64_t left_to_renew(const struct planner *p, size_t row)
 {
-    int64_t at = p->strategy->plan[row].ordered_seconds, left = standing_at(p, at).ending;
+    int64_t at = p->strategy->plan[row].ordered_seconds, left = planner_standing(p, at).ending;
     for (size_t i = 0; i <= row; i++) {
         const struct planned_order *planned = &p->strategy->plan[i];
         if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
@@ -389,17 +352,17 @@ static void plan_by_hand(const struct planner *p)
             continue;
         }
         if (planned->renewal) {
-            renew(p, planned->servers, planned->ordered_seconds);
+            planner_renew(p, planned->servers, planned->ordered_seconds);
             continue;
         }
-        if (!places_orders_in_time(p, planned->servers))
+        if (!planner_places_in_time(p, planned->servers))
             return;
         struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds),
-                     planned->ordered_seconds);
+            delivery(p->arena, p->study, p->offer, planned->servers,
+                     planner_running(p, planned->ordered_seconds), planned->ordered_seconds);
         if (arrivals.n_items > 0)
-            place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
-                        planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
+            planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
+                          planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
     }
 }
 
@@ -440,43 +403,35 @@ static void plan_follow(const struct planner *p)
                                    .price_seconds = start});
 }
 
-/* Takes the layer's servers off the need; a step counts the fewest in service within it. */
-static void leave_residual(const struct planner *p)
+/* A method that nothing could ever be forecast with was not meant. */
+static bool says_why_not(struct planner *p)
 {
-    int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
-    struct stretches list = supply_stretches(p->arena, p->plan, p->layer_index, start, p->study->end_seconds);
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->scratch[i] = INT32_MAX;
-    for (size_t i = 0; i < list.n_items; i++) {
-        int64_t capacity = offer_capacity(p->offer, list.items[i].servers);
-        int32_t c = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
-        int32_t first = (int32_t)((list.items[i].from_seconds - start) / step);
-        int32_t last = (int32_t)((list.items[i].to_seconds - start + step - 1) / step);
-        for (int32_t t = first; t < last; t++)
-            p->scratch[t] = p->scratch[t] < c ? p->scratch[t] : c;
-    }
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
+    const struct forecasts_made *made = &p->plan->forecasts;
+    if (made->n == 0 || made->n_otherwise < made->n || p->problem->text.length > 0)
+        return p->problem->text.length == 0;
+    p->problem->text = str_format(p->arena, "strategy `%.*s`: %s could be used at no review: %.*s",
+                                  STR_ARGS(p->strategy->name),
+                                  forecast_kind_names[p->strategy->forecasting.kind], STR_ARGS(made->reason));
+    p->problem->hint =
+        "use a shorter season, a trace that begins earlier or repeats, or `method: percentile`";
+    p->problem->place = p->strategy->forecasting.place;
+    return false;
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
                const struct strategy *strategy, struct plan *plan, struct plan_problem *problem)
 {
-    struct planner p = {.arena = arena,
-                        .study = study,
-                        .demand = demand,
-                        .strategy = strategy,
-                        .plan = plan,
-                        .problem = problem};
+    struct planner p = {
+        .arena = arena, .study = study, .strategy = strategy, .plan = plan, .problem = problem};
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
-    p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
+    p.sight = sight_new(arena, study, demand, strategy, plan);
     p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
-    memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
     for (size_t i = 0; i < strategy->n_layers; i++) {
         p.layer = &strategy->layers[i];
         p.offer = &study->offers[p.layer->offer];
         p.layer_index = (int)i;
+        p.now = 0;
         take_existing(&p);
         if (p.layer->rule == SIZE_FOLLOW)
             plan_follow(&p);
@@ -485,9 +440,12 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
         else if (strategy->has_plan) {
             plan_by_hand(&p);
             check_renewals(&p);
-        } else
+        } else if (strategy->knows == KNOWS_FORECAST)
+            plan_by_forecast(&p);
+        else
             plan_by_size(&p);
-        leave_residual(&p);
+        sight_leave(p.sight, p.layer_index, p.offer);
     }
-    return problem->text.length == 0;
+    plan->forecasts = sight_close(p.sight);
+    return says_why_not(&p);
 }
