@@ -77,6 +77,16 @@ static size_t place_of(const struct result *result, size_t index)
     return n;
 }
 
+/* Of a family's members the part that tells them apart stays. */
+static struct str series_name(struct arena *arena, const struct strategy *strategy)
+{
+    if (strategy->family.length == 0)
+        return chart_name(arena, strategy->name, CHART_NAME);
+    struct str suffix = str_format(arena, " (knows %s)", knows_names[strategy->knows]);
+    struct str first = chart_name(arena, strategy->family, CHART_NAME - suffix.length);
+    return str_format(arena, "%.*s%.*s", STR_ARGS(first), STR_ARGS(suffix));
+}
+
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series)
 {
     struct chart_series *series = ARENA_NEW(arena, struct chart_series, CHART_SERIES);
@@ -87,7 +97,7 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
             continue;
         const struct strategy_result *s = &result->strategies[i];
         int family = family_of(result->study, s->strategy);
-        series[n++] = (struct chart_series){s, chart_name(arena, s->strategy->name, CHART_NAME),
+        series[n++] = (struct chart_series){s, series_name(arena, s->strategy),
                                             shades[family][used[family] % n_shades[family]]};
         used[family]++;
     }

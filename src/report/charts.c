@@ -18,6 +18,7 @@ static const struct {
     {"02_burst", chart_burst},
     {"03_lead_time", chart_lead_time},
     {"04_cost_lead_time", chart_cost_lead_time},
+    {"10_not_knowing", chart_knowledge},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
 
@@ -58,18 +59,21 @@ static bool write_one(struct chart *chart, size_t i, struct picture *picture)
     return written;
 }
 
-static bool write_all(struct chart *chart, struct picture *pictures, const char **names)
+/* A chart that has nothing to say wrote nothing, and is not there. */
+static bool write_all(struct chart *chart, struct pictures *pictures, const char **names)
 {
     if (mkdir(str_zero_terminated(chart->arena, chart->folder), 0755) != 0) {
         failure_set(chart->failure, chart->arena, chart->folder, "cannot make folder", errno);
         return false;
     }
     for (size_t i = 0; i < N_CHARTS; i++) {
-        names[i] = charts[i].name;
-        if (!write_one(chart, i, &pictures[i]))
+        size_t n = pictures->n_items;
+        names[n] = charts[i].name;
+        if (!write_one(chart, i, &pictures->items[n]))
             return false;
+        pictures->n_items += pictures->items[n].title.length > 0;
     }
-    return chart_write_style(chart) && chart_write_all(chart, names, N_CHARTS);
+    return chart_write_style(chart) && chart_write_all(chart, names, pictures->n_items);
 }
 
 bool report_charts(const struct report *report, struct pictures *pictures)
@@ -86,10 +90,9 @@ bool report_charts(const struct report *report, struct pictures *pictures)
         pictures->warning = STR("charts not drawn: the study has no strategy or no month");
         return true;
     }
-    pictures->n_items = N_CHARTS;
-    if (!write_all(&chart, pictures->items, names))
+    if (!write_all(&chart, pictures, names))
         return false;
-    pictures->drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart),
-                                 DRAWING_SECONDS, &pictures->warning);
+    pictures->drawn = chart_draw(report->arena, chart.folder, names, pictures->n_items,
+                                 lacking_characters(&chart), DRAWING_SECONDS, &pictures->warning);
     return true;
 }

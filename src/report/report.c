@@ -2,7 +2,7 @@
 
 const char *const report_names[] = {
     "report.xlsx",    "report.html",     "charts",     "summary.csv",  "monthly.csv", "orders.csv",
-    "lead_times.csv", "lead_curves.csv", "ledger.csv", "results.json", "run.json",
+    "lead_times.csv", "lead_curves.csv", "knowledge.csv", "ledger.csv", "results.json", "run.json",
 };
 
 const size_t n_report_names = sizeof report_names / sizeof report_names[0];

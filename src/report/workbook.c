@@ -1,3 +1,4 @@
+#include "report/knowledge.h"
 #include "report/workbook.h"
 
 #include <math.h>
@@ -8,6 +9,12 @@
 static struct sheet *add(struct workbook *w, const char *name)
 {
     return book_sheet(w->book, name);
+}
+
+static bool has_families(const struct workbook *w)
+{
+    struct family *families;
+    return families_of(w->arena, w->result, &families) > 0;
 }
 
 /* Sheets stand in the order in which they are added here. */
@@ -21,6 +28,8 @@ static void add_sheets(struct workbook *w)
     w->monthly = add(w, "Monthly");
     w->lead_time = add(w, "Lead time");
     w->orders = add(w, "Orders");
+    if (has_families(w))
+        w->knowledge = add(w, "Not knowing");
     w->checks = add(w, "Checks");
 }
 
@@ -34,6 +43,7 @@ static void write_sheets(struct workbook *w)
     workbook_write_orders(w);
     workbook_write_service(w);
     workbook_write_summary(w);
+    workbook_write_knowledge(w);
     workbook_write_checks(w);
     workbook_write_about(w);
     workbook_write_state(w, w->summary, STATE_ROW, 1);

@@ -37,6 +37,7 @@ struct workbook {
     struct arena *arena;
     struct book *book;
     struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders, *checks;
+    struct sheet *knowledge; /* NULL: every strategy has one buyer */
     struct str *components; /* names as the sheets show them: each matches only itself in SUMIFS */
     const struct used_price *used_prices;
     size_t n_used_prices;
@@ -202,6 +203,7 @@ void workbook_write_lead_time(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
+void workbook_write_knowledge(struct workbook *w);
 void workbook_write_checks(struct workbook *w);
 void workbook_write_about(struct workbook *w);
 

@@ -141,12 +141,15 @@ static int write_links(const struct workbook *w, int row)
         {w->monthly, "cash, effective cost, unmet demand and present value by month"},
         {w->lead_time, "how long it takes to get servers, and why"},
         {w->orders, "the shopping list of each strategy"},
+        {w->knowledge, "what it costs not to know the need: the same strategy by buyers who know different things"},
         {w->checks, "formulas against rackrate, and the balances of the simulation"},
     };
     row = write_heading(w, row, "Sheets");
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++, row++) {
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (links[i].sheet == NULL)
+            continue;
         sheet_link(w->about, row, LABEL, links[i].sheet);
-        sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, links[i].text);
+        sheet_label(w->about, row++, TEXT, SHOW_WRAP | LOOK_CELL, links[i].text);
     }
     return row;
 }
