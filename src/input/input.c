@@ -126,6 +126,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         mark_used(study);
         take_components(&r);
         good = study_check(study, diagnostics);
+        note_what_was_seen(&r);
         warn_of_unused_processes(study, diagnostics);
     }
     study->series = r.series;

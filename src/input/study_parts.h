@@ -51,6 +51,13 @@ bool read_services(struct study_reader *r, const struct node *list, struct str p
                    struct strategy *strategy);
 void pay_sites_and_tax(struct study_reader *r, struct strategy *strategy);
 
+/* How a strategy forecasts: `node` is its section, NULL where it has none; `wanted` where it knows a
+ * forecast. */
+bool read_forecasting(struct study_reader *r, const struct node *node, struct str path, bool wanted,
+                      struct strategy *strategy);
+/* Remembers what of the trace those who forecast have seen before the study, once the study is checked. */
+void note_what_was_seen(struct study_reader *r);
+
 /* Where the value of a key stands; the map where it has no such key. */
 struct place place_in(const struct node *map, const char *key);
 

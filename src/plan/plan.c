@@ -1,65 +1,22 @@
 #include "plan/plan.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
 #include "plan/optimum.h"
+#include "plan/planner.h"
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
 #include "supply/spot.h"
-#include "supply/stretch.h"
-
-/* One layer being planned. */
-struct planner {
-    struct arena *arena;
-    const struct study *study;
-    const struct demand *demand;
-    const struct strategy *strategy;
-    const struct layer *layer;
-    const struct offer *offer;
-    int layer_index;
-    int32_t *need;                    /* residual: what the layers below leave */
-    int32_t *scratch;                 /* n_steps values */
-    const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
-    size_t n_rows;
-    struct plan *plan;
-    struct plan_problem *problem;
-};
-
-static int32_t step_at(const struct planner *p, int64_t seconds)
-{
-    int64_t step = (seconds - p->demand->start_seconds) / p->demand->step_seconds;
-    return (int32_t)(step < 0 ? 0 : step > p->demand->n_steps ? p->demand->n_steps : step);
-}
-
-/* The steps a size is taken from: ahead of `at` where the buyer knows all, otherwise what has been. */
-struct window {
-    int32_t first, n;
-};
-
-static struct window window_of(const struct planner *p, int64_t at, int64_t until)
-{
-    if (p->strategy->knows == KNOWS_ALL) {
-        int32_t first = step_at(p, at);
-        bool touched =
-            p->layer->rule == SIZE_PEAK; /* the need of a step that the window only touches counts */
-        return (struct window){first,
-                               step_at(p, touched ? until + p->demand->step_seconds - 1 : until) - first};
-    }
-    int32_t first = step_at(p, at - (until - at));
-    return (struct window){first, step_at(p, at) - first};
-}
 
 /* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
  * (lease cost / equals) / (price of an hour / its equals - own price of an hour in use / equals), in steps.
  */
-static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
+static bool break_even_level(const struct planner *p, int64_t at, int32_t n_steps, int32_t *level)
 {
     const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
-    int64_t until = at + window.n * p->demand->step_seconds;
+    int64_t until = at + n_steps * p->study->step_seconds;
     money lease, hour = running_price(next, at), own_hour = running_price(p->offer, at);
     if (!lease_cost(p->study, p->offer, at, until, &lease))
         return false;
@@ -67,8 +24,8 @@ static bool break_even_level(const struct planner *p, int64_t at, struct window 
     int128 for_own = (int128)p->offer->equals.digits * power_of_ten(next->equals.scale);
     int128 numerator = (int128)lease * for_next, denominator = hour * for_own - own_hour * for_next;
     *level = denominator <= 0 ? 0
-                              : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
-                                                denominator * p->demand->step_seconds);
+                              : size_used_level(p->scratch, n_steps, numerator * HOUR_SECONDS,
+                                                denominator * p->study->step_seconds);
     return true;
 }
 
@@ -82,37 +39,42 @@ static int64_t servers_for_commitment(const struct planner *p, int64_t at)
     return commitment / hour;
 }
 
-/* Servers of the layer wanted from `at` on. */
-static int64_t target_servers(const struct planner *p, int64_t at)
+bool planner_sizes_by_term(const struct planner *p)
 {
-    bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
-    int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
-    struct window window = window_of(p, at, until);
+    return p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
+}
+
+int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, int64_t until)
+{
     int32_t level = 0;
     if (p->layer->rule == SIZE_MONEY)
-        return servers_for_commitment(p, at);
+        return servers_for_commitment(p, decided);
     if (p->layer->rule == SIZE_NUMBER)
         return offer_servers_for(p->offer, p->layer->number);
-    if (window.n <= 0)
+    /* the need of a step that the time only touches counts in a peak */
+    int32_t n = sight_need(p->sight, decided, from, until, p->layer->rule == SIZE_PEAK, p->scratch);
+    if (n <= 0)
         return 0;
-    memcpy(p->scratch, p->need + window.first, (size_t)window.n * sizeof *p->scratch);
     if (p->layer->rule == SIZE_PEAK)
-        level = size_peak(p->scratch, window.n);
+        level = size_peak(p->scratch, n);
     else if (p->layer->rule == SIZE_PERCENTILE)
-        level = size_percentile(p->scratch, window.n, p->layer->percentile);
-    else if (!break_even_level(p, at, window, &level))
+        level = size_percentile(p->scratch, n, p->layer->percentile);
+    else if (!break_even_level(p, decided, n, &level))
         level = 0;
     if (p->layer->rule == SIZE_BREAK_EVEN) /* only servers that are used enough as a whole */
         return (int64_t)((int128)level * power_of_ten(p->offer->equals.scale) / p->offer->equals.digits);
     return offer_servers_for(p->offer, level);
 }
 
-/* Servers of the layer that are in service after `at` or will be; those whose term ends just then. */
-struct standing {
-    int64_t held, ending;
-};
+/* Servers of the layer wanted from `at` on. */
+static int64_t target_servers(const struct planner *p, int64_t at)
+{
+    int64_t until =
+        planner_sizes_by_term(p) ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    return planner_target(p, at, at, until);
+}
 
-static struct standing standing_at(const struct planner *p, int64_t at)
+struct standing planner_standing(const struct planner *p, int64_t at)
 {
     struct standing s = {0, 0};
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -134,6 +96,7 @@ static struct order *append_order(const struct planner *p, struct order order)
         arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
     order.layer = p->layer_index;
     order.offer = p->layer->offer;
+    order.decided_seconds = p->now;
     order.first_lot = plan->n_lots;
     plan->orders[plan->n_orders] = order;
     return &plan->orders[plan->n_orders++];
@@ -148,8 +111,7 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
-static int64_t running_at(const struct planner *p, int64_t at)
+int64_t planner_running(const struct planner *p, int64_t at)
 {
     int64_t running = 0;
     if (!offer_is_reservation(p->offer))
@@ -163,7 +125,7 @@ static int64_t running_at(const struct planner *p, int64_t at)
     return running;
 }
 
-static bool places_orders_in_time(const struct planner *p, int64_t servers)
+bool planner_places_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
@@ -177,8 +139,7 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-/* Servers that arrive before the space of their site is delivered enter service with it. */
-static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
     if (p->offer->site < 0)
         return;
@@ -188,11 +149,10 @@ static void wait_for_site(const struct planner *p, int64_t ordered, struct arriv
             arrivals->items[i].seconds = opens;
 }
 
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                        int64_t wanted, enum order_reason reason)
+void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
 {
-    wait_for_site(p, ordered, arrivals);
+    planner_wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = offer_is_reservation(p->offer);
     struct term term =
@@ -224,20 +184,20 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
     }
 }
 
-static void renew(const struct planner *p, int64_t servers, int64_t at)
+void planner_renew(const struct planner *p, int64_t servers, int64_t at)
 {
     struct arrival one = {0, servers};
     struct arrivals at_once = {&one, 1, 1};
-    place_order(p, servers, at, &at_once, at, REASON_RENEWAL);
+    planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
 }
 
 /* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
  * not see ahead orders at `at`. */
 static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
 {
-    if (!places_orders_in_time(p, servers))
+    if (!planner_places_in_time(p, servers))
         return;
-    int64_t running = running_at(p, at), ordered = at;
+    int64_t running = planner_running(p, at), ordered = at;
     int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
     if (offer_is_reservation(p->offer))
         priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
@@ -246,9 +206,9 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
         ordered = delivery_order_by(p->study, p->offer, servers, running, at);
     ordered = ordered < earliest ? earliest : ordered;
     struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
-    wait_for_site(p, ordered, &arrivals);
+    planner_wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        place_order(p, servers, ordered, &arrivals, at, reason);
+        planner_place(p, servers, ordered, &arrivals, at, reason);
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
@@ -257,7 +217,7 @@ static void review(const struct planner *p, int64_t at)
     if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
         return;
     int64_t target = target_servers(p, at);
-    struct standing standing = standing_at(p, at);
+    struct standing standing = planner_standing(p, at);
     int64_t missing = target - standing.held;
     int64_t continued = missing < standing.ending ? missing : standing.ending;
     if (missing <= 0)
@@ -267,13 +227,12 @@ static void review(const struct planner *p, int64_t at)
         return;
     }
     if (continued > 0)
-        renew(p, continued, at);
+        planner_renew(p, continued, at);
     if (missing > continued)
         order_new(p, missing - continued, at, REASON_NEW);
 }
 
-/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
-static int64_t next_ending(const struct planner *p, int64_t after, int64_t before)
+int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before)
 {
     int64_t next = before;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -311,7 +270,7 @@ static void plan_spot_between(const struct planner *p, const struct spot_windows
     }
 }
 
-static void plan_spot(const struct planner *p)
+static void plan_spot(struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
@@ -321,6 +280,7 @@ static void plan_spot(const struct planner *p)
         if (at >= end)
             return;
         next = next < end ? next : end;
+        p->now = at;
         plan_spot_between(p, &windows, target_servers(p, at), at, next);
     }
 }
@@ -338,7 +298,8 @@ static void plan_by_size(const struct planner *p)
         review(p, at);
         if (priced_from > at && priced_from < next)
             review(p, priced_from);
-        for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
+        for (int64_t ending = planner_next_ending(p, at, next); ending < next;
+             ending = planner_next_ending(p, ending, next))
             review(p, ending);
     }
 }
@@ -346,7 +307,7 @@ static void plan_by_size(const struct planner *p)
 /* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
 static int64_t left_to_renew(const struct planner *p, size_t row)
 {
-    int64_t at = p->rows[row].ordered_seconds, left = standing_at(p, at).ending;
+    int64_t at = p->rows[row].ordered_seconds, left = planner_standing(p, at).ending;
     for (size_t i = 0; i <= row; i++) {
         const struct planned_order *planned = &p->rows[i];
         if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
@@ -380,7 +341,7 @@ static void continue_last(const struct planner *p, int n_times)
     for (size_t i = 0; n_times > 0 && i < last.n_lots; i++) {
         struct lot lot = p->plan->lots[last.first_lot + i];
         for (int k = 0; k < n_times && lot.end_seconds < p->study->end_seconds; k++) {
-            renew(p, lot.servers, lot.end_seconds);
+            planner_renew(p, lot.servers, lot.end_seconds);
             lot = p->plan->lots[p->plan->n_lots - 1];
         }
     }
@@ -402,18 +363,18 @@ static void plan_by_hand(const struct planner *p)
             int64_t lacking = p->strategy->has_plan ? 0 : -left_to_renew(p, i); /* a quota let fewer come */
             int64_t servers = planned->servers - (lacking > 0 ? lacking : 0);
             if (servers > 0)
-                renew(p, servers, planned->ordered_seconds);
+                planner_renew(p, servers, planned->ordered_seconds);
             continue;
         }
-        if (!places_orders_in_time(p, planned->servers))
+        if (!planner_places_in_time(p, planned->servers))
             return;
         struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds),
-                     planned->ordered_seconds);
+            delivery(p->arena, p->study, p->offer, planned->servers,
+                     planner_running(p, planned->ordered_seconds), planned->ordered_seconds);
         if (arrivals.n_items == 0)
             continue;
-        place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
-                    planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
+        planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
+                      planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
         continue_last(p, planned->n_renewals);
     }
 }
@@ -455,30 +416,59 @@ static void plan_follow(const struct planner *p)
                                    .price_seconds = start});
 }
 
-/* Takes the layer's servers off the need; a step counts the fewest in service within it. */
-static void leave_residual(const struct planner *p)
+/* A method that nothing could ever be forecast with was not meant. */
+static bool says_why_not(struct planner *p)
 {
-    int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
-    struct stretches list = supply_stretches(p->arena, p->plan, p->layer_index, start, p->study->end_seconds);
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->scratch[i] = INT32_MAX;
-    for (size_t i = 0; i < list.n_items; i++) {
-        int64_t capacity = offer_capacity(p->offer, list.items[i].servers);
-        int32_t c = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
-        int32_t first = (int32_t)((list.items[i].from_seconds - start) / step);
-        int32_t last = (int32_t)((list.items[i].to_seconds - start + step - 1) / step);
-        for (int32_t t = first; t < last; t++)
-            p->scratch[t] = p->scratch[t] < c ? p->scratch[t] : c;
-    }
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
+    const struct forecasts_made *made = &p->plan->forecasts;
+    if (made->n == 0 || made->n_otherwise < made->n || p->problem->text.length > 0)
+        return p->problem->text.length == 0;
+    p->problem->text = str_format(p->arena, "strategy `%.*s`: %s could be used at no review: %.*s",
+                                  STR_ARGS(p->strategy->name),
+                                  forecast_kind_names[p->strategy->forecasting.kind], STR_ARGS(made->reason));
+    p->problem->hint =
+        "use a shorter season, a trace that begins earlier or repeats, or `method: percentile`";
+    p->problem->place = p->strategy->forecasting.place;
+    return false;
+}
+
+static void plan_layer(struct planner *p, size_t index)
+{
+    const struct strategy *strategy = p->strategy;
+    p->layer = &strategy->layers[index];
+    p->offer = &p->study->offers[p->layer->offer];
+    p->layer_index = (int)index;
+    p->now = 0;
+    take_existing(p);
+    if (p->layer->rule == SIZE_FOLLOW)
+        plan_follow(p);
+    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
+        plan_spot(p);
+    else if (strategy->has_plan || strategy->is_optimal)
+        plan_by_hand(p);
+    else if (strategy->knows == KNOWS_FORECAST)
+        plan_by_forecast(p);
+    else
+        plan_by_size(p);
+    if (strategy->has_plan && p->layer->rule != SIZE_FOLLOW)
+        check_renewals(p);
+    sight_leave(p->sight, p->layer_index, p->offer);
+}
+
+static bool plan_layers(struct planner *p, const struct demand *demand)
+{
+    p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
+    p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        plan_layer(p, i);
+    p->plan->forecasts = sight_close(p->sight);
+    return says_why_not(p);
 }
 
 /* The cheapest plan; false where its numbers are too large. */
-static bool make_optimum(struct planner *p)
+static bool make_optimum(struct planner *p, const struct demand *demand)
 {
     p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
-    if (optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum))
+    if (optimum_plan(p->arena, p->study, demand, p->strategy, p->plan->optimum))
         return true;
     p->problem->text =
         str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
@@ -488,58 +478,24 @@ static bool make_optimum(struct planner *p)
     return false;
 }
 
-static void take_optimum(struct planner *p, int order_rule)
+static void take_optimum(struct planner *p, const struct demand *demand, int order_rule)
 {
     struct lease_orders orders =
-        optimum_orders(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, order_rule);
+        optimum_orders(p->arena, p->study, demand, p->strategy, p->plan->optimum, order_rule);
     p->rows = orders.items;
     p->n_rows = orders.n_items;
-}
-
-static void plan_layer(struct planner *p, size_t index)
-{
-    const struct strategy *strategy = p->strategy;
-    p->layer = &strategy->layers[index];
-    p->offer = &p->study->offers[p->layer->offer];
-    p->layer_index = (int)index;
-    take_existing(p);
-    if (p->layer->rule == SIZE_FOLLOW)
-        plan_follow(p);
-    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
-        plan_spot(p);
-    else if (strategy->has_plan || strategy->is_optimal)
-        plan_by_hand(p);
-    else
-        plan_by_size(p);
-    if (strategy->has_plan && p->layer->rule != SIZE_FOLLOW)
-        check_renewals(p);
-    leave_residual(p);
-}
-
-static bool plan_layers(struct planner *p)
-{
-    p->need = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
-    p->scratch = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
-    memcpy(p->need, p->demand->servers, (size_t)p->demand->n_steps * sizeof *p->need);
-    for (size_t i = 0; i < p->strategy->n_layers; i++)
-        plan_layer(p, i);
-    return p->problem->text.length == 0;
 }
 
 bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
                 const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
                 struct plan_problem *problem)
 {
-    struct planner p = {.arena = arena,
-                        .study = study,
-                        .demand = demand,
-                        .strategy = strategy,
-                        .plan = plan,
-                        .problem = problem};
+    struct planner p = {
+        .arena = arena, .study = study, .strategy = strategy, .plan = plan, .problem = problem};
     *problem = (struct plan_problem){0};
     *plan = (struct plan){.optimum = optimum};
-    take_optimum(&p, order_rule);
-    return plan_layers(&p);
+    take_optimum(&p, demand, order_rule);
+    return plan_layers(&p, demand);
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
@@ -547,7 +503,6 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
 {
     struct planner p = {.arena = arena,
                         .study = study,
-                        .demand = demand,
                         .strategy = strategy,
                         .rows = strategy->plan,
                         .n_rows = strategy->n_plan,
@@ -556,9 +511,9 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
     if (strategy->is_optimal && !strategy->has_plan) {
-        if (!make_optimum(&p))
+        if (!make_optimum(&p, demand))
             return false;
-        take_optimum(&p, 0);
+        take_optimum(&p, demand, 0);
     }
-    return plan_layers(&p);
+    return plan_layers(&p, demand);
 }
