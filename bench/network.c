@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/random.h"
+#include "plan/expected.h"
 #include "plan/network.h"
 
 enum { MOST_REPEATS = 101, FEWEST_REPEATS = 5, YEAR_HOURS = 8760, MOST_OFFERS = 12 };
@@ -235,9 +236,77 @@ static void bench_solver(const struct size *size)
     }
 }
 
+/* ---- demand that is not known ---- */
+
+enum { N_FUTURES = 20, EXPECTED_HOURS = 26304, EXPECTED_OFFERS = 4 };
+
+static struct expected_futures make_futures(struct arena *arena, const struct shape *shape)
+{
+    const int64_t **demand = ARENA_NEW(arena, const int64_t *, N_FUTURES);
+    for (uint64_t w = 0; w < N_FUTURES; w++) {
+        struct noise noise = {.stream = random_stream(2014, w, str_of(shape->name))};
+        int64_t *servers = ARENA_NEW(arena, int64_t, EXPECTED_HOURS);
+        shape->make(servers, EXPECTED_HOURS, &noise);
+        demand[w] = servers;
+    }
+    return (struct expected_futures){demand, N_FUTURES};
+}
+
+/* By how much a plan made for one demand is dearer in expectation. */
+static double dearer_by(const struct network_problem *problem, const struct expected_futures *futures,
+                        const int64_t *demand, const int128 *optima, int128 cost)
+{
+    struct arena arena = {0};
+    struct network_problem known = *problem;
+    struct network_solution solution;
+    known.demand = demand;
+    check(network_solve(&arena, &known, &solution) && solution.feasible);
+    struct expected_score score = expected_score(problem, futures, solution.leases, optima);
+    check(score.n_unserved == 0 && score.cost >= cost);
+    arena_free(&arena);
+    return (double)(score.cost - cost) / (double)cost * 100;
+}
+
+static void bench_expected(const struct shape *shape)
+{
+    struct arena arena = {0};
+    struct expected_futures futures = make_futures(&arena, shape);
+    struct network_problem problem =
+        make_problem(&arena, shape, EXPECTED_HOURS, EXPECTED_OFFERS + 1, UNLIMITED);
+    struct network_tier on_demand = {{NETWORK_NONE, NULL}, {offers[0].cost, NULL}};
+    int64_t *mean = ARENA_NEW(&arena, int64_t, EXPECTED_HOURS),
+            *median = ARENA_NEW(&arena, int64_t, EXPECTED_HOURS);
+    int128 optima[N_FUTURES];
+    struct expected_plan plan;
+    problem.offers++; /* what can be had when demand is known is a tier */
+    problem.n_offers--;
+    problem.tiers = &on_demand;
+    problem.n_tiers = 1;
+    double start = now();
+    check(expected_solve(&arena, &problem, &futures, &plan) && plan.feasible);
+    double solved = now();
+    check(expected_optima(&problem, &futures, optima));
+    double known = now();
+    struct expected_score score = expected_score(&problem, &futures, plan.leases, optima);
+    double scored = now();
+    check(score.cost == plan.cost);
+    expected_mean(&futures, EXPECTED_HOURS, mean);
+    expected_median(&futures, EXPECTED_HOURS, median);
+    printf("  %-10s %12.1f %12.1f %12.1f %10" PRId64 "   %+.3f %%, %+.3f %%\n", shape->name,
+           (solved - start) * 1e3, (known - solved) * 1e3, (scored - known) * 1e3, plan.n_pivots,
+           dearer_by(&problem, &futures, mean, optima, plan.cost),
+           dearer_by(&problem, &futures, median, optima, plan.cost));
+    arena_free(&arena);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         bench_solver(&sizes[i]);
+    printf("\n%d hours, %d offers, %d futures, once each\n  %-10s %12s %12s %12s %10s   %s\n", EXPECTED_HOURS,
+           EXPECTED_OFFERS, N_FUTURES, "", "solve ms", "optima ms", "score ms", "pivots",
+           "dearer: plan for the mean, for the median");
+    for (int i = 0; i < N_SHAPES; i++)
+        bench_expected(&shapes[i]);
     return 0;
 }
