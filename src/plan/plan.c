@@ -445,6 +445,8 @@ static void plan_layer(struct planner *p, size_t index)
         plan_spot(p);
     else if (strategy->has_plan || strategy->is_optimal)
         plan_by_hand(p);
+    else if (size_is_online(p->layer->rule))
+        plan_online(p);
     else if (strategy->knows == KNOWS_FORECAST)
         plan_by_forecast(p);
     else
