@@ -109,6 +109,14 @@ struct lead_curve_row {
     double hours_saved;     /* by them, base case */
 };
 
+/* A strategy against the cheapest plan of an optimal one that may use all its offers and knew all. */
+struct regret {
+    int strategy, optimum; /* indices of result.strategies */
+    money cost;            /* of its servers and unmet load, without services, as compared */
+    money regret;          /* cost less the lower bound of the optimum */
+    double ratio;          /* cost / lower bound; 0 where that is not above 0 */
+};
+
 /* Something the reader of the report must know: a price far from its use, a late decision. */
 struct remark {
     struct str text;
@@ -128,6 +136,8 @@ struct result {
     size_t n_lead_curves;
     struct server_month *server_months; /* by offer */
     size_t n_server_months;
+    struct regret *regrets;
+    size_t n_regrets;
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

@@ -181,6 +181,9 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s",
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
+    if (!regrets_make(arena, result))
+        return diagnose_error(diagnostics, study->strategies[0].place, "check prices and unmet_cost",
+                              "a sum of all strategies does not fit");
     lead_time_rows(arena, result);
     server_months(arena, result);
     compare(arena, result);
