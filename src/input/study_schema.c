@@ -496,6 +496,21 @@ static const struct key optimal_keys[] = {
      .required = true,
      .offset = AT(optimal, from),
      .help = "offer ids and /patterns/, a list; one on-demand offer at most"},
+    {.name = "replan",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "366 d",
+     .offset = AT(optimal, replan),
+     .help = "plan anew so often, by what the buyer knows then; without it, once with all known"},
+    {.name = "ahead",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "3660 d",
+     .standard = "365 d",
+     .offset = AT(optimal, ahead),
+     .help = "with replan: how far each plan looks"},
 };
 
 const struct section root_section = SECTION(root_keys, "the study file", "Its top level.");

@@ -83,6 +83,8 @@ struct strategy {
     struct str
         family; /* the strategy whose buyers know different things, of which this is one; empty: none */
     int review_months;
+    int64_t replan_seconds, ahead_seconds; /* > 0: the cheapest plan of what is expected so far ahead, made
+                                              anew so often, rather than is_optimal */
     bool is_optimal; /* the cheapest plan of the layers' offers; sizing rules are not used */
     bool has_plan;   /* orders come from a file, sizing rules are not used */
     struct planned_order *plan;

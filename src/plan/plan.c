@@ -438,6 +438,10 @@ static void plan_layer(struct planner *p, size_t index)
     p->offer = &p->study->offers[p->layer->offer];
     p->layer_index = (int)index;
     p->now = 0;
+    if (strategy->replan_seconds > 0 && !strategy->has_plan && p->layer->rule != SIZE_FOLLOW) {
+        sight_leave(p->sight, p->layer_index, p->offer);
+        return;
+    }
     take_existing(p);
     if (p->layer->rule == SIZE_FOLLOW)
         plan_follow(p);
@@ -456,10 +460,24 @@ static void plan_layer(struct planner *p, size_t index)
     sight_leave(p->sight, p->layer_index, p->offer);
 }
 
+static void take_all_existing(struct planner *p)
+{
+    for (size_t i = 0; i < p->strategy->n_layers; i++) {
+        p->layer = &p->strategy->layers[i];
+        p->offer = &p->study->offers[p->layer->offer];
+        p->layer_index = (int)i;
+        take_existing(p);
+    }
+}
+
 static bool plan_layers(struct planner *p, const struct demand *demand)
 {
     p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
     p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    if (p->strategy->replan_seconds > 0 && !p->strategy->has_plan) {
+        take_all_existing(p);
+        plan_rolling(p);
+    }
     for (size_t i = 0; i < p->strategy->n_layers; i++)
         plan_layer(p, i);
     p->plan->forecasts = sight_close(p->sight);

@@ -49,6 +49,8 @@ void planner_place(const struct planner *p, int64_t servers, int64_t ordered, st
                    int64_t wanted, enum order_reason reason);
 void planner_renew(const struct planner *p, int64_t servers, int64_t at);
 
+/* The orders of all layers by plans that are made anew again and again. */
+void plan_rolling(struct planner *p);
 /* The orders of a layer that are decided step by step. */
 void plan_online(struct planner *p);
 /* The orders of a layer by a buyer who forecasts. */
