@@ -68,6 +68,33 @@ struct burst_view {
     double *in_service;
 };
 
+/* An occurrence of a burst as a strategy serves it, counted from from_seconds and in reference servers. */
+struct burst_service {
+    const struct burst *burst;
+    int64_t from_seconds, to_seconds; /* of what lies within the study */
+    int64_t first_seconds;            /* until the first server of the burst is served; -1: never */
+    int64_t full_seconds;             /* until nothing of the need is short any more, to the end; -1: never */
+    int64_t short_seconds, most_short; /* how long, and by how many servers at most, the need is short */
+    int128 unmet_micro;                /* in the steps of the burst, millionths of a server-second */
+    money unmet_cost;                  /* of that, at the price of unmet load */
+};
+
+/* Until when an order had to be placed for its last server to come in time, with every stage at its mode and
+ * with the 90th percentile of the lead time. Of an order of a plan; or of a burst and an offer that would
+ * serve it alone. */
+struct order_by {
+    const struct strategy *strategy; /* NULL: of a burst */
+    const struct order *order;       /* likewise */
+    const struct burst *burst;       /* NULL: of an order */
+    int offer;
+    int64_t servers; /* of the offer */
+    bool has_need;   /* nobody said when a hand-written order is needed */
+    bool possible;
+    int64_t need_seconds;
+    int64_t by_seconds, by_p90_seconds;
+    int64_t decided_seconds; /* when it was ordered; of a burst when orders may first be placed */
+};
+
 struct strategy_result {
     const struct strategy *strategy;
     struct plan plan;
@@ -87,6 +114,8 @@ struct strategy_result {
     struct account *accounts;
     size_t n_accounts;
     struct burst_view burst;
+    struct burst_service *bursts; /* every occurrence, by burst and year */
+    size_t n_bursts;
 };
 
 /* A row of lead_times.csv: a process, or the launches of an offer, for a number of servers. */
@@ -100,11 +129,13 @@ struct lead_time_row {
 /* A row of lead_curves.csv: what keeps so many servers of a process, ordered at once, from coming sooner. */
 struct lead_curve_row {
     struct str process, limits; /* as in lead_time_row */
+    int offer;                  /* the first that comes this way */
     int64_t servers;
     struct lead_time hours;
-    struct str binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
-    struct str ten_more_at;   /* the crew, or stage, at which ten more people save most; empty: nowhere */
-    double hours_saved;       /* by them, base case */
+    struct str
+        binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
+    struct str ten_more_at; /* the crew, or stage, at which ten more people save most; empty: nowhere */
+    double hours_saved;     /* by them, base case */
 };
 
 /* Something the reader of the report must know: a price far from its use, a late decision. */
@@ -116,14 +147,17 @@ struct result {
     const struct study *study;
     struct timeline timeline;
     struct demand demand;
-    int64_t *load;    /* [step] amounts of the load; NULL where no meter reads it */
-    int64_t **series; /* [study.series][step] amounts of the columns that meters read, in millionths */
+    int128 load_micro; /* the whole load, millionths of a server-second at target */
+    int64_t *load;     /* [step] amounts of the load; NULL where no meter reads it */
+    int64_t **series;  /* [study.series][step] amounts of the columns that meters read, in millionths */
     struct strategy_result *strategies; /* as in the study */
     size_t n_strategies;
     struct lead_time_row *lead_times;
     size_t n_lead_times;
     struct lead_curve_row *lead_curves;
     size_t n_lead_curves;
+    struct order_by *order_by; /* bursts, then the orders of each strategy */
+    size_t n_order_by;
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

@@ -23,8 +23,9 @@ struct report {
 extern const char *const report_names[];
 extern const size_t n_report_names;
 
-/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv */
+/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv bursts.csv order_by.csv ledger.csv */
 bool report_csv(const struct report *report);
+bool csv_late(const struct report *report);   /* the part of it that is bursts.csv and order_by.csv */
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 /* results.json and run.json */
 bool report_json(const struct report *report);
