@@ -68,14 +68,15 @@ struct burst_view {
     double *in_service;
 };
 
-/* An occurrence of a burst as a strategy serves it, counted from from_seconds and in reference servers. */
+/* An occurrence of a burst as a strategy serves it, in reference servers; times count from from_seconds. */
 struct burst_service {
     const struct burst *burst;
-    int64_t from_seconds, to_seconds; /* of what lies within the study */
-    int64_t first_seconds;            /* until the first server of the burst is served; -1: never */
-    int64_t full_seconds;             /* until nothing of the need is short any more, to the end; -1: never */
+    int64_t at_seconds;
+    int64_t from_seconds, to_seconds;  /* the steps that it touches, within the study */
+    int64_t first_seconds;             /* until the first server of the burst is served; -1: never */
+    int64_t full_seconds;              /* until nothing of the need is short, to the end; -1: never */
     int64_t short_seconds, most_short; /* how long, and by how many servers at most, the need is short */
-    int128 unmet_micro;                /* in the steps of the burst, millionths of a server-second */
+    int128 unmet_micro;                /* millionths of a server-second */
     money unmet_cost;                  /* of that, at the price of unmet load */
 };
 

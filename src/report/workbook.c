@@ -20,6 +20,9 @@ static void add_sheets(struct workbook *w)
     w->quantities = add(w, "Quantities");
     w->monthly = add(w, "Monthly");
     w->lead_time = add(w, "Lead time");
+    w->lead_curves = add(w, "Lead curves");
+    w->bursts = add(w, "Bursts");
+    w->order_by = add(w, "Order by");
     w->orders = add(w, "Orders");
     w->checks = add(w, "Checks");
 }
@@ -31,6 +34,9 @@ static void write_sheets(struct workbook *w)
     workbook_write_quantities(w);
     workbook_write_monthly(w);
     workbook_write_lead_time(w);
+    workbook_write_lead_curves(w);
+    workbook_write_bursts(w);
+    workbook_write_order_by(w);
     workbook_write_orders(w);
     workbook_write_service(w);
     workbook_write_summary(w);

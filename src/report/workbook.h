@@ -37,6 +37,7 @@ struct workbook {
     struct arena *arena;
     struct book *book;
     struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders, *checks;
+    struct sheet *lead_curves, *bursts, *order_by;
     struct str *components; /* names as the sheets show them: each matches only itself in SUMIFS */
     const struct used_price *used_prices;
     size_t n_used_prices;
@@ -199,6 +200,9 @@ void workbook_write_prices(struct workbook *w);
 void workbook_write_quantities(struct workbook *w);
 void workbook_write_monthly(struct workbook *w);
 void workbook_write_lead_time(struct workbook *w);
+void workbook_write_lead_curves(struct workbook *w);
+void workbook_write_bursts(struct workbook *w);
+void workbook_write_order_by(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);

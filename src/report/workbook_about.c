@@ -140,6 +140,9 @@ static int write_links(const struct workbook *w, int row)
         {w->quantities, "what was simulated: quantities by strategy, price and month, and what they cost"},
         {w->monthly, "cash, effective cost, unmet demand and present value by month"},
         {w->lead_time, "how long it takes to get servers, and why"},
+        {w->lead_curves, "1 to 10,000 servers: how long, what holds them up, what ten more people save"},
+        {w->bursts, "how each burst is served: first server, full service, what is short and lost"},
+        {w->order_by, "until when to order what is needed, and the days left"},
         {w->orders, "the shopping list of each strategy"},
         {w->checks, "formulas against rackrate, and the balances of the simulation"},
     };

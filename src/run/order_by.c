@@ -5,7 +5,8 @@
 #include "supply/delivery.h"
 #include "supply/lead_time.h"
 
-enum { MOST_TRIES = 64 };
+/* Where hours are kept and durations drawn, or a quota is raised, the time is found to a minute. */
+enum { NEAR_SECONDS = 60 };
 
 struct rows {
     struct arena *arena;
@@ -34,22 +35,41 @@ static int64_t seconds_of(double hours)
     return seconds - (double)whole > 1e-6 ? whole + 1 : whole;
 }
 
-/* The order placed then has its last server in service at the need: a time found from the need backwards.
- * With working hours it is in time, and as late as a few steps back come to. */
+static bool in_time(const struct rows *rows, const struct order_by *row, int64_t running, bool p90,
+                    int64_t at)
+{
+    struct lead_time lead = lead_time_of(rows->study, offer_of(rows, row), row->servers, running, at);
+    return at + seconds_of(p90 ? lead.p90 : lead.base) <= row->need_seconds;
+}
+
+/* With working hours the lead time depends on when it begins, and who orders later is never served earlier.
+ */
+static int64_t latest_of_hours(const struct rows *rows, const struct order_by *row, int64_t running, bool p90,
+                               int64_t lead)
+{
+    int64_t high = row->need_seconds, low = high - lead;
+    for (; !in_time(rows, row, running, p90, low); lead *= 2) {
+        high = low;
+        low -= lead;
+    }
+    while (high - low > NEAR_SECONDS) {
+        int64_t middle = low + (high - low) / 2;
+        if (in_time(rows, row, running, p90, middle))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static int64_t latest(const struct rows *rows, const struct order_by *row, int64_t running, bool p90)
 {
     const struct offer *offer = offer_of(rows, row);
-    int64_t at = row->need_seconds;
-    for (int i = 0; i < MOST_TRIES; i++) {
-        struct lead_time lead = lead_time_of(rows->study, offer, row->servers, running, at);
-        int64_t back = row->need_seconds - seconds_of(p90 ? lead.p90 : lead.base);
-        if (at <= back)
-            return at;
-        if (!keeps_hours(rows->study, offer))
-            return back;
-        at = back < at ? back : at - 1;
-    }
-    return at;
+    struct lead_time lead = lead_time_of(rows->study, offer, row->servers, running, row->need_seconds);
+    int64_t seconds = seconds_of(p90 ? lead.p90 : lead.base);
+    if (seconds <= 0 || !keeps_hours(rows->study, offer))
+        return row->need_seconds - seconds;
+    return latest_of_hours(rows, row, running, p90, seconds);
 }
 
 /* A row before with the same servers, which has the same lead time where no hours are kept. */
@@ -71,25 +91,32 @@ static bool has_space(const struct rows *rows, const struct order_by *row)
     return site < 0 || rows->study->offers[site].contract.from_seconds <= row->need_seconds;
 }
 
+static void copy_times(struct order_by *row, const struct order_by *same)
+{
+    row->by_seconds = row->need_seconds - (same->need_seconds - same->by_seconds);
+    row->by_p90_seconds = row->need_seconds - (same->need_seconds - same->by_p90_seconds);
+}
+
 static void find_times(const struct rows *rows, struct order_by *row, int64_t running)
 {
+    const struct study *study = rows->study;
     const struct order_by *same = same_as(rows, row, running);
     const struct offer *offer = offer_of(rows, row);
-    row->possible =
-        has_space(rows, row) &&
-        (same != NULL || lead_time_of(rows->study, offer, row->servers, running, row->need_seconds).possible);
+    row->possible = has_space(rows, row);
     if (!row->possible)
         return;
     if (same != NULL) {
-        row->by_seconds = row->need_seconds - (same->need_seconds - same->by_seconds);
-        row->by_p90_seconds = row->need_seconds - (same->need_seconds - same->by_p90_seconds);
+        copy_times(row, same);
         return;
     }
-    if (offer->kind == OFFER_ON_DEMAND)
-        row->by_seconds = latest(rows, row, running, false);
-    else
-        row->by_seconds = delivery_order_by(rows->study, offer, row->servers, running, row->need_seconds);
-    row->by_p90_seconds = latest(rows, row, running, true);
+    struct lead_time lead = lead_time_of(study, offer, row->servers, running, row->need_seconds);
+    row->possible = lead.possible;
+    if (!row->possible)
+        return;
+    row->by_seconds = offer->kind == OFFER_ON_DEMAND
+                          ? latest(rows, row, running, false)
+                          : delivery_order_by(study, offer, row->servers, running, row->need_seconds);
+    row->by_p90_seconds = lead.all_low < lead.all_high ? latest(rows, row, running, true) : row->by_seconds;
 }
 
 /* ---- bursts ---- */
