@@ -48,5 +48,6 @@ bool chart_cumulative(const struct chart *chart);
 bool chart_burst(const struct chart *chart);
 bool chart_lead_time(const struct chart *chart);
 bool chart_cost_lead_time(const struct chart *chart);
+bool chart_lead_curves(const struct chart *chart);
 
 #endif

@@ -35,6 +35,9 @@ double chart_log_axis_at(const struct chart_log_axis *axis, double hours);
 void chart_log_axis_write(struct output *output, const struct chart_log_axis *axis, double width,
                           const char *more);
 
+/* The same for a y axis `height` canvas units high. */
+void chart_log_axis_write_y(struct output *output, const struct chart_log_axis *axis, double height);
+
 /* Sets range and tics of a time axis; the tics are months or days, so many that they fit `width`. */
 void chart_time_axis_write(struct output *output, int64_t from, int64_t to, double width);
 

@@ -143,11 +143,21 @@ static void write_colours(struct output *output, const struct chart *chart, cons
     output_format(output, "]\n");
 }
 
-bool chart_write_style(const struct chart *chart)
+struct chart_colour chart_kind_colour(int kind, int n)
+{
+    return shades[kind][n % n_shades[kind]];
+}
+
+const char *chart_dash(size_t n)
 {
     static const char *const dashes[CHART_SERIES] = {
         "solid",  "(14,4)", "(6,3)",          "(14,4,3,4)", "(2,2)",     "(20,3,8,3)",
         "(10,8)", "(4,6)",  "(10,3,2,3,2,3)", "(24,5)",     "(3,2,3,8)", "(16,3,2,3,2,3,2,3)"};
+    return dashes[n % CHART_SERIES];
+}
+
+bool chart_write_style(const struct chart *chart)
+{
     struct output output = output_open(chart->arena, chart->folder, "style.gp", chart->failure);
     output_str(&output, str_of(style_text));
     output_format(&output, "# By strategy: lines, text (darker), areas (lighter).\n");
@@ -155,7 +165,8 @@ bool chart_write_style(const struct chart *chart)
     write_colours(&output, chart, "TXT", 1);
     write_colours(&output, chart, "TINT", 2);
     for (size_t i = 0; i < chart->n_series; i++)
-        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1, dashes[i]);
+        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1,
+                      chart_dash(i));
     output_str(&output, str_of(style_end));
     return output_close(&output);
 }

@@ -7,6 +7,10 @@
 /* The strategies to show with their colours: all of them, or the best where they are too many. */
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series);
 
+/* The n-th colour of a kind of offer, counted from 0, and the dash of the n-th line. */
+struct chart_colour chart_kind_colour(int kind, int n);
+const char *chart_dash(size_t n);
+
 /* style.gp: terminals, fonts, colours; and all.gp, which draws the named charts. */
 bool chart_write_style(const struct chart *chart);
 bool chart_write_all(const struct chart *chart, const char *const *names, size_t n_names);

@@ -14,10 +14,9 @@ static const struct {
     const char *name;
     bool (*write)(const struct chart *chart);
 } charts[] = {
-    {"01_cumulative", chart_cumulative},
-    {"02_burst", chart_burst},
-    {"03_lead_time", chart_lead_time},
-    {"04_cost_lead_time", chart_cost_lead_time},
+    {"01_cumulative", chart_cumulative},   {"02_burst", chart_burst},
+    {"03_lead_time", chart_lead_time},     {"04_cost_lead_time", chart_cost_lead_time},
+    {"05_lead_curves", chart_lead_curves},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
 
@@ -43,6 +42,11 @@ static struct str lacking_characters(const struct chart *chart)
     for (size_t i = 0; i < study->workload.n_bursts; i++)
         found =
             add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);
+    for (size_t i = 0; i < chart->result->n_lead_curves; i++) {
+        const struct lead_curve_row *row = &chart->result->lead_curves[i];
+        found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->process), &n);
+        found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->binding_stage), &n);
+    }
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->burst_name), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, study->currency), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->unranked_because), &n);

@@ -9,12 +9,15 @@ static const struct {
     const char *id, *heading;
     void (*write)(const struct page *page);
 } sections[] = {
-    {"scope", "What is not counted", page_write_not_counted},
+    {"scope", "Scope: what is not counted", page_write_not_counted},
     {"summary", "Summary", page_write_summary},
     {"charts", "Charts", page_write_charts},
     {"breakdown", "Cost by component", page_write_breakdown},
     {"monthly", "Cash by month", page_write_monthly},
     {"lead-times", "Lead times", page_write_lead_times},
+    {"lead-curves", "Lead curves", page_write_lead_curves},
+    {"bursts", "Bursts", page_write_bursts},
+    {"order-by", "Order by", page_write_order_by},
     {"orders", "Orders", page_write_orders},
     {"prices", "Prices in use", page_write_prices},
     {"assumptions", "Assumptions", page_write_assumptions},
