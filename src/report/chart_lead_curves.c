@@ -256,7 +256,8 @@ static struct chart_label end_label(const struct chart *chart, const struct curv
     const struct lead_curve_row *last = &curve->rows[curve->n_possible - 1];
     struct str figure = chart_hours(arena, last->hours.base);
     if (curve->n_possible < curve->n_rows)
-        figure = str_format(arena, "at most %.*s", STR_ARGS(chart_number(arena, (double)last->servers, 0)));
+        figure = str_format(arena, "%.*s or more: never",
+                            STR_ARGS(chart_number(arena, (double)curve->rows[curve->n_possible].servers, 0)));
     struct str more = {0};
     if (curve->n_alike > 0)
         more = str_format(arena, " +%zu", curve->n_alike);
@@ -326,16 +327,22 @@ static void add_stages(const struct chart *chart, const struct plot *plot, const
     }
 }
 
+static struct chart_box line_box(const struct plot *plot, const struct lead_curve_row *row, bool ten_more)
+{
+    double y = y_at(plot, row[0].hours.base - (ten_more ? row[0].hours_saved : 0)),
+           next = y_at(plot, row[1].hours.base - (ten_more ? row[1].hours_saved : 0));
+    return (struct chart_box){x_at(plot, row[0].servers), fmin(y, next) - 1.5, x_at(plot, row[1].servers),
+                              fmax(y, next) + 1.5};
+}
+
 /* The lines as boxes that names of stages keep off. */
 static size_t line_boxes(const struct plot *plot, struct chart_box *boxes)
 {
     size_t n = 0;
     for (size_t k = 0; k < plot->n_curves; k++)
         for (size_t i = 0; i + 1 < plot->curves[k].n_possible; i++) {
-            const struct lead_curve_row *row = &plot->curves[k].rows[i];
-            double y = y_at(plot, row[0].hours.base), next = y_at(plot, row[1].hours.base);
-            boxes[n++] = (struct chart_box){x_at(plot, row[0].servers), fmin(y, next) - 1.5,
-                                            x_at(plot, row[1].servers), fmax(y, next) + 1.5};
+            boxes[n++] = line_box(plot, &plot->curves[k].rows[i], false);
+            boxes[n++] = line_box(plot, &plot->curves[k].rows[i], true);
         }
     return n;
 }
@@ -343,7 +350,7 @@ static size_t line_boxes(const struct plot *plot, struct chart_box *boxes)
 static void write_stages(struct output *output, const struct chart *chart, const struct plot *plot)
 {
     struct stages *stages = ARENA_NEW(chart->arena, struct stages, 1);
-    struct chart_box *boxes = ARENA_NEW(chart->arena, struct chart_box, chart->result->n_lead_curves + 1);
+    struct chart_box *boxes = ARENA_NEW(chart->arena, struct chart_box, 2 * chart->result->n_lead_curves + 1);
     for (size_t k = 0; k < plot->n_curves; k++)
         add_stages(chart, plot, &plot->curves[k], stages);
     chart_place(stages->tags, stages->n, boxes, line_boxes(plot, boxes), plot->box);

@@ -75,6 +75,7 @@ void workbook_write_bursts(struct workbook *w)
     }
     if (row == FIRST_ROW)
         sheet_label(w->bursts, row, 0, SHOW_TEXT | LOOK_NOTE, "The study has no bursts.");
-    else
+    sheet_colour_words((struct range){w->bursts, FIRST_ROW, BURST_FIRST, row, BURST_FULL});
+    if (row > FIRST_ROW)
         sheet_filter((struct range){w->bursts, TABLE_ROW, BURST_STRATEGY, row - 1, N_BURST_COLUMNS - 1});
 }

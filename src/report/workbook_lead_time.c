@@ -165,8 +165,9 @@ void workbook_write_lead_time(struct workbook *w)
 {
     workbook_start_sheet(
         w, w->lead_time, "Lead time",
-        "Hours from the decision to the last server in service. All low and all high: every stage at "
-        "its shortest or longest; base case: every stage at its mode.",
+        "Hours from the decision to the last server in service. All low and all high: every stage at its "
+        "shortest or longest (where a table has p10 and p90: those); base case: every stage at its mode or "
+        "p50.",
         (struct page){.repeat_row = -1});
     int row = write_strategies(w, TABLE_ROW);
     row = write_processes(w, row + 1);

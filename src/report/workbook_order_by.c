@@ -106,6 +106,7 @@ void workbook_write_order_by(struct workbook *w)
         write_line(w, row++, &w->result->order_by[i]);
     if (row == FIRST_ROW)
         sheet_label(w->order_by, row, 0, SHOW_TEXT | LOOK_NOTE, "Nothing has to be ordered ahead.");
-    else
+    sheet_colour_words((struct range){w->order_by, FIRST_ROW, BY_RESULT, row, BY_RESULT});
+    if (row > FIRST_ROW)
         sheet_filter((struct range){w->order_by, TABLE_ROW, BY_STRATEGY, row - 1, N_BY_COLUMNS - 1});
 }
