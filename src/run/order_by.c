@@ -149,11 +149,15 @@ static void add_burst(struct rows *rows, const struct result *result, const stru
 
 static void add_bursts(struct rows *rows, const struct result *result)
 {
-    const struct workload *workload = &rows->study->workload;
-    for (size_t i = 0; i < workload->n_bursts; i++)
-        for (int n = 0; burst_start(&workload->bursts[i], n, rows->study->end_seconds) != INT64_MAX; n++)
-            add_burst(rows, result, &workload->bursts[i],
-                      burst_start(&workload->bursts[i], n, rows->study->end_seconds));
+    const struct study *study = rows->study;
+    for (size_t i = 0; i < study->workload.n_bursts; i++) {
+        const struct burst *burst = &study->workload.bursts[i];
+        for (int n = 0; burst_start(burst, n, study->end_seconds) != INT64_MAX; n++) {
+            int64_t at = burst_start(burst, n, study->end_seconds);
+            if (at + burst_length(burst) > study->start_seconds)
+                add_burst(rows, result, burst, at);
+        }
+    }
 }
 
 /* ---- orders ---- */

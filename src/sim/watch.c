@@ -30,10 +30,12 @@ struct watch watch_new(struct arena *arena, const struct study *study, const str
         const struct burst *burst = &study->workload.bursts[i];
         for (int n = 0; burst_start(burst, n, study->end_seconds) != INT64_MAX; n++) {
             int64_t at = burst_start(burst, n, study->end_seconds), end = at + burst_length(burst);
+            if (end <= start)
+                continue;
             *ARENA_APPEND(arena, &watch) = (struct burst_service){
                 .burst = burst,
                 .at_seconds = at,
-                .from_seconds = start + (at - start) / step * step,
+                .from_seconds = at < start ? start : start + (at - start) / step * step,
                 .to_seconds = least(start + (end - start + step - 1) / step * step, study->end_seconds),
                 .first_seconds = NEVER};
         }
