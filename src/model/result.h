@@ -89,6 +89,7 @@ struct order_by {
     const struct burst *burst;       /* NULL: of an order */
     int offer;
     int64_t servers; /* of the offer */
+    int64_t running; /* launches: those that share the quota and run already */
     bool has_need;   /* nobody said when a hand-written order is needed */
     bool possible;
     int64_t need_seconds;

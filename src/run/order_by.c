@@ -5,9 +5,6 @@
 #include "supply/delivery.h"
 #include "supply/lead_time.h"
 
-/* Where hours are kept and durations drawn, or a quota is raised, the time is found to a minute. */
-enum { NEAR_SECONDS = 60 };
-
 struct rows {
     struct arena *arena;
     const struct study *study;
@@ -20,12 +17,17 @@ static const struct offer *offer_of(const struct rows *rows, const struct order_
     return &rows->study->offers[row->offer];
 }
 
-/* Does the lead time depend on when it begins? */
-static bool keeps_hours(const struct study *study, const struct offer *offer)
+/* Does the lead time of a row depend on when it begins? That of launches does not while the quota is enough.
+ */
+static bool keeps_hours(const struct study *study, const struct order_by *row)
 {
-    int quota = offer->quota_increase;
-    return delivery_keeps_hours(study, offer) ||
-           (offer->kind == OFFER_ON_DEMAND && quota >= 0 && process_keeps_hours(&study->processes[quota]));
+    const struct offer *offer = &study->offers[row->offer];
+    if (offer_is_reservation(offer))
+        offer = &study->offers[offer->discounts];
+    if (offer->kind != OFFER_ON_DEMAND)
+        return delivery_keeps_hours(study, offer);
+    return within_quota(offer, row->servers, row->running) < row->servers && offer->quota_increase >= 0 &&
+           process_keeps_hours(&study->processes[offer->quota_increase]);
 }
 
 static int64_t seconds_of(double hours)
@@ -35,51 +37,14 @@ static int64_t seconds_of(double hours)
     return seconds - (double)whole > 1e-6 ? whole + 1 : whole;
 }
 
-static bool in_time(const struct rows *rows, const struct order_by *row, int64_t running, bool p90,
-                    int64_t at)
-{
-    struct lead_time lead = lead_time_of(rows->study, offer_of(rows, row), row->servers, running, at);
-    return at + seconds_of(p90 ? lead.p90 : lead.base) <= row->need_seconds;
-}
-
-/* With working hours the lead time depends on when it begins, and who orders later is never served earlier.
- */
-static int64_t latest_of_hours(const struct rows *rows, const struct order_by *row, int64_t running, bool p90,
-                               int64_t lead)
-{
-    int64_t high = row->need_seconds, low = high - lead;
-    for (; !in_time(rows, row, running, p90, low); lead *= 2) {
-        high = low;
-        low -= lead;
-    }
-    while (high - low > NEAR_SECONDS) {
-        int64_t middle = low + (high - low) / 2;
-        if (in_time(rows, row, running, p90, middle))
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static int64_t latest(const struct rows *rows, const struct order_by *row, int64_t running, bool p90)
-{
-    const struct offer *offer = offer_of(rows, row);
-    struct lead_time lead = lead_time_of(rows->study, offer, row->servers, running, row->need_seconds);
-    int64_t seconds = seconds_of(p90 ? lead.p90 : lead.base);
-    if (seconds <= 0 || !keeps_hours(rows->study, offer))
-        return row->need_seconds - seconds;
-    return latest_of_hours(rows, row, running, p90, seconds);
-}
-
 /* A row before with the same servers, which has the same lead time where no hours are kept. */
-static const struct order_by *same_as(const struct rows *rows, const struct order_by *row, int64_t running)
+static const struct order_by *same_as(const struct rows *rows, const struct order_by *row)
 {
     for (size_t i = rows->n_items; i-- > 0;) {
         const struct order_by *other = &rows->items[i];
-        if (other->order != NULL && other->offer == row->offer && other->servers == row->servers &&
-            other->order->running == running && other->has_need && other->possible)
-            return keeps_hours(rows->study, offer_of(rows, row)) ? NULL : other;
+        if (other->offer == row->offer && other->servers == row->servers && other->running == row->running &&
+            other->has_need && other->possible)
+            return keeps_hours(rows->study, row) ? NULL : other;
     }
     return NULL;
 }
@@ -97,10 +62,33 @@ static void copy_times(struct order_by *row, const struct order_by *same)
     row->by_p90_seconds = row->need_seconds - (same->need_seconds - same->by_p90_seconds);
 }
 
-static void find_times(const struct rows *rows, struct order_by *row, int64_t running)
+/* As the plan orders; launches on demand are no orders of it. */
+static int64_t base_time(const struct study *study, const struct offer *offer, const struct order_by *row,
+                         const struct lead_time *lead)
+{
+    if (offer->kind != OFFER_ON_DEMAND)
+        return delivery_order_by(study, offer, row->servers, row->running, row->need_seconds);
+    if (keeps_hours(study, row))
+        return lead_order_by_base(study, offer, row->servers, row->running, row->need_seconds);
+    return row->need_seconds - seconds_of(lead->base);
+}
+
+/* With working hours the lead time depends on when it begins. */
+static int64_t p90_time(const struct study *study, const struct offer *offer, const struct order_by *row,
+                        const struct lead_time *lead)
+{
+    if (lead->all_low >= lead->all_high)
+        return row->by_seconds;
+    if (keeps_hours(study, row))
+        return lead_order_by_p90(study, offer, row->servers, row->running, row->need_seconds,
+                                 row->by_seconds);
+    return row->need_seconds - seconds_of(lead->p90);
+}
+
+static void find_times(const struct rows *rows, struct order_by *row)
 {
     const struct study *study = rows->study;
-    const struct order_by *same = same_as(rows, row, running);
+    const struct order_by *same = same_as(rows, row);
     const struct offer *offer = offer_of(rows, row);
     row->possible = has_space(rows, row);
     if (!row->possible)
@@ -109,22 +97,22 @@ static void find_times(const struct rows *rows, struct order_by *row, int64_t ru
         copy_times(row, same);
         return;
     }
-    struct lead_time lead = lead_time_of(study, offer, row->servers, running, row->need_seconds);
+    struct lead_time lead = lead_time_of(study, offer, row->servers, row->running, row->need_seconds);
     row->possible = lead.possible;
     if (!row->possible)
         return;
-    row->by_seconds = offer->kind == OFFER_ON_DEMAND
-                          ? latest(rows, row, running, false)
-                          : delivery_order_by(study, offer, row->servers, running, row->need_seconds);
-    row->by_p90_seconds = lead.all_low < lead.all_high ? latest(rows, row, running, true) : row->by_seconds;
+    row->by_seconds = base_time(study, offer, row, &lead);
+    row->by_p90_seconds = p90_time(study, offer, row, &lead);
 }
 
 /* ---- bursts ---- */
 
-/* What runs already when a burst comes. */
+/* What runs already when a burst comes, of offers that are launched. */
 static int64_t running_before(const struct result *result, const struct offer *offer, int64_t seconds)
 {
     const struct demand *d = &result->demand;
+    if (offer->kind == OFFER_COLOCATION || offer->kind == OFFER_HOSTING)
+        return 0;
     int64_t step = (seconds - d->start_seconds) / d->step_seconds - 1;
     return step < 0 || step >= d->n_steps ? 0 : offer_servers_for(offer, d->servers[step]);
 }
@@ -139,10 +127,11 @@ static void add_burst(struct rows *rows, const struct result *result, const stru
         struct order_by row = {.burst = burst,
                                .offer = (int)i,
                                .servers = offer_servers_for(offer, burst->servers),
+                               .running = running_before(result, offer, at),
                                .has_need = true,
                                .need_seconds = at,
                                .decided_seconds = study->decide_from_seconds};
-        find_times(rows, &row, running_before(result, offer, at));
+        find_times(rows, &row);
         *ARENA_APPEND(rows->arena, rows) = row;
     }
 }
@@ -175,11 +164,12 @@ static void add_order(struct rows *rows, const struct strategy *strategy, const 
                            .order = order,
                            .offer = order->offer,
                            .servers = order->servers,
+                           .running = order->running,
                            .has_need = order->reason != REASON_PLANNED,
                            .need_seconds = order->wanted_seconds,
                            .decided_seconds = order->ordered_seconds};
     if (row.has_need)
-        find_times(rows, &row, order->running);
+        find_times(rows, &row);
     *ARENA_APPEND(rows->arena, rows) = row;
 }
 
