@@ -10,7 +10,7 @@
 
 static const char name[] = "05_lead_curves";
 
-enum { LABEL_SIZE = 85, STAGE_SIZE = 75, MOST_STAGES = 24, LONGEST_STAGE = 18 };
+enum { LABEL_SIZE = 85, STAGE_SIZE = 75, MOST_STAGES = 24, LONGEST_STAGE = 18, LINE_BOXES = 6 };
 #define LABEL_HEIGHT 15.5
 #define LABEL_WIDTH 250.0
 #define STAGE_HEIGHT 11.0
@@ -327,12 +327,17 @@ static void add_stages(const struct chart *chart, const struct plot *plot, const
     }
 }
 
-static struct chart_box line_box(const struct plot *plot, const struct lead_curve_row *row, bool ten_more)
+/* Adds a stretch of a line, from a row to the next, as boxes that hold no more room than they must. */
+static size_t add_boxes(const struct plot *plot, const struct lead_curve_row *row, bool ten_more,
+                        struct chart_box *boxes)
 {
-    double y = y_at(plot, row[0].hours.base - (ten_more ? row[0].hours_saved : 0)),
-           next = y_at(plot, row[1].hours.base - (ten_more ? row[1].hours_saved : 0));
-    return (struct chart_box){x_at(plot, row[0].servers), fmin(y, next) - 1.5, x_at(plot, row[1].servers),
-                              fmax(y, next) + 1.5};
+    double x = x_at(plot, row[0].servers), dx = (x_at(plot, row[1].servers) - x) / LINE_BOXES;
+    double y = y_at(plot, row[0].hours.base - (ten_more ? row[0].hours_saved : 0));
+    double dy = (y_at(plot, row[1].hours.base - (ten_more ? row[1].hours_saved : 0)) - y) / LINE_BOXES;
+    for (int i = 0; i < LINE_BOXES; i++)
+        boxes[i] = (struct chart_box){x + i * dx, fmin(y + i * dy, y + (i + 1) * dy) - 1.5, x + (i + 1) * dx,
+                                      fmax(y + i * dy, y + (i + 1) * dy) + 1.5};
+    return LINE_BOXES;
 }
 
 /* The lines as boxes that names of stages keep off. */
@@ -341,8 +346,8 @@ static size_t line_boxes(const struct plot *plot, struct chart_box *boxes)
     size_t n = 0;
     for (size_t k = 0; k < plot->n_curves; k++)
         for (size_t i = 0; i + 1 < plot->curves[k].n_possible; i++) {
-            boxes[n++] = line_box(plot, &plot->curves[k].rows[i], false);
-            boxes[n++] = line_box(plot, &plot->curves[k].rows[i], true);
+            n += add_boxes(plot, &plot->curves[k].rows[i], false, &boxes[n]);
+            n += add_boxes(plot, &plot->curves[k].rows[i], true, &boxes[n]);
         }
     return n;
 }
@@ -350,7 +355,8 @@ static size_t line_boxes(const struct plot *plot, struct chart_box *boxes)
 static void write_stages(struct output *output, const struct chart *chart, const struct plot *plot)
 {
     struct stages *stages = ARENA_NEW(chart->arena, struct stages, 1);
-    struct chart_box *boxes = ARENA_NEW(chart->arena, struct chart_box, 2 * chart->result->n_lead_curves + 1);
+    struct chart_box *boxes =
+        ARENA_NEW(chart->arena, struct chart_box, 2 * LINE_BOXES * chart->result->n_lead_curves + 1);
     for (size_t k = 0; k < plot->n_curves; k++)
         add_stages(chart, plot, &plot->curves[k], stages);
     chart_place(stages->tags, stages->n, boxes, line_boxes(plot, boxes), plot->box);
