@@ -40,6 +40,7 @@ struct order {
     bool pays_once;           /* `once` charges: not for a renewal of the same servers */
     bool pays_term;           /* `term` charges: not for what existed before the study */
     size_t first_lot, n_lots; /* its lots stand together in plan.lots */
+    int64_t running;          /* servers that share its quota and ran already */
     int64_t price_seconds;    /* whose day's prices the order keeps */
     int64_t decided_seconds;  /* by a buyer who forecasts, with what was known then; 0: from the beginning */
 };

@@ -207,8 +207,10 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     ordered = ordered < earliest ? earliest : ordered;
     struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
     planner_wait_for_site(p, ordered, &arrivals);
-    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        planner_place(p, servers, ordered, &arrivals, at, reason);
+    if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
+        return;
+    planner_place(p, servers, ordered, &arrivals, at, reason);
+    p->plan->orders[p->plan->n_orders - 1].running = running;
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */

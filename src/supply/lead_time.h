@@ -10,6 +10,14 @@
 struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
                               int64_t running, int64_t ordered_seconds);
 
+/* The latest time of an order of which n servers are in service at a time, where stages keep hours: with
+ * every stage at its mode, or with the draw that is the 90th percentile of orders placed at `ranked_at`. The
+ * lead time is possible, and a process is in it. */
+int64_t lead_order_by_base(const struct study *study, const struct offer *offer, int64_t n_servers,
+                           int64_t running, int64_t in_service_seconds);
+int64_t lead_order_by_p90(const struct study *study, const struct offer *offer, int64_t n_servers,
+                          int64_t running, int64_t in_service_seconds, int64_t ranked_at);
+
 /* Lead time of the last of several offers, of each of which n servers are ordered at one time in this order.
  * Crews with one name are one crew. Their processes have no limits to an order. */
 struct lead_time lead_time_together(const struct study *study, const struct offer *const *offers,
