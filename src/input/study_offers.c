@@ -79,8 +79,7 @@ int find_offer(struct study_reader *r, struct str id, struct place place, struct
     return i;
 }
 
-static bool find_process(struct study_reader *r, struct str name, struct place place, struct str path,
-                         int *index)
+bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index)
 {
     struct str *names = ARENA_NEW(r->reader.arena, struct str, r->study->n_processes + 1);
     if (name.length == 0)
@@ -192,6 +191,15 @@ static bool says(const struct node *map, const char *key, enum offer_kind kind)
     return i == N_KIND_KEYS || kind_keys[i].has[kind];
 }
 
+static bool take_quota(struct study_reader *r, const struct node *map, const struct number_or_name *quota,
+                       struct str path, struct offer *offer)
+{
+    offer->quota = quota->number;
+    offer->shares = NULL;
+    return quota->name.length == 0 ||
+           find_quota(r, quota->name, place_in(map, "quota"), path, &offer->shares);
+}
+
 /* Keys that were written replace what the offer has; keys that were not leave it alone. */
 static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys,
                        struct str path, struct offer *offer)
@@ -210,7 +218,6 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(orders_at_once, orders_at_once);
     TAKE(start_up_seconds, start_up);
     TAKE(launch_bucket, launch_bucket);
-    TAKE(quota, quota);
     TAKE(then, then);
     TAKE(spares, spares);
     TAKE(work_hours, install_hours);
@@ -237,6 +244,7 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     good &=
         !says(map, "quota_increase", kind) ||
         find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase);
+    good &= !says(map, "quota", kind) || take_quota(r, map, &keys->quota, path, offer);
     good &= take_meters(r, keys->meters, path, offer);
     good &= !says(map, "financing", kind) || take_financing(r, keys->financing, path, offer);
     good &= !says(map, "resale", kind) || take_resale(r, keys->resale, path, offer);

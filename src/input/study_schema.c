@@ -42,6 +42,10 @@ static const struct key root_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(root, offers),
      .help = "what the study adds to offers, by id or /pattern/"},
+    {.name = "quotas",
+     .type = VALUE_NODE,
+     .offset = AT(root, quotas),
+     .help = "quotas that several on-demand offers share, a list"},
     {.name = "existing",
      .type = VALUE_NODE,
      .offset = AT(root, existing),
@@ -413,10 +417,7 @@ const struct section existing_section =
 const struct section strategy_section = SECTION(strategy_keys, "strategies[]", "A way of buying.");
 const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]", "An offer with its size.");
 
-const struct section *const study_sections[] = {&root_section,      &study_section,
-                                                &discount_section,  &workload_section,
-                                                &burst_section,     &offer_section,
-                                                &rack_section,      &meter_section,
-                                                &financing_section, &resale_section,
-                                                &existing_section,  &strategy_section,
-                                                &layer_section,     NULL};
+const struct section *const study_sections[] = {
+    &root_section,   &study_section,    &discount_section, &workload_section, &burst_section,
+    &offer_section,  &quota_section,    &rack_section,     &meter_section,    &financing_section,
+    &resale_section, &existing_section, &strategy_section, &layer_section,    NULL};

@@ -6,7 +6,8 @@
 /* The keys of the study file, section by section, and the structs that their values fill. */
 
 struct root_keys {
-    const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *existing, *strategies;
+    const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *quotas, *existing,
+        *strategies;
 };
 
 enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN, STEP_1_H };
@@ -38,11 +39,17 @@ struct offer_keys {
     struct term useful_life, then;
     struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, breaker, committed_kw,
         take_or_pay, escalator;
-    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, quota;
+    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket;
+    struct number_or_name quota;
     struct quantity launch_rate;
     int64_t from, racks, cross_connects;
     int stops, billing;
     const struct node *rack, *meters, *financing, *resale;
+};
+
+struct quota_keys {
+    struct str name, increase;
+    int64_t servers, vcpu;
 };
 
 struct discount_keys {
@@ -97,7 +104,7 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section;
+    financing_section, resale_section, quota_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

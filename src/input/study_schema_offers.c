@@ -99,11 +99,11 @@ static const struct key offer_keys[] = {
      .help = "on-demand: launches that need not wait, refilled at launch_rate; default 0",
      .unit = "servers"},
     {.name = "quota",
-     .type = VALUE_INTEGER,
+     .type = VALUE_NUMBER_OR_NAME,
      .least = "1",
      .most = "2000000000",
      .offset = AT(offer, quota),
-     .help = "on-demand: servers running at once, reservations included",
+     .help = "on-demand: servers running at once, reservations included; or an entry of `quotas`",
      .unit = "servers"},
     {.name = "quota_increase",
      .type = VALUE_TEXT,
@@ -250,6 +250,32 @@ static const struct key meter_keys[] = {
      .help = "of: column; a count per row, or a rate per second"},
 };
 
+static const struct key quota_keys[] = {
+    {.name = "name",
+     .type = VALUE_TEXT,
+     .required = true,
+     .offset = AT(quota, name),
+     .help = "what offers call it with `quota:`; begins with a letter"},
+    {.name = "servers",
+     .type = VALUE_INTEGER,
+     .least = "1",
+     .most = "2000000000",
+     .offset = AT(quota, servers),
+     .help = "servers running at once; or give vcpu",
+     .unit = "servers"},
+    {.name = "vcpu",
+     .type = VALUE_INTEGER,
+     .least = "1",
+     .most = "2000000000",
+     .offset = AT(quota, vcpu),
+     .help = "virtual processors running at once; or give servers",
+     .unit = "vCPU"},
+    {.name = "increase",
+     .type = VALUE_TEXT,
+     .offset = AT(quota, increase),
+     .help = "process that lifts the quota"},
+};
+
 static const struct key financing_keys[] = {
     {.name = "rate",
      .type = VALUE_QUANTITY,
@@ -308,6 +334,9 @@ static const struct key rack_keys[] = {
 
 const struct section offer_section =
     SECTION(offer_keys, "offers.ID", "What the study adds to an offer of the price tables.");
+
+const struct section quota_section =
+    SECTION(quota_keys, "quotas[]", "What a cloud lets run at once over several on-demand offers.");
 
 const struct section rack_section = SECTION(rack_keys, "offers.ID.rack", "What one rack takes.");
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/diagnostic.h"
+#include "model/quota.h"
 #include "unit/calendar.h"
 #include "unit/decimal.h"
 
@@ -161,9 +162,10 @@ struct offer {
     int64_t start_up_seconds;
     struct launch_rate launch_rate;
     int64_t launch_bucket;
-    int64_t quota;      /* servers running at once; 0: no limit */
-    int quota_increase; /* process that lifts the quota; -1: never */
-    bool stops_oldest;  /* the server started first is stopped first; otherwise the last */
+    int64_t quota;              /* servers running at once; 0: no limit */
+    int quota_increase;         /* process that lifts the quota; -1: never */
+    const struct quota *shares; /* on-demand: quota of several offers, in place of both; NULL: none */
+    bool stops_oldest;          /* the server started first is stopped first; otherwise the last */
 
     struct term then;            /* hosting: term of renewals; none: as the first */
     bool by_calendar;            /* hosting: whole calendar months */

@@ -71,6 +71,8 @@ struct study {
     size_t n_components;
     struct process *processes;
     size_t n_processes;
+    struct quota *quotas;
+    size_t n_quotas;
     struct workload workload;
     struct planned_order *existing;
     size_t n_existing;

@@ -505,7 +505,7 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
                 check_kind(offer, diagnostics) & check_sizes(offer, diagnostics) &
                 check_site(study, offer, diagnostics) & check_meters(study, offer, diagnostics) &
                 check_meters_are_priced(study, offer, diagnostics) & check_is_priced(offer, diagnostics) &
-                check_financing(offer, diagnostics);
+                check_financing(offer, diagnostics) & quota_check(study, offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
            set_step(study, diagnostics);

@@ -145,19 +145,20 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
-static int64_t running_at(const struct planner *p, int64_t at)
+/* Units of a reservation's quota that are taken at a time: by this layer and those below. */
+static int128 quota_taken_at(const struct planner *p, int64_t at)
 {
-    int64_t running = 0;
+    int128 taken = 0;
     if (!offer_is_reservation(p->offer))
         return 0;
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
         const struct offer *offer = &p->study->offers[p->plan->orders[lot->order].offer];
-        if (offer->discounts == p->offer->discounts && lot->in_service_seconds <= at && lot->end_seconds > at)
-            running += lot->servers;
+        if (lot->in_service_seconds <= at && lot->end_seconds > at)
+            taken += quota_units_of(p->study, offer, lot->servers, launched);
     }
-    return running;
+    return taken;
 }
 
 static bool places_orders_in_time(const struct planner *p, int64_t servers)
@@ -240,15 +241,16 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
 {
     if (!places_orders_in_time(p, servers))
         return;
-    int64_t running = running_at(p, at), ordered = at;
-    int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
+    int128 taken = quota_taken_at(p, at);
+    int64_t ordered = at, priced_from = offer_available_from(p->offer),
+            earliest = p->study->decide_from_seconds;
     if (offer_is_reservation(p->offer))
-        priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
+        priced_from = delivery_order_by(p->study, p->offer, servers, taken, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
     if (p->strategy->knows == KNOWS_ALL)
-        ordered = delivery_order_by(p->study, p->offer, servers, running, at);
+        ordered = delivery_order_by(p->study, p->offer, servers, taken, at);
     ordered = ordered < earliest ? earliest : ordered;
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
+    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, taken, ordered);
     wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
         place_order(p, servers, ordered, &arrivals, at, reason);
@@ -395,8 +397,8 @@ static void plan_by_hand(const struct planner *p)
         if (!places_orders_in_time(p, planned->servers))
             return;
         struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds),
-                     planned->ordered_seconds);
+            delivery(p->arena, p->study, p->offer, planned->servers,
+                     quota_taken_at(p, planned->ordered_seconds), planned->ordered_seconds);
         if (arrivals.n_items > 0)
             place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                         planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);

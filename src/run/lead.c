@@ -24,7 +24,10 @@ static struct str launch_text(struct arena *arena, const struct offer *offer)
         text = str_format(arena, "%lld at once then %.*s /s; %.*s", (long long)offer->launch_bucket,
                           STR_ARGS(decimal_text(arena, rate)), STR_ARGS(text));
     }
-    if (offer->quota > 0)
+    if (offer->shares != NULL)
+        text = str_format(arena, "%.*s; quota %.*s of %lld %s", STR_ARGS(text), STR_ARGS(offer->shares->name),
+                          (long long)offer->shares->most, offer->shares->counts_vcpu ? "vCPU" : "servers");
+    else if (offer->quota > 0)
         text = str_format(arena, "%.*s; quota %lld", STR_ARGS(text), (long long)offer->quota);
     return text;
 }

@@ -13,7 +13,7 @@ enum { MICRO = 1000000, WALK_STEPS = 8 };
 struct level {
     int64_t from_seconds, to_seconds;
     int32_t capacity;
-    int64_t sharing_quota;    /* servers that count against the follow layer's quota */
+    int128 sharing_quota;     /* units that count against the follow layer's quota */
     int32_t spot, below_spot; /* of the capacity: what may be interrupted, and what serves before it */
 };
 
@@ -63,8 +63,8 @@ static void make_levels(struct server *s, const struct plan *plan)
             capacity += offer_capacity(offer, stretch->servers);
             level.to_seconds =
                 stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
-            if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
-                level.sharing_quota += stretch->servers;
+            if (s->follow != NULL && i + 1 < n)
+                level.sharing_quota += quota_units_of(s->study, offer, stretch->servers, s->follow);
         }
         for (size_t i = 0; i < n; i++)
             at[i] += lists[i].items[at[i]].to_seconds == level.to_seconds;
@@ -165,9 +165,9 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, const
 /* Follow servers are the offer's own; one stands for `equals` reference servers. */
 static int64_t quota_room(const struct server *s, const struct level *level, int64_t seconds)
 {
-    if (s->follow->quota == 0 || seconds >= s->quota_lifted_seconds)
+    if (seconds >= s->quota_lifted_seconds)
         return INT64_MAX;
-    return s->follow->quota > level->sharing_quota ? s->follow->quota - level->sharing_quota : 0;
+    return within_quota(s->follow, INT64_MAX, level->sharing_quota);
 }
 
 /* How long before a step launches may begin: at most a step, not before the buyer decides, and not
@@ -178,7 +178,7 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
     int64_t notice = start - s->study->decide_from_seconds;
     if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds)
         return 0;
-    bool beyond = s->follow->quota > 0 && wanted + level->sharing_quota > s->follow->quota;
+    bool beyond = within_quota(s->follow, wanted, level->sharing_quota) < wanted;
     if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
         notice = start - s->quota_lifted_seconds;
     return notice < s->demand->step_seconds ? notice : s->demand->step_seconds;
@@ -188,7 +188,7 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
 static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_t seconds)
 {
     if (wanted > room && s->strategy->knows == KNOWS_NOTHING && s->quota_lifted_seconds == INT64_MAX &&
-        s->follow->quota_increase >= 0)
+        quota_process(s->follow) >= 0)
         s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow, seconds);
 }
 
@@ -336,8 +336,7 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
 {
     const struct demand *d = s->demand;
     int32_t n = last - first;
-    int64_t step = d->step_seconds,
-            quota = s->follow->quota == 0 ? INT64_MAX : s->follow->quota - level->sharing_quota;
+    int64_t step = d->step_seconds, quota = within_quota(s->follow, INT64_MAX, level->sharing_quota);
     bool interrupted =
         s->interrupted_seconds >= step_start(s, first) && s->interrupted_seconds < step_start(s, last);
     if (!may_sum(s, first) || interrupted)
@@ -472,10 +471,9 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     if (top->rule == SIZE_FOLLOW) {
         s.follow = &study->offers[top->offer];
         s.launcher = launcher_new(arena, s.follow, demand->step_seconds);
-        if (strategy->knows == KNOWS_ALL && s.follow->quota_increase >= 0)
-            s.quota_lifted_seconds =
-                study->decide_from_seconds +
-                quota_lead_seconds(arena, study, s.follow, study->decide_from_seconds);
+        if (strategy->knows == KNOWS_ALL && quota_process(s.follow) >= 0)
+            s.quota_lifted_seconds = study->decide_from_seconds +
+                                     quota_lead_seconds(arena, study, s.follow, study->decide_from_seconds);
     }
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);

@@ -17,9 +17,9 @@ static struct arrivals append(struct arena *arena, struct arrivals list, int64_t
 int64_t quota_lead_seconds(struct arena *arena, const struct study *study, const struct offer *offer,
                            int64_t asked_seconds)
 {
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return 0;
-    const struct process *process = &study->processes[offer->quota_increase];
+    const struct process *process = &study->processes[quota_process(offer)];
     struct flow_order one = {process, durations_of(arena, process, DURATION_MODE), 1, asked_seconds, 0};
     struct arrivals list = flow_run(arena, &one);
     return arrivals_last(&list);
@@ -36,21 +36,14 @@ static int64_t launch_wait(const struct offer *offer, int64_t n)
     return offer->start_up_seconds + (int64_t)wait;
 }
 
-int64_t within_quota(const struct offer *offer, int64_t n, int64_t running)
-{
-    if (offer->quota == 0 || running + n <= offer->quota)
-        return n;
-    return running >= offer->quota ? 0 : offer->quota - running;
-}
-
-bool launch_seconds(const struct offer *offer, int64_t n_servers, int64_t running, int64_t quota_lead,
+bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used, int64_t quota_lead,
                     int64_t *seconds)
 {
-    int64_t now = within_quota(offer, n_servers, running), later = n_servers - now;
+    int64_t now = within_quota(offer, n_servers, used), later = n_servers - now;
     *seconds = now > 0 ? launch_wait(offer, now) : 0;
     if (later == 0)
         return true;
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return false;
     int64_t after = quota_lead + launch_wait(offer, later);
     *seconds = after > *seconds ? after : *seconds;
@@ -77,13 +70,13 @@ static struct arrivals add_launches(struct arena *arena, struct arrivals list, c
 }
 
 static struct arrivals by_launches(struct arena *arena, const struct study *study, const struct offer *offer,
-                                   int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
-    int64_t now = within_quota(offer, n_servers, running);
+    int64_t now = within_quota(offer, n_servers, used);
     struct arrivals list = {0};
     if (now > 0)
         list = add_launches(arena, list, offer, 0, now);
-    if (n_servers > now && offer->quota_increase >= 0)
+    if (n_servers > now && quota_process(offer) >= 0)
         list = add_launches(arena, list, offer, quota_lead_seconds(arena, study, offer, ordered_seconds),
                             n_servers - now);
     arrivals_sort(&list);
@@ -91,11 +84,10 @@ static struct arrivals by_launches(struct arena *arena, const struct study *stud
 }
 
 struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
-                         int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                         int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
     if (offer_is_reservation(offer))
-        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, running,
-                           ordered_seconds);
+        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, used, ordered_seconds);
     if (offer->process < 0)
         return append(arena, (struct arrivals){0}, 0, n_servers);
     const struct process *process = &study->processes[offer->process];
@@ -108,34 +100,32 @@ bool delivery_keeps_hours(const struct study *study, const struct offer *offer)
 {
     int process = offer->process;
     if (offer_is_reservation(offer))
-        process = study->offers[offer->discounts].quota_increase;
+        process = quota_process(&study->offers[offer->discounts]);
     return process >= 0 && process_keeps_hours(&study->processes[process]);
 }
 
 /* When the last server of an order of some time is in service. */
 static int64_t last_in_service(struct arena *scratch, const struct study *study, const struct offer *offer,
-                               int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                               int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
     arena_reset(scratch);
-    struct arrivals list = delivery(scratch, study, offer, n_servers, running, ordered_seconds);
+    struct arrivals list = delivery(scratch, study, offer, n_servers, used, ordered_seconds);
     return ordered_seconds + arrivals_last(&list);
 }
 
 /* Who orders later is never served earlier, so that the latest order in time can be searched by halves. */
 int64_t delivery_order_by(const struct study *study, const struct offer *offer, int64_t n_servers,
-                          int64_t running, int64_t in_service_seconds)
+                          int128 used, int64_t in_service_seconds)
 {
     struct arena scratch = {0};
     int64_t high = in_service_seconds;
-    int64_t lead = last_in_service(&scratch, study, offer, n_servers, running, high) - high,
-            low = high - lead;
+    int64_t lead = last_in_service(&scratch, study, offer, n_servers, used, high) - high, low = high - lead;
     if (delivery_keeps_hours(study, offer) && lead > 0) {
-        for (; last_in_service(&scratch, study, offer, n_servers, running, low) > in_service_seconds;
-             lead *= 2)
+        for (; last_in_service(&scratch, study, offer, n_servers, used, low) > in_service_seconds; lead *= 2)
             low -= lead;
         while (high - low > 1) {
             int64_t middle = low + (high - low) / 2;
-            if (last_in_service(&scratch, study, offer, n_servers, running, middle) <= in_service_seconds)
+            if (last_in_service(&scratch, study, offer, n_servers, used, middle) <= in_service_seconds)
                 low = middle;
             else
                 high = middle;

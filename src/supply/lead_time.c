@@ -31,7 +31,8 @@ struct lead_case {
     const struct process **processes;  /* [offer] */
     size_t n_offers;
     bool for_quota; /* the process lifts the offer's quota */
-    int64_t n_servers, running, ordered_seconds;
+    int64_t n_servers, ordered_seconds;
+    int128 used; /* units of the quota */
 };
 
 /* Durations of a process in one of the three cases, or drawn. */
@@ -63,7 +64,7 @@ static int64_t lead_seconds(struct arena *arena, const struct lead_case *c, cons
         orders[i] = order_of(arena, c, i, run);
     if (c->for_quota) {
         lists[0] = flow_run(arena, orders);
-        check(launch_seconds(offer, c->n_servers, c->running, arrivals_last(&lists[0]), &seconds));
+        check(launch_seconds(offer, c->n_servers, c->used, arrivals_last(&lists[0]), &seconds));
         return seconds;
     }
     if (c->n_offers == 1)
@@ -140,13 +141,13 @@ static struct lead_time fixed_lead(int64_t seconds)
 static struct lead_time lead_of_launches(struct lead_case *c, const struct offer *offer)
 {
     int64_t seconds;
-    if (within_quota(offer, c->n_servers, c->running) == c->n_servers &&
-        launch_seconds(offer, c->n_servers, c->running, 0, &seconds))
+    if (within_quota(offer, c->n_servers, c->used) == c->n_servers &&
+        launch_seconds(offer, c->n_servers, c->used, 0, &seconds))
         return fixed_lead(seconds);
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return (struct lead_time){0};
     c->for_quota = true;
-    c->processes[0] = &c->study->processes[offer->quota_increase];
+    c->processes[0] = &c->study->processes[quota_process(offer)];
     return sample(c);
 }
 
@@ -158,7 +159,8 @@ struct lead_time lead_time_of(const struct study *study, const struct offer *off
     if (offer_is_reservation(offer))
         offer = &study->offers[offer->discounts];
     const struct process *process = NULL;
-    struct lead_case c = {study, &offer, &process, 1, false, n_servers, running, ordered_seconds};
+    struct lead_case c = {study, &offer, &process, 1, false, n_servers, ordered_seconds, 0};
+    c.used = quota_units(offer, running);
     if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT)
         return lead_of_launches(&c, offer);
     if (offer->process < 0)
@@ -174,7 +176,7 @@ struct lead_time lead_time_together(const struct study *study, const struct offe
 {
     struct arena arena = {0};
     const struct process **processes = ARENA_NEW(&arena, const struct process *, n_offers);
-    struct lead_case c = {study, offers, processes, n_offers, false, n_servers, 0, ordered_seconds};
+    struct lead_case c = {study, offers, processes, n_offers, false, n_servers, ordered_seconds, 0};
     int64_t rounds = 0;
     for (size_t i = 0; i < n_offers; i++) {
         processes[i] = &study->processes[offers[i]->process];
