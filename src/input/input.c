@@ -112,6 +112,18 @@ static void warn_of_unused_quotas(const struct study *study, struct diagnostics 
     }
 }
 
+/* Drawn capacity of offers whose launches always find it. */
+static void warn_of_nothing_drawn(const struct study_reader *r)
+{
+    bool drawn = !r->study->draws_capacity;
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        drawn |= r->study->offers[i].retry_seconds > 0;
+    if (!drawn)
+        diagnose_warning(r->reader.diagnostics, place_in(r->root.study, "capacity"),
+                         "write `available: 95%, retry: 15 min` at an on-demand offer",
+                         "study.capacity: no offer says how often capacity is there");
+}
+
 bool input_read(struct arena *arena, struct str path, const struct input_options *options,
                 struct study *study, struct diagnostics *diagnostics)
 {
@@ -142,6 +154,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         good = study_check(study, diagnostics);
         warn_of_unused_processes(study, diagnostics);
         warn_of_unused_quotas(study, diagnostics);
+        warn_of_nothing_drawn(&r);
     }
     study->series = r.series;
     study->n_series = r.n_series;

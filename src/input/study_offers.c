@@ -159,6 +159,8 @@ static const struct kind_key {
     {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
     {"quota", launching, {[OFFER_ON_DEMAND] = true}},
     {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
+    {"available", launching, {[OFFER_ON_DEMAND] = true}},
+    {"retry", launching, {[OFFER_ON_DEMAND] = true}},
     {"stops", launching, {[OFFER_ON_DEMAND] = true}},
     {"max_price", spot, {[OFFER_SPOT] = true}},
     {"then", renting, {[OFFER_HOSTING] = true}},
@@ -218,6 +220,8 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(orders_at_once, orders_at_once);
     TAKE(start_up_seconds, start_up);
     TAKE(launch_bucket, launch_bucket);
+    TAKE(available, available);
+    TAKE(retry_seconds, retry);
     TAKE(then, then);
     TAKE(spares, spares);
     TAKE(work_hours, install_hours);

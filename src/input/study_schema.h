@@ -15,7 +15,7 @@ enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN,
 struct study_keys {
     struct str title, currency;
     int64_t start, end, decide_from, months, seed;
-    int step, hours_per_month, at_end, data_units, purchases_due, usage_due;
+    int step, hours_per_month, at_end, data_units, purchases_due, usage_due, capacity;
     struct decimal discount_rate, tax;
     const struct node *exchange_rates, *discounts, *capex;
 };
@@ -37,9 +37,9 @@ struct burst_keys {
 struct offer_keys {
     struct str process, quota_increase, site;
     struct term useful_life, then;
-    struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, breaker, committed_kw,
-        take_or_pay, escalator;
-    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket;
+    struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, available, breaker,
+        committed_kw, take_or_pay, escalator;
+    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, retry;
     struct number_or_name quota;
     struct quantity launch_rate;
     int64_t from, racks, cross_connects;

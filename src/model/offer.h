@@ -165,6 +165,8 @@ struct offer {
     int64_t quota;              /* servers running at once; 0: no limit */
     int quota_increase;         /* process that lifts the quota; -1: never */
     const struct quota *shares; /* on-demand: quota of several offers, in place of both; NULL: none */
+    struct decimal available;   /* probability that launches find capacity, drawn anew every retry_seconds */
+    int64_t retry_seconds;      /* 0: capacity is always there */
     bool stops_oldest;          /* the server started first is stopped first; otherwise the last */
 
     struct term then;            /* hosting: term of renewals; none: as the first */

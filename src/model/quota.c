@@ -44,21 +44,3 @@ int128 quota_units_of(const struct study *study, const struct offer *any, int64_
     bool same = launched == on_demand || (on_demand->shares != NULL && launched->shares == on_demand->shares);
     return same ? quota_units(launched, n_servers) : 0;
 }
-
-bool quota_check(const struct study *study, const struct offer *any, struct diagnostics *diagnostics)
-{
-    const struct offer *offer = offer_is_reservation(any) ? &study->offers[any->discounts] : any;
-    const struct quota *quota = offer->shares;
-    if (quota == NULL)
-        return true;
-    if (quota->counts_vcpu && offer->vcpu.digits == 0)
-        return diagnose_error(diagnostics, offer->place,
-                              "fill the column `vcpu` of its price rows, or give the quota in `servers`",
-                              "`%.*s` shares the quota `%.*s` of virtual processors, but has no vcpu",
-                              STR_ARGS(offer->id), STR_ARGS(quota->name));
-    return offer->quota_increase < 0 ||
-           diagnose_error(diagnostics, offer->place,
-                          "write `increase:` in the entry of `quotas`, and only there",
-                          "`%.*s` shares the quota `%.*s` and has a quota_increase of its own",
-                          STR_ARGS(offer->id), STR_ARGS(quota->name));
-}

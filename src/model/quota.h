@@ -7,7 +7,6 @@
 #include "base/diagnostic.h"
 #include "unit/money.h"
 
-struct diagnostics;
 struct offer;
 struct study;
 
@@ -34,8 +33,5 @@ int quota_process(const struct offer *offer);
  * where that quota is not its own. */
 int128 quota_units_of(const struct study *study, const struct offer *any, int64_t n_servers,
                       const struct offer *on_demand);
-
-/* A quota in virtual processors needs to know how many a server has; its own process lifts it. */
-bool quota_check(const struct study *study, const struct offer *any, struct diagnostics *diagnostics);
 
 #endif

@@ -1,6 +1,7 @@
 #include "model/study_check.h"
 
 #include "base/diagnostic.h"
+#include "model/launch_check.h"
 #include "model/study.h"
 #include "unit/money.h"
 
@@ -493,6 +494,15 @@ static bool set_step(struct study *study, struct diagnostics *diagnostics)
     return good;
 }
 
+static bool check_launches(const struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used)
+            good &= launch_check(study, &study->offers[i], diagnostics);
+    return good;
+}
+
 bool study_check(struct study *study, struct diagnostics *diagnostics)
 {
     bool good = true;
@@ -505,8 +515,8 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
                 check_kind(offer, diagnostics) & check_sizes(offer, diagnostics) &
                 check_site(study, offer, diagnostics) & check_meters(study, offer, diagnostics) &
                 check_meters_are_priced(study, offer, diagnostics) & check_is_priced(offer, diagnostics) &
-                check_financing(offer, diagnostics) & quota_check(study, offer, diagnostics);
+                check_financing(offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
-           set_step(study, diagnostics);
+           set_step(study, diagnostics) && check_launches(study, diagnostics);
 }

@@ -250,7 +250,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     if (p->strategy->knows == KNOWS_ALL)
         ordered = delivery_order_by(p->study, p->offer, servers, taken, at);
     ordered = ordered < earliest ? earliest : ordered;
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, taken, ordered);
+    struct arrivals arrivals = delivery_simulated(p->arena, p->study, p->offer, servers, taken, ordered);
     wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
         place_order(p, servers, ordered, &arrivals, at, reason);
@@ -397,8 +397,8 @@ static void plan_by_hand(const struct planner *p)
         if (!places_orders_in_time(p, planned->servers))
             return;
         struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers,
-                     quota_taken_at(p, planned->ordered_seconds), planned->ordered_seconds);
+            delivery_simulated(p->arena, p->study, p->offer, planned->servers,
+                               quota_taken_at(p, planned->ordered_seconds), planned->ordered_seconds);
         if (arrivals.n_items > 0)
             place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                         planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);

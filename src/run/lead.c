@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "run/lead_curve.h"
+#include "supply/availability.h"
 #include "supply/lead_time.h"
 
 static const int64_t sizes[] = {1, 10, 100, 1000, 5000};
@@ -14,6 +15,12 @@ struct rows {
     size_t n_items, capacity;
     struct lead_curves curves;
 };
+
+static struct str percent_text(struct arena *arena, struct decimal share)
+{
+    struct decimal percent = decimal_normal((struct decimal){share.digits * 100, share.scale});
+    return str_format(arena, "%.*s%%", STR_ARGS(decimal_text(arena, percent)));
+}
 
 static struct str launch_text(struct arena *arena, const struct offer *offer)
 {
@@ -29,6 +36,10 @@ static struct str launch_text(struct arena *arena, const struct offer *offer)
                           (long long)offer->shares->most, offer->shares->counts_vcpu ? "vCPU" : "servers");
     else if (offer->quota > 0)
         text = str_format(arena, "%.*s; quota %lld", STR_ARGS(text), (long long)offer->quota);
+    if (may_lack_capacity(offer))
+        text = str_format(arena, "%.*s; available %.*s, else again every %.*s", STR_ARGS(text),
+                          STR_ARGS(percent_text(arena, offer->available)),
+                          STR_ARGS(duration_exact_text(arena, offer->retry_seconds)));
     return text;
 }
 

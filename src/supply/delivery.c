@@ -1,6 +1,7 @@
 #include "supply/delivery.h"
 
 #include "base/arena.h"
+#include "supply/availability.h"
 #include "unit/money.h"
 
 enum { LAUNCH_GROUPS = 4096 };
@@ -36,16 +37,16 @@ static int64_t launch_wait(const struct offer *offer, int64_t n)
     return offer->start_up_seconds + (int64_t)wait;
 }
 
-bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used, int64_t quota_lead,
-                    int64_t *seconds)
+bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used,
+                    const struct launch_waits *waits, int64_t *seconds)
 {
     int64_t now = within_quota(offer, n_servers, used), later = n_servers - now;
-    *seconds = now > 0 ? launch_wait(offer, now) : 0;
+    *seconds = now > 0 ? waits->within + launch_wait(offer, now) : 0;
     if (later == 0)
         return true;
     if (quota_process(offer) < 0)
         return false;
-    int64_t after = quota_lead + launch_wait(offer, later);
+    int64_t after = waits->quota + waits->beyond + launch_wait(offer, later);
     *seconds = after > *seconds ? after : *seconds;
     return true;
 }
@@ -69,16 +70,20 @@ static struct arrivals add_launches(struct arena *arena, struct arrivals list, c
     return list;
 }
 
+/* Launches of an on-demand offer; `draw` NULL: capacity is there. */
 static struct arrivals by_launches(struct arena *arena, const struct study *study, const struct offer *offer,
-                                   int64_t n_servers, int128 used, int64_t ordered_seconds)
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds,
+                                   const struct capacity_draw *draw)
 {
     int64_t now = within_quota(offer, n_servers, used);
     struct arrivals list = {0};
     if (now > 0)
-        list = add_launches(arena, list, offer, 0, now);
-    if (n_servers > now && quota_process(offer) >= 0)
-        list = add_launches(arena, list, offer, quota_lead_seconds(arena, study, offer, ordered_seconds),
-                            n_servers - now);
+        list = add_launches(arena, list, offer, draw == NULL ? 0 : capacity_wait(draw, ordered_seconds), now);
+    if (n_servers > now && quota_process(offer) >= 0) {
+        int64_t wait = quota_lead_seconds(arena, study, offer, ordered_seconds);
+        wait += draw == NULL ? 0 : capacity_wait(draw, ordered_seconds + wait);
+        list = add_launches(arena, list, offer, wait, n_servers - now);
+    }
     arrivals_sort(&list);
     return list;
 }
@@ -87,13 +92,24 @@ struct arrivals delivery(struct arena *arena, const struct study *study, const s
                          int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
     if (offer_is_reservation(offer))
-        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, used, ordered_seconds);
+        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, used, ordered_seconds,
+                           NULL);
     if (offer->process < 0)
         return append(arena, (struct arrivals){0}, 0, n_servers);
     const struct process *process = &study->processes[offer->process];
     struct flow_order all = {process, durations_of(arena, process, DURATION_MODE), n_servers, ordered_seconds,
                              0};
     return rounds_run(arena, &all, offer);
+}
+
+struct arrivals delivery_simulated(struct arena *arena, const struct study *study, const struct offer *offer,
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds)
+{
+    if (!study->draws_capacity || !offer_is_reservation(offer))
+        return delivery(arena, study, offer, n_servers, used, ordered_seconds);
+    const struct offer *launched = &study->offers[offer->discounts];
+    struct capacity_draw draw = capacity_draw(arena, study, launched, 0);
+    return by_launches(arena, study, launched, n_servers, used, ordered_seconds, &draw);
 }
 
 bool delivery_keeps_hours(const struct study *study, const struct offer *offer)

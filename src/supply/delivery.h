@@ -11,6 +11,11 @@
 struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
                          int64_t n_servers, int128 used, int64_t ordered_seconds);
 
+/* The same as it is simulated: where the study draws it, launches wait for capacity, which nobody foresees.
+ */
+struct arrivals delivery_simulated(struct arena *arena, const struct study *study, const struct offer *offer,
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds);
+
 /* The offer's servers come through a stage that keeps other hours than 24x7. */
 bool delivery_keeps_hours(const struct study *study, const struct offer *offer);
 
@@ -25,9 +30,14 @@ int64_t quota_lead_seconds(struct arena *arena, const struct study *study, const
 /* Rounds that n servers of an offer need: compare with MOST_ROUNDS. */
 int64_t delivery_rounds(const struct study *study, const struct offer *offer, int64_t n_servers);
 
+/* What launches wait for: the quota to be lifted, and capacity to be there for those within the quota and,
+ * once it is lifted, for those beyond. */
+struct launch_waits {
+    int64_t quota, within, beyond; /* seconds */
+};
 /* Seconds until n launches are in service when asked for at once while `used` units of their quota run:
- * start-up, the bucket, then the rate; beyond the quota after it is lifted. False where it never is. */
-bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used, int64_t quota_lead,
-                    int64_t *seconds);
+ * their waits, start-up, the bucket, then the rate. False where the quota is in the way and stays. */
+bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used,
+                    const struct launch_waits *waits, int64_t *seconds);
 
 #endif
