@@ -376,9 +376,12 @@ static const struct key strategy_keys[] = {
      .help = "shown in reports"},
     {.name = "layers",
      .type = VALUE_NODE,
-     .required = true,
      .offset = AT(strategy, layers),
-     .help = "offers in the order in which they serve"},
+     .help = "offers in the order in which they serve; or give optimal"},
+    {.name = "optimal",
+     .type = VALUE_NODE,
+     .offset = AT(strategy, optimal),
+     .help = "the cheapest plan of some offers, in place of layers"},
     {.name = "knows",
      .type = VALUE_CHOICE,
      .choices = knows,
@@ -415,6 +418,14 @@ static const struct key layer_keys[] = {
      .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand)"},
 };
 
+static const struct key optimal_keys[] = {
+    {.name = "from",
+     .type = VALUE_NODE,
+     .required = true,
+     .offset = AT(optimal, from),
+     .help = "offer ids and /patterns/, a list; one on-demand offer at most"},
+};
+
 const struct section root_section = SECTION(root_keys, "the study file", "Its top level.");
 const struct section study_section = SECTION(study_keys, "study", "What is studied, and how it is counted.");
 const struct section workload_section = SECTION(workload_keys, "workloads[]", "The demand.");
@@ -425,7 +436,11 @@ const struct section existing_section =
 const struct section strategy_section = SECTION(strategy_keys, "strategies[]", "A way of buying.");
 const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]", "An offer with its size.");
 
+const struct section optimal_section =
+    SECTION(optimal_keys, "strategies[].optimal", "The cheapest plan of some offers.");
+
 const struct section *const study_sections[] = {
-    &root_section,   &study_section,    &discount_section, &workload_section, &burst_section,
-    &offer_section,  &quota_section,    &rack_section,     &meter_section,    &financing_section,
-    &resale_section, &existing_section, &strategy_section, &layer_section,    NULL};
+    &root_section,     &study_section,     &discount_section, &workload_section,
+    &burst_section,    &offer_section,     &quota_section,    &rack_section,
+    &meter_section,    &financing_section, &resale_section,   &existing_section,
+    &strategy_section, &layer_section,     &optimal_section,  NULL};

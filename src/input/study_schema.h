@@ -88,7 +88,11 @@ struct strategy_keys {
     struct str name, orders;
     int knows;
     struct term review;
-    const struct node *layers, *services;
+    const struct node *layers, *services, *optimal;
+};
+
+struct optimal_keys {
+    const struct node *from;
 };
 
 struct layer_keys {
@@ -104,7 +108,7 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section, quota_section;
+    financing_section, resale_section, optimal_section, quota_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

@@ -127,6 +127,20 @@ static void add_existing_layers(struct study_reader *r, struct strategy *strateg
     }
 }
 
+/* Layers, or the offers of an optimal plan. */
+static bool read_plan(struct study_reader *r, const struct node *node, const struct strategy_keys *keys,
+                      struct str path, struct strategy *strategy)
+{
+    if (keys->optimal != NULL)
+        return read_optimal(r, node, keys->optimal, path, strategy);
+    if (keys->layers != NULL)
+        return read_layers(r, keys->layers, path, strategy);
+    return node->kind != NODE_MAP ||
+           diagnose_error(r->reader.diagnostics, node->place,
+                          "add `layers:` (offers in the order in which they serve) or `optimal:`",
+                          "%.*s: the key `layers` is missing", STR_ARGS(path));
+}
+
 static bool read_strategy(struct study_reader *r, const struct node *node, struct str path,
                           struct strategy *strategy)
 {
@@ -139,7 +153,7 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
     if (keys.review.months == 0 && keys.review.seconds > 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
-    good &= keys.layers == NULL || read_layers(r, keys.layers, path, strategy);
+    good &= read_plan(r, node, &keys, path, strategy);
     if (good)
         add_existing_layers(r, strategy);
     if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy) || !good)

@@ -191,6 +191,10 @@ bool offer_kind_allows(enum offer_kind kind, const struct price_row *row);
 /* What they can be charged for, as a hint. */
 const char *offer_kind_charges(enum offer_kind kind);
 
+/* The end of a term that starts at a time; of whole calendar months, the one in which it begins counts as the
+ * first. */
+int64_t offer_term_end(const struct offer *offer, int64_t start, struct term term);
+
 /* Reservations and savings plans: paid whether used or not, delivered like launches. */
 bool offer_is_reservation(const struct offer *offer);
 /* Offers of which servers come: not services and sites. */

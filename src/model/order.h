@@ -49,6 +49,7 @@ struct plan {
     size_t n_orders, orders_capacity;
     struct lot *lots; /* by order */
     size_t n_lots, lots_capacity;
+    struct optimum *optimum; /* of an optimal strategy; otherwise NULL */
 };
 
 #endif

@@ -8,7 +8,7 @@
 #include "base/diagnostic.h"
 #include "unit/decimal.h"
 
-enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER, SIZE_MONEY };
+enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER, SIZE_MONEY, SIZE_OPTIMAL };
 enum knows { KNOWS_ALL, KNOWS_NOTHING, N_KNOWS };
 
 /* An offer in a strategy with its sizing rule. */
@@ -28,6 +28,7 @@ struct planned_order {
     int64_t servers;
     int64_t ordered_seconds, until_seconds; /* until 0: to the end of its term */
     bool renewal;                           /* continues servers in service: no lead time, no `once` */
+    int n_renewals;                         /* times it is continued when its term ends */
     bool existing;                          /* paid before the study; in service at decide_from */
     struct place place;
 };
@@ -40,7 +41,8 @@ struct strategy {
     size_t n_paid;   /* all: layers[n_layers .. n_paid) have no servers */
     enum knows knows;
     int review_months;
-    bool has_plan; /* orders come from a file, sizing rules are not used */
+    bool is_optimal; /* the cheapest plan of the layers' offers; sizing rules are not used */
+    bool has_plan;   /* orders come from a file, sizing rules are not used */
     struct planned_order *plan;
     size_t n_plan;
     struct place place;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
+#include "plan/optimum.h"
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
@@ -20,8 +21,10 @@ struct planner {
     const struct layer *layer;
     const struct offer *offer;
     int layer_index;
-    int32_t *need;    /* residual: what the layers below leave */
-    int32_t *scratch; /* n_steps values */
+    int32_t *need;                    /* residual: what the layers below leave */
+    int32_t *scratch;                 /* n_steps values */
+    const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
+    size_t n_rows;
     struct plan *plan;
     struct plan_problem *problem;
 };
@@ -175,12 +178,6 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-/* The end of a term; of whole calendar months, the one in which it begins counts as the first. */
-static int64_t contract_end(const struct planner *p, int64_t start, struct term term)
-{
-    return term_end(p->offer->by_calendar && term.months > 0 ? month_start(start) : start, term);
-}
-
 /* Servers that arrive before the space of their site is delivered enter service with it. */
 static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
@@ -210,7 +207,7 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
                                    .last_in_service_seconds = last,
                                    .wanted_seconds = wanted,
                                    .reason = reason,
-                                   .end_seconds = contract_end(p, last, term),
+                                   .end_seconds = offer_term_end(p->offer, last, term),
                                    .pays_once = reason != REASON_RENEWAL,
                                    .pays_term = true,
                                    .price_seconds = shared_term ? last : ordered});
@@ -220,7 +217,7 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
         int64_t start = shared_term ? last : in_service;
         append_lot(p, (struct lot){.in_service_seconds = in_service,
                                    .term_start_seconds = start,
-                                   .end_seconds = contract_end(p, start, term),
+                                   .end_seconds = offer_term_end(p->offer, start, term),
                                    .servers = n,
                                    .spares = offer_with_spares(p->offer, so_far + n) -
                                              offer_with_spares(p->offer, so_far) - n});
@@ -351,9 +348,9 @@ static void plan_by_size(const struct planner *p)
 /* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
 static int64_t left_to_renew(const struct planner *p, size_t row)
 {
-    int64_t at = p->strategy->plan[row].ordered_seconds, left = standing_at(p, at).ending;
+    int64_t at = p->rows[row].ordered_seconds, left = standing_at(p, at).ending;
     for (size_t i = 0; i <= row; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
+        const struct planned_order *planned = &p->rows[i];
         if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
             left -= planned->servers;
     }
@@ -363,8 +360,8 @@ static int64_t left_to_renew(const struct planner *p, size_t row)
 /* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
 static void check_renewals(const struct planner *p)
 {
-    for (size_t i = 0; i < p->strategy->n_plan; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
+    for (size_t i = 0; i < p->n_rows; i++) {
+        const struct planned_order *planned = &p->rows[i];
         if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
             left_to_renew(p, i) >= 0)
             continue;
@@ -378,10 +375,23 @@ static void check_renewals(const struct planner *p)
     }
 }
 
+/* The servers of the last order, continued lot by lot as their terms end. */
+static void continue_last(const struct planner *p, int n_times)
+{
+    const struct order last = p->plan->orders[p->plan->n_orders - 1];
+    for (size_t i = 0; n_times > 0 && i < last.n_lots; i++) {
+        struct lot lot = p->plan->lots[last.first_lot + i];
+        for (int k = 0; k < n_times && lot.end_seconds < p->study->end_seconds; k++) {
+            renew(p, lot.servers, lot.end_seconds);
+            lot = p->plan->lots[p->plan->n_lots - 1];
+        }
+    }
+}
+
 static void plan_by_hand(const struct planner *p)
 {
-    for (size_t i = 0; i < p->strategy->n_plan; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
+    for (size_t i = 0; i < p->n_rows; i++) {
+        const struct planned_order *planned = &p->rows[i];
         if (planned->offer != p->layer->offer)
             continue;
         if (p->offer->kind == OFFER_SPOT) {
@@ -399,9 +409,11 @@ static void plan_by_hand(const struct planner *p)
         struct arrivals arrivals =
             delivery_simulated(p->arena, p->study, p->offer, planned->servers,
                                quota_taken_at(p, planned->ordered_seconds), planned->ordered_seconds);
-        if (arrivals.n_items > 0)
-            place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
-                        planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
+        if (arrivals.n_items == 0)
+            continue;
+        place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
+                    planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
+        continue_last(p, planned->n_renewals);
     }
 }
 
@@ -461,6 +473,24 @@ static void leave_residual(const struct planner *p)
         p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
 }
 
+/* The orders of the cheapest plan; false where its numbers are too large. */
+static bool take_optimum(struct planner *p)
+{
+    struct lease_orders orders = {0};
+    p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
+    if (!optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, &orders)) {
+        p->problem->text =
+            str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
+                       STR_ARGS(p->strategy->name));
+        p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
+        p->problem->place = p->strategy->place;
+        return false;
+    }
+    p->rows = orders.items;
+    p->n_rows = orders.n_items;
+    return true;
+}
+
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
                const struct strategy *strategy, struct plan *plan, struct plan_problem *problem)
 {
@@ -468,13 +498,18 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
                         .study = study,
                         .demand = demand,
                         .strategy = strategy,
+                        .rows = strategy->plan,
+                        .n_rows = strategy->n_plan,
                         .plan = plan,
                         .problem = problem};
+    bool is_planned = strategy->has_plan || strategy->is_optimal;
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
     p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
     p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
     memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
+    if (strategy->is_optimal && !strategy->has_plan && !take_optimum(&p))
+        return false;
     for (size_t i = 0; i < strategy->n_layers; i++) {
         p.layer = &strategy->layers[i];
         p.offer = &study->offers[p.layer->offer];
@@ -484,7 +519,7 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
             plan_follow(&p);
         else if (p.offer->kind == OFFER_SPOT && !strategy->has_plan)
             plan_spot(&p);
-        else if (strategy->has_plan) {
+        else if (is_planned) {
             plan_by_hand(&p);
             check_renewals(&p);
         } else

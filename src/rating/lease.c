@@ -2,9 +2,7 @@
 
 #include "rating/rate.h"
 
-/* A price for one server where whole pieces are shared: price / servers in a piece, with six more
- * digits. */
-static int64_t servers_in_a_piece(const struct offer *offer, const struct price_row *row)
+int64_t lease_shared_by(const struct offer *offer, const struct price_row *row)
 {
     int64_t n = 1;
     if (row->unit->counted == COUNTED_ADMINS)
@@ -30,7 +28,7 @@ static bool with_spares(const struct offer *offer, const struct price_row *row, 
 static bool held_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
                       int64_t from, int64_t until, money *cost)
 {
-    int64_t shared_by = servers_in_a_piece(offer, row);
+    int64_t shared_by = lease_shared_by(offer, row);
     struct meter meter = {0};
     for (int64_t at = from; at < until;) {
         struct ticks quantity;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "model/optimum.h"
 #include "report/backtest_report.h"
 #include "report/numbers.h"
 #include "report/report.h"
@@ -69,6 +70,17 @@ static json_t *lead_time_json(const struct lead_time *lead)
     return object;
 }
 
+static json_t *optimum_json(const struct report *report, const struct optimum *optimum)
+{
+    json_t *object = json_object();
+    put_money(report, object, "network_cost", optimum->network_cost);
+    put_money(report, object, "lower_bound", optimum->lower_bound);
+    put_money(report, object, "simulated_cost", optimum->simulated_cost);
+    put_money(report, object, "gap", optimum->gap);
+    put(object, "proved", json_boolean(optimum->proved));
+    return object;
+}
+
 static json_t *strategy_json(const struct report *report, const struct strategy_result *s)
 {
     const struct study *study = report->result->study;
@@ -97,6 +109,8 @@ static json_t *strategy_json(const struct report *report, const struct strategy_
             put_money(report, components, str_zero_terminated(report->arena, study->components[c]),
                       s->billed_by_component[c]);
     put(object, "cost_by_component", components);
+    if (s->plan.optimum != NULL)
+        put(object, "optimum", optimum_json(report, s->plan.optimum));
     return object;
 }
 

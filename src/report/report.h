@@ -25,6 +25,8 @@ extern const size_t n_report_names;
 
 /* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv */
 bool report_csv(const struct report *report);
+bool csv_optimum(
+    const struct report *report); /* leases.csv, certificate.csv, optimum.csv; where there is one */
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 /* results.json and run.json */
 bool report_json(const struct report *report);

@@ -5,6 +5,7 @@
 #include "plan/plan.h"
 #include "run/compare.h"
 #include "run/lead.h"
+#include "run/optimum_gap.h"
 #include "run/remarks.h"
 #include "run/strategy_run.h"
 #include "sim/use.h"
@@ -84,7 +85,8 @@ static bool run_strategy(struct arena *arena, struct result *result, struct stra
         .series = result->series};
     struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, &usage);
     s->lead_time = lead_time_of_strategy(result, s->strategy);
-    return strategy_sum(arena, result, &served, &bill, s);
+    return strategy_sum(arena, result, &served, &bill, s) &&
+           (s->plan.optimum == NULL || optimum_compare(result, s));
 }
 
 static bool plan_strategies(struct arena *arena, struct result *result, struct diagnostics *diagnostics)
