@@ -76,6 +76,7 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
         check(decimal_scaled(q->number, 1, field));
         return;
     case DIMENSION_TERM:
+    case DIMENSION_NOTICE:
         *(struct term *)field = q->term;
         return;
     case DIMENSION_RATE:

@@ -14,8 +14,8 @@ enum value_type {
     VALUE_TIME,           /* int64_t seconds */
     VALUE_INTEGER,        /* int64_t */
     VALUE_NUMBER_OR_NAME, /* struct number_or_name */
-    VALUE_QUANTITY,       /* by dimension: DURATION, SERVERS int64_t; TERM struct term; RATE struct quantity;
-                             otherwise struct decimal */
+    VALUE_QUANTITY,       /* by dimension: DURATION, SERVERS int64_t; TERM, NOTICE struct term; RATE struct
+                             quantity;       otherwise struct decimal */
     VALUE_CHOICE,         /* int: index into choices */
     VALUE_NODE            /* const struct node *: read by hand; NULL where the key is absent */
 };

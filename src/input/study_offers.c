@@ -165,6 +165,8 @@ static const struct kind_key {
     {"max_price", spot, {[OFFER_SPOT] = true}},
     {"then", renting, {[OFFER_HOSTING] = true}},
     {"billing", renting, {[OFFER_HOSTING] = true}},
+    {"notice", renting, {[OFFER_HOSTING] = true}},
+    {"overlap", owning, {[OFFER_COLOCATION] = true}},
     {"spares", owning, {[OFFER_COLOCATION] = true}},
     {"install_hours", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
     {"financing", owning, {[OFFER_COLOCATION] = true}},
@@ -223,6 +225,8 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(available, available);
     TAKE(retry_seconds, retry);
     TAKE(then, then);
+    TAKE(notice, notice);
+    TAKE(overlap_seconds, overlap);
     TAKE(spares, spares);
     TAKE(work_hours, install_hours);
     TAKE(max_price, max_price);
@@ -339,6 +343,7 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
                                     .servers = keys.servers,
                                     .ordered_seconds = keys.ordered,
                                     .until_seconds = keys.until,
+                                    .overlap_seconds = keys.overlap,
                                     .existing = true,
                                     .place = node->place};
     if (!offer_has_servers(&r->study->offers[offer]) || r->study->offers[offer].kind == OFFER_SPOT)

@@ -366,6 +366,13 @@ static const struct key existing_keys[] = {
      .required = true,
      .offset = AT(existing, until),
      .help = "when they leave service"},
+    {.name = "overlap",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 s",
+     .most = "3660 d",
+     .offset = AT(existing, overlap),
+     .help = "how long before that what takes their place is in service; default not at all"},
 };
 
 static const struct key strategy_keys[] = {

@@ -36,10 +36,11 @@ struct burst_keys {
 
 struct offer_keys {
     struct str process, quota_increase, site;
-    struct term useful_life, then;
+    struct term useful_life, then, notice;
     struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, available, breaker,
         committed_kw, take_or_pay, escalator;
-    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, retry;
+    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, retry,
+        overlap;
     struct number_or_name quota;
     struct quantity launch_rate;
     int64_t from, racks, cross_connects;
@@ -81,7 +82,7 @@ struct rack_keys {
 
 struct existing_keys {
     struct str offer;
-    int64_t servers, ordered, until;
+    int64_t servers, ordered, until, overlap;
 };
 
 struct strategy_keys {

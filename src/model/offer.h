@@ -170,6 +170,8 @@ struct offer {
     bool stops_oldest;          /* the server started first is stopped first; otherwise the last */
 
     struct term then;            /* hosting: term of renewals; none: as the first */
+    struct term notice;          /* hosting: it renews unless cancelled so long before its term ends */
+    int64_t overlap_seconds;     /* colocation: old and new servers run together before the old end */
     bool by_calendar;            /* hosting: whole calendar months */
     struct decimal spares;       /* colocation: share bought beyond what serves */
     struct decimal work_hours;   /* to install one server */

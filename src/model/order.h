@@ -12,8 +12,11 @@ struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
     int64_t term_start_seconds;              /* what is paid by the term begins here */
     int64_t servers;
-    int64_t spares; /* bought, racked and powered besides; they do not serve */
-    int order;      /* index into plan.orders */
+    int64_t spares;           /* bought, racked and powered besides; they do not serve */
+    int order;                /* index into plan.orders */
+    int64_t handover_seconds; /* existing capacity: what takes its place is there by then; 0: at its end */
+    bool end_decided;         /* ahead of the end: */
+    int64_t continued;        /* servers of a contract that was not cancelled, and so will be renewed */
 };
 
 enum order_reason {

@@ -8,7 +8,15 @@
 #include "base/diagnostic.h"
 #include "unit/decimal.h"
 
-enum size_rule { SIZE_FOLLOW, SIZE_PEAK, SIZE_PERCENTILE, SIZE_BREAK_EVEN, SIZE_NUMBER, SIZE_MONEY, SIZE_OPTIMAL };
+enum size_rule {
+    SIZE_FOLLOW,
+    SIZE_PEAK,
+    SIZE_PERCENTILE,
+    SIZE_BREAK_EVEN,
+    SIZE_NUMBER,
+    SIZE_MONEY,
+    SIZE_OPTIMAL
+};
 enum knows { KNOWS_ALL, KNOWS_NOTHING, N_KNOWS };
 
 /* An offer in a strategy with its sizing rule. */
@@ -29,6 +37,8 @@ struct planned_order {
     int64_t ordered_seconds, until_seconds; /* until 0: to the end of its term */
     bool renewal;                           /* continues servers in service: no lead time, no `once` */
     int n_renewals;                         /* times it is continued when its term ends */
+    int64_t overlap_seconds;                /* existing: what takes its place is there so long before */
+    int64_t cancelled_seconds;              /* a contract with a notice; 0: not */
     bool existing;                          /* paid before the study; in service at decide_from */
     struct place place;
 };

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
+#include "plan/ahead.h"
 #include "plan/optimum.h"
 #include "plan/size.h"
 #include "rating/lease.h"
@@ -87,6 +88,8 @@ static int64_t target_servers(const struct planner *p, int64_t at)
 {
     bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
     int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    if (p->layer->rule == SIZE_PEAK && p->strategy->knows == KNOWS_ALL)
+        until = ahead_next_handover(p->study, p->layer->offer, at, until);
     struct window window = window_of(p, at, until);
     int32_t level = 0;
     if (p->layer->rule == SIZE_MONEY)
@@ -121,7 +124,7 @@ static struct standing standing_at(const struct planner *p, int64_t at)
             continue;
         if (lot->end_seconds > at)
             s.held += lot->servers;
-        else if (lot->end_seconds == at)
+        else if (lot->end_seconds == at && !lot->end_decided)
             s.ending += lot->servers;
     }
     return s;
@@ -258,6 +261,10 @@ static void review(const struct planner *p, int64_t at)
 {
     if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
         return;
+    int64_t not_cancelled =
+        p->offer->kind == OFFER_HOSTING ? ahead_continued(p->plan, p->layer_index, at) : 0;
+    if (not_cancelled > 0)
+        renew(p, not_cancelled, at);
     int64_t target = target_servers(p, at);
     struct standing standing = standing_at(p, at);
     int64_t missing = target - standing.held;
@@ -272,6 +279,23 @@ static void review(const struct planner *p, int64_t at)
         renew(p, continued, at);
     if (missing > continued)
         order_new(p, missing - continued, at, REASON_NEW);
+}
+
+/* Decides of servers whose notice date or overlap has come whether they go on: contracts are cancelled or
+ * not, hardware is ordered anew. Who knows the need looks at what it is after the end. */
+static void decide_ahead(const struct planner *p, int64_t now)
+{
+    bool knows = p->strategy->knows == KNOWS_ALL;
+    for (int64_t end; (end = ahead_due(p->plan, p->layer_index, p->offer, now)) < p->study->end_seconds;) {
+        struct due due = ahead_due_at(p->plan, p->layer_index, p->offer, now, end);
+        int64_t wanted = target_servers(p, knows ? end : now) - standing_at(p, end).held -
+                         ahead_to_renew(p->plan, p->layer_index, p->offer, now, end);
+        wanted = wanted < 0 ? 0 : wanted < due.servers ? wanted : due.servers;
+        bool bought = p->offer->kind == OFFER_COLOCATION;
+        ahead_decide(p->plan, p->layer_index, p->offer, now, end, bought ? 0 : wanted);
+        if (bought && wanted > 0)
+            order_new(p, wanted, knows ? due.since : now, REASON_REFRESH);
+    }
 }
 
 /* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
@@ -327,10 +351,24 @@ static void plan_spot(const struct planner *p)
     }
 }
 
+/* Between its regular reviews a layer is reviewed when its offer has all its prices, when a term ends, and
+ * when something has to take the place of existing capacity. */
+static int64_t next_review(const struct planner *p, int64_t after, int64_t before)
+{
+    int64_t priced_from = offer_available_from(p->offer);
+    before = priced_from > after && priced_from < before ? priced_from : before;
+    before = ahead_next_handover(p->study, p->layer->offer, after, before);
+    return next_ending(p, after, before);
+}
+
+static int64_t next_event(const struct planner *p, int64_t after, int64_t before)
+{
+    return ahead_next(p->plan, p->layer_index, p->offer, after, next_review(p, after, before));
+}
+
 static void plan_by_size(const struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
-    int64_t priced_from = offer_available_from(p->offer);
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -338,21 +376,36 @@ static void plan_by_size(const struct planner *p)
             return;
         next = next < end ? next : end;
         review(p, at);
-        if (priced_from > at && priced_from < next)
-            review(p, priced_from);
-        for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
-            review(p, ending);
+        decide_ahead(p, at);
+        for (int64_t t = next_event(p, at, next); t < next; t = next_event(p, t, next)) {
+            if (next_review(p, t - 1, next) == t)
+                review(p, t);
+            decide_ahead(p, t);
+        }
     }
 }
 
-/* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
+/* Servers of the layer that renewals of the plan at a time continue. */
+static int64_t renewed_at(const struct planner *p, int64_t at)
+{
+    int64_t servers = 0;
+    for (size_t i = 0; i < p->plan->n_orders; i++) {
+        const struct order *order = &p->plan->orders[i];
+        if (order->layer == p->layer_index && order->reason == REASON_RENEWAL && order->ordered_seconds == at)
+            servers += order->servers;
+    }
+    return servers;
+}
+
+/* Servers of the layer whose term ends at a time, less those that renew then by themselves and by the plan's
+ * rows up to `row`. */
 static int64_t left_to_renew(const struct planner *p, size_t row)
 {
-    int64_t at = p->rows[row].ordered_seconds, left = standing_at(p, at).ending;
-    for (size_t i = 0; i <= row; i++) {
+    int64_t at = p->rows[row].ordered_seconds, left = standing_at(p, at).ending - renewed_at(p, at);
+    for (size_t i = row + 1; i < p->n_rows; i++) {
         const struct planned_order *planned = &p->rows[i];
         if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
-            left -= planned->servers;
+            left += planned->servers;
     }
     return left;
 }
@@ -375,13 +428,18 @@ static void check_renewals(const struct planner *p)
     }
 }
 
-/* The servers of the last order, continued lot by lot as their terms end. */
-static void continue_last(const struct planner *p, int n_times)
+/* The servers of the last order, continued lot by lot as their terms end: so many times, or to the end of the
+ * first term that ends with or after the notice. */
+static void continue_last(const struct planner *p, const struct planned_order *planned)
 {
+    bool is_cancelled = planned->cancelled_seconds > 0;
+    int n_times = is_cancelled ? INT32_MAX : planned->n_renewals;
+    int64_t leaves = is_cancelled ? term_end(planned->cancelled_seconds, p->offer->notice) : INT64_MAX;
     const struct order last = p->plan->orders[p->plan->n_orders - 1];
     for (size_t i = 0; n_times > 0 && i < last.n_lots; i++) {
         struct lot lot = p->plan->lots[last.first_lot + i];
-        for (int k = 0; k < n_times && lot.end_seconds < p->study->end_seconds; k++) {
+        for (int k = 0; k < n_times && lot.end_seconds < leaves && lot.end_seconds < p->study->end_seconds;
+             k++) {
             renew(p, lot.servers, lot.end_seconds);
             lot = p->plan->lots[p->plan->n_lots - 1];
         }
@@ -402,6 +460,7 @@ static void plan_by_hand(const struct planner *p)
         }
         if (planned->renewal) {
             renew(p, planned->servers, planned->ordered_seconds);
+            continue_last(p, planned);
             continue;
         }
         if (!places_orders_in_time(p, planned->servers))
@@ -413,7 +472,7 @@ static void plan_by_hand(const struct planner *p)
             continue;
         place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                     planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
-        continue_last(p, planned->n_renewals);
+        continue_last(p, planned);
     }
 }
 
@@ -435,7 +494,8 @@ static void take_existing(const struct planner *p)
         append_lot(p, (struct lot){.in_service_seconds = from,
                                    .term_start_seconds = existing->ordered_seconds,
                                    .end_seconds = existing->until_seconds,
-                                   .servers = existing->servers});
+                                   .servers = existing->servers,
+                                   .handover_seconds = ahead_handover(p->layer, p->offer, existing)});
     }
 }
 
@@ -454,11 +514,14 @@ static void plan_follow(const struct planner *p)
                                    .price_seconds = start});
 }
 
-/* Takes the layer's servers off the need; a step counts the fewest in service within it. */
+/* Takes the layer's servers off the need; a step counts the fewest in service within it. Layers above take
+ * the place of existing capacity while it still runs. */
 static void leave_residual(const struct planner *p)
 {
     int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
-    struct stretches list = supply_stretches(p->arena, p->plan, p->layer_index, start, p->study->end_seconds);
+    const struct plan counted = ahead_handed_over(p->arena, p->plan);
+    struct stretches list =
+        supply_stretches(p->arena, &counted, p->layer_index, start, p->study->end_seconds);
     for (int32_t i = 0; i < p->demand->n_steps; i++)
         p->scratch[i] = INT32_MAX;
     for (size_t i = 0; i < list.n_items; i++) {
