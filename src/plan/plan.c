@@ -27,6 +27,7 @@ struct planner {
     const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
     size_t n_rows;
     struct plan *plan;
+    struct bookings *bookings; /* of crews, by the orders so far */
     struct plan_problem *problem;
 };
 
@@ -242,18 +243,22 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     if (!places_orders_in_time(p, servers))
         return;
     int128 taken = quota_taken_at(p, at);
-    int64_t ordered = at, priced_from = offer_available_from(p->offer),
-            earliest = p->study->decide_from_seconds;
+    int64_t ordered = at, earliest = p->study->decide_from_seconds;
+    int64_t priced_from = offer_available_from(p->offer);
     if (offer_is_reservation(p->offer))
         priced_from = delivery_order_by(p->study, p->offer, servers, taken, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
     if (p->strategy->knows == KNOWS_ALL)
-        ordered = delivery_order_by(p->study, p->offer, servers, taken, at);
+        ordered = delivery_booked_order_by(p->study, p->offer, servers, taken, at, earliest, p->bookings);
     ordered = ordered < earliest ? earliest : ordered;
-    struct arrivals arrivals = delivery_simulated(p->arena, p->study, p->offer, servers, taken, ordered);
+    struct booking_list crews = {0};
+    struct arrivals arrivals =
+        delivery_booked(p->arena, p->study, p->offer, servers, taken, ordered, p->bookings, &crews);
     wait_for_site(p, ordered, &arrivals);
-    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        place_order(p, servers, ordered, &arrivals, at, reason);
+    if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
+        return;
+    place_order(p, servers, ordered, &arrivals, at, reason);
+    bookings_add(p->arena, p->bookings, &crews);
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
@@ -339,8 +344,8 @@ static void plan_spot_between(const struct planner *p, const struct spot_windows
 
 static void plan_spot(const struct planner *p)
 {
-    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
+    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -357,8 +362,7 @@ static int64_t next_review(const struct planner *p, int64_t after, int64_t befor
 {
     int64_t priced_from = offer_available_from(p->offer);
     before = priced_from > after && priced_from < before ? priced_from : before;
-    before = ahead_next_handover(p->study, p->layer->offer, after, before);
-    return next_ending(p, after, before);
+    return next_ending(p, after, ahead_next_handover(p->study, p->layer->offer, after, before));
 }
 
 static int64_t next_event(const struct planner *p, int64_t after, int64_t before)
@@ -453,9 +457,9 @@ static void plan_by_hand(const struct planner *p)
         if (planned->offer != p->layer->offer)
             continue;
         if (p->offer->kind == OFFER_SPOT) {
-            struct spot_window always = {planned->ordered_seconds, planned->until_seconds};
-            struct spot_windows one = {&always, 1, 1};
-            plan_spot_between(p, &one, planned->servers, always.from_seconds, always.to_seconds);
+            int64_t from = planned->ordered_seconds, to = planned->until_seconds;
+            struct spot_windows one = {&(struct spot_window){from, to}, 1, 1};
+            plan_spot_between(p, &one, planned->servers, from, to);
             continue;
         }
         if (planned->renewal) {
@@ -465,11 +469,13 @@ static void plan_by_hand(const struct planner *p)
         }
         if (!places_orders_in_time(p, planned->servers))
             return;
-        struct arrivals arrivals =
-            delivery_simulated(p->arena, p->study, p->offer, planned->servers,
-                               quota_taken_at(p, planned->ordered_seconds), planned->ordered_seconds);
+        struct booking_list crews = {0};
+        struct arrivals arrivals = delivery_booked(p->arena, p->study, p->offer, planned->servers,
+                                                   quota_taken_at(p, planned->ordered_seconds),
+                                                   planned->ordered_seconds, p->bookings, &crews);
         if (arrivals.n_items == 0)
             continue;
+        bookings_add(p->arena, p->bookings, &crews);
         place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
                     planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
         continue_last(p, planned);
@@ -564,6 +570,7 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
                         .rows = strategy->plan,
                         .n_rows = strategy->n_plan,
                         .plan = plan,
+                        .bookings = ARENA_NEW(arena, struct bookings, 1),
                         .problem = problem};
     bool is_planned = strategy->has_plan || strategy->is_optimal;
     *problem = (struct plan_problem){0};

@@ -112,6 +112,24 @@ struct arrivals delivery_simulated(struct arena *arena, const struct study *stud
     return by_launches(arena, study, launched, n_servers, used, ordered_seconds, &draw);
 }
 
+static bool books_crews(const struct study *study, const struct offer *offer)
+{
+    return !offer_is_reservation(offer) && offer->process >= 0 && offer->max_per_order == 0 &&
+           process_books_crews(&study->processes[offer->process]);
+}
+
+struct arrivals delivery_booked(struct arena *arena, const struct study *study, const struct offer *offer,
+                                int64_t n_servers, int128 used, int64_t ordered_seconds,
+                                const struct bookings *bookings, struct booking_list *taken)
+{
+    if (!books_crews(study, offer))
+        return delivery_simulated(arena, study, offer, n_servers, used, ordered_seconds);
+    const struct process *process = &study->processes[offer->process];
+    struct flow_order order = {process, durations_of(arena, process, DURATION_MODE), n_servers,
+                               ordered_seconds, 0};
+    return flow_run_booked(arena, &order, bookings, taken);
+}
+
 bool delivery_keeps_hours(const struct study *study, const struct offer *offer)
 {
     int process = offer->process;
@@ -126,6 +144,15 @@ static int64_t last_in_service(struct arena *scratch, const struct study *study,
 {
     arena_reset(scratch);
     struct arrivals list = delivery(scratch, study, offer, n_servers, used, ordered_seconds);
+    return ordered_seconds + arrivals_last(&list);
+}
+
+static int64_t last_booked(struct arena *scratch, const struct study *study, const struct offer *offer,
+                           int64_t n_servers, int64_t ordered_seconds, const struct bookings *bookings)
+{
+    arena_reset(scratch);
+    struct arrivals list =
+        delivery_booked(scratch, study, offer, n_servers, 0, ordered_seconds, bookings, NULL);
     return ordered_seconds + arrivals_last(&list);
 }
 
@@ -146,6 +173,31 @@ int64_t delivery_order_by(const struct study *study, const struct offer *offer, 
             else
                 high = middle;
         }
+    }
+    arena_free(&scratch);
+    return low;
+}
+
+int64_t delivery_booked_order_by(const struct study *study, const struct offer *offer, int64_t n_servers,
+                                 int128 used, int64_t in_service_seconds, int64_t earliest,
+                                 const struct bookings *bookings)
+{
+    struct arena scratch = {0};
+    int64_t high = delivery_order_by(study, offer, n_servers, used, in_service_seconds), low = high;
+    if (!books_crews(study, offer) || bookings->n_items == 0)
+        return high;
+    int64_t late = last_booked(&scratch, study, offer, n_servers, low, bookings) - in_service_seconds;
+    for (int64_t back = late; late > 0 && low > earliest; back *= 2) {
+        high = low;
+        low -= back;
+        late = last_booked(&scratch, study, offer, n_servers, low, bookings) - in_service_seconds;
+    }
+    while (late <= 0 && high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        if (last_booked(&scratch, study, offer, n_servers, middle, bookings) <= in_service_seconds)
+            low = middle;
+        else
+            high = middle;
     }
     arena_free(&scratch);
     return low;
