@@ -19,7 +19,16 @@ enum exit_status {
     EXIT_NO_CHARTS = 5 /* charts could not be drawn, everything else written */
 };
 
-enum command { COMMAND_RUN, COMMAND_CHECK, COMMAND_FORECAST, COMMAND_PRICES, COMMAND_HELP, COMMAND_VERSION };
+enum command {
+    COMMAND_RUN,
+    COMMAND_CHECK,
+    COMMAND_FORECAST,
+    COMMAND_PRICES,
+    COMMAND_PLOT,
+    COMMAND_VERIFY,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
 enum prices_action { PRICES_LIST, PRICES_SHOW, PRICES_LINT, PRICES_COMPARE, N_PRICES_ACTIONS };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -36,7 +45,7 @@ struct operands {
 /* What the command line says. */
 struct arguments {
     enum command command;
-    struct str study_path, out_folder, orders_path, topic;
+    struct str study_path, report_folder, out_folder, orders_path, topic;
     struct str *items; /* --set values */
     size_t n_items, capacity;
     bool replace, quiet, verbose, json;

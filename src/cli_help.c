@@ -42,6 +42,8 @@ static void help_overview(void)
          "  rackrate prices show OFFER FILE...   prices and rates of an offer or a /pattern/\n"
          "  rackrate prices lint FILE...         what looks wrong in price tables\n"
          "  rackrate prices compare A B FILE...  when commitment A pays back against B\n"
+         "  rackrate verify DIR                  add up the proof of a report's optimal plans\n"
+         "  rackrate plot DIR                    draw the charts of a report again\n"
          "  rackrate help                        this text\n"
          "  rackrate help study                  every key of a study file\n"
          "  rackrate help prices                 the columns of a price table\n"

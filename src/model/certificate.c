@@ -33,6 +33,7 @@ struct certificate certificate_of(struct arena *arena, const struct optimum *opt
                             .missing = optimum->missing,
                             .on_demand_price = optimum->on_demand_price,
                             .short_price = optimum->short_price,
+                            .short_first = optimum->short_first,
                             .on_demand_limit = optimum->on_demand_limit,
                             .running_limit = optimum->running_limit,
                             .hour_price = optimum->hour_price,
@@ -82,6 +83,16 @@ static bool add_leases(struct arena *arena, const struct certificate *c, int64_t
     return true;
 }
 
+static int64_t first_price(const struct certificate *c, int32_t t)
+{
+    return c->short_first[t] < c->short_price[t] ? c->short_first[t] : c->short_price[t];
+}
+
+static int128 missing_cost(const struct certificate *c, int32_t t, int64_t missing)
+{
+    return missing == 0 ? 0 : (int128)(missing - 1) * c->short_price[t] + first_price(c, t);
+}
+
 static bool check_service(struct arena *arena, const struct certificate *c, int32_t t, int64_t leased,
                           struct sums *sums, struct str *fault)
 {
@@ -97,7 +108,7 @@ static bool check_service(struct arena *arena, const struct certificate *c, int3
         return wrong(arena, fault, t, "more servers than may run");
     if (c->on_demand[t] > 0)
         sums->cost += (int128)c->on_demand[t] * c->on_demand_price[t];
-    sums->cost += (int128)c->missing[t] * c->short_price[t];
+    sums->cost += missing_cost(c, t, c->missing[t]);
     return true;
 }
 
@@ -117,8 +128,10 @@ static bool bound_step(struct arena *arena, const struct certificate *c, int32_t
         sums->bound -= (int128)c->on_demand_limit[t] * (price - c->on_demand_price[t]);
     }
     if (need > limit) { /* nothing but shortage serves what is above it */
-        sums->bound += (int128)(need - limit) * c->short_price[t];
+        sums->bound += missing_cost(c, t, need - limit);
         need = limit;
+    } else if (price > first_price(c, t)) {
+        sums->bound -= price - first_price(c, t);
     }
     sums->bound += (int128)(price < 0 ? limit : need) * price;
     return true;

@@ -31,6 +31,7 @@ struct certificate {
     int32_t n_steps;
     int64_t *need, *on_demand, *missing;      /* [n_steps] reference servers */
     int64_t *on_demand_price, *short_price;   /* [n_steps] of one for the step */
+    int64_t *short_first;                     /* [n_steps] of the first one missing; NONE: like the others */
     int64_t *on_demand_limit, *running_limit; /* [n_steps] reference servers */
     int64_t *hour_price;                      /* [n_steps] the proof */
     struct lease_run *items;

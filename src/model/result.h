@@ -7,6 +7,7 @@
 
 #include "model/charge.h"
 #include "model/order.h"
+#include "model/server_month.h"
 #include "model/study.h"
 #include "model/timeline.h"
 #include "unit/money.h"
@@ -124,6 +125,8 @@ struct result {
     size_t n_lead_times;
     struct lead_curve_row *lead_curves;
     size_t n_lead_curves;
+    struct server_month *server_months; /* by offer */
+    size_t n_server_months;
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

@@ -5,6 +5,9 @@
 #include "model/certificate.h"
 #include "supply/delivery.h"
 
+enum { MICRO = 1000000 };
+
+static const int64_t PARTS_MOST = INT64_MAX / 4;
 static const int64_t parts_tried[] = {1000, 1};
 
 static const struct offer *offer_of(const struct optimiser *o, size_t layer)
@@ -12,7 +15,7 @@ static const struct offer *offer_of(const struct optimiser *o, size_t layer)
     return &o->study->offers[o->strategy->layers[layer].offer];
 }
 
-/* ---- what every step needs and what serving it costs ---- */
+/* ---- what every step wants and what serving it costs ---- */
 
 /* Servers of an offer that exist throughout a step. */
 static int64_t existing_servers(const struct optimiser *o, int offer, int64_t until)
@@ -24,6 +27,23 @@ static int64_t existing_servers(const struct optimiser *o, int offer, int64_t un
     return servers;
 }
 
+/* On-demand servers that no quota keeps back serve the whole need, whatever a little of it costs. */
+static bool on_demand_follows(const struct optimum *optimum, int32_t t)
+{
+    return optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
+}
+
+/* Servers that a step wants: the need where on-demand follows it, otherwise those without which load is lost.
+ */
+static int64_t wanted_servers(const struct optimiser *o, int32_t t)
+{
+    const struct demand *d = o->demand;
+    int128 carries = (int128)MICRO * d->carry_numerator;
+    if (on_demand_follows(o->optimum, t))
+        return d->servers[t];
+    return (int64_t)(((int128)d->load[t] * d->carry_denominator + carries - 1) / carries);
+}
+
 static void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
@@ -32,7 +52,7 @@ static void set_need(struct optimiser *o)
         for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
             there += offer_capacity(
                 offer_of(o, i), existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
-        int64_t need = o->demand->servers[t];
+        int64_t need = wanted_servers(o, t);
         optimum->need[t] = need > there ? need - there : 0;
     }
 }
@@ -105,6 +125,7 @@ static bool set_on_demand(struct optimiser *o)
 static void set_running_limit(struct optimiser *o)
 {
     int shared = -1;
+    int64_t most = 0;
     for (size_t i = 0; i < o->strategy->n_layers; i++) {
         const struct offer *offer = offer_of(o, i);
         int group = offer_is_reservation(offer)      ? offer->discounts
@@ -113,22 +134,24 @@ static void set_running_limit(struct optimiser *o)
         if (group < 0 || (i > 0 && !count_alike(&o->study->offers[group], &o->study->offers[shared])))
             return;
         shared = group;
+        int64_t capacity = offer_capacity(offer, within_quota(&o->study->offers[shared], INT32_MAX, 0));
+        most = capacity > most ? capacity : most; /* the largest servers get the most out of it */
     }
-    const struct offer *offer = &o->study->offers[shared];
-    int64_t lifted = quota_lifted(o, offer);
+    int64_t lifted = quota_lifted(o, &o->study->offers[shared]);
     o->optimum->running_limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
     for (int32_t t = 0; t < o->optimum->n_steps; t++)
-        o->optimum->running_limit[t] =
-            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : OPTIMUM_NONE;
+        o->optimum->running_limit[t] = step_seconds_at(o, t) < lifted ? most : OPTIMUM_NONE;
 }
 
-/* The least that any server in use costs. Commitments with higher rates have the difference as `extra`. */
+/* The least that any server in use costs. */
 static bool set_usage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     bool fits = true;
     for (int32_t t = 0; fits && t < optimum->n_steps; t++) {
         int64_t least = optimum->short_price[t], rate = 0;
+        if (optimum->short_first[t] < least)
+            least = optimum->short_first[t];
         if (optimum->on_demand_price[t] < least)
             least = optimum->on_demand_price[t];
         for (size_t i = 0; fits && i < o->strategy->n_layers; i++) {
@@ -150,6 +173,8 @@ static void take_usage_off(struct optimum *optimum)
             optimum->on_demand_price[t] -= optimum->usage_price[t];
         if (!optimum->short_is_penalty)
             optimum->short_price[t] -= optimum->usage_price[t];
+        if (optimum->short_first[t] != OPTIMUM_NONE)
+            optimum->short_first[t] -= optimum->usage_price[t];
     }
 }
 
@@ -167,33 +192,69 @@ static int64_t penalty(const struct optimum *optimum)
     return most < OPTIMUM_NONE - 1 ? most + 1 : most;
 }
 
+/* What a server missing loses: as much as it carries, the first one only what its load is. */
+static void set_missing(const struct optimiser *o, int32_t t, int64_t unmet)
+{
+    const struct demand *d = o->demand;
+    struct optimum *optimum = o->optimum;
+    int128 each = (int128)unmet * d->carry_numerator / d->carry_denominator;
+    int128 carried = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator / d->carry_denominator;
+    optimum->short_price[t] = each > PARTS_MOST ? PARTS_MOST : (int64_t)each;
+    int128 first = (int128)unmet * (d->load[t] - carried) / MICRO;
+    if (!on_demand_follows(optimum, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
+        optimum->short_first[t] = (int64_t)first;
+}
+
 static bool set_shortage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     optimum->short_is_penalty = !o->study->workload.has_unmet_cost;
-    int64_t price = optimum->short_is_penalty ? penalty(optimum) : 0;
+    int64_t most = optimum->short_is_penalty ? penalty(optimum) : 0;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        optimum->short_price[t] = price;
-        if (!optimum->short_is_penalty &&
-            !lease_meter_unmet(o->meters[0], step_seconds_at(o, t), step_seconds_at(o, t + 1),
-                               &optimum->short_price[t]))
+        int64_t unmet;
+        optimum->short_price[t] = most;
+        if (optimum->short_is_penalty)
+            continue;
+        if (!lease_meter_unmet(o->meters[0], step_seconds_at(o, t), step_seconds_at(o, t + 1), &unmet))
             return false;
+        set_missing(o, t, unmet);
     }
     return true;
 }
 
 /* ---- the network ---- */
 
-static struct network_offer *offers_of(struct optimiser *o)
+static struct network_offer *offers_of(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds)
 {
-    const struct optimum *optimum = o->optimum;
-    struct network_offer *offers = ARENA_NEW(o->arena, struct network_offer, optimum->n_kinds);
-    for (size_t i = 0; i < optimum->n_kinds; i++)
-        offers[i] = (struct network_offer){.hours = optimum->kinds[i].steps,
-                                           .every = 1,
-                                           .cost = optimum->kinds[i].cost,
-                                           .quota = {NETWORK_NONE, NULL}};
+    struct network_offer *offers = ARENA_NEW(arena, struct network_offer, n_kinds);
+    for (size_t i = 0; i < n_kinds; i++)
+        offers[i] = (struct network_offer){
+            .hours = kinds[i].steps, .every = 1, .cost = kinds[i].cost, .quota = {NETWORK_NONE, NULL}};
     return offers;
+}
+
+/* Servers of the need that are missing whatever is leased. */
+static int64_t above_limit(const struct optimum *optimum, int32_t t)
+{
+    int64_t above = optimum->running_limit == NULL ? 0 : optimum->need[t] - optimum->running_limit[t];
+    return above > 0 ? above : 0;
+}
+
+/* Where one may be missing at the price of the first: where none is already. */
+static int64_t *ones(struct arena *arena, const struct optimum *optimum)
+{
+    int64_t *ones = ARENA_NEW(arena, int64_t, optimum->n_steps);
+    for (int32_t t = 0; t < optimum->n_steps; t++)
+        ones[t] = optimum->need[t] > 0 && above_limit(optimum, t) == 0;
+    return ones;
+}
+
+/* The network has one price for all that is missing for a limit; the first of them costs less. */
+static int128 saved_on_first(const struct optimum *optimum, int32_t t)
+{
+    if (above_limit(optimum, t) == 0 || optimum->short_first[t] == OPTIMUM_NONE)
+        return 0;
+    return optimum->short_price[t] - optimum->short_first[t];
 }
 
 static void take_solution(struct optimiser *o, const struct network_solution *solution)
@@ -202,41 +263,50 @@ static void take_solution(struct optimiser *o, const struct network_solution *so
     size_t n_steps = (size_t)optimum->n_steps;
     for (size_t i = 0; i < optimum->n_kinds; i++)
         optimum->kinds[i].chosen = solution->leases + i * n_steps;
-    if (optimum->on_demand >= 0)
-        optimum->on_demand_used = solution->tiers;
+    optimum->on_demand_used = solution->tiers;
     optimum->missing = solution->shortage;
     optimum->hour_price = solution->hour_price;
     optimum->cost = solution->cost;
     optimum->bound = solution->lower_bound;
-    for (int32_t t = 0; t < optimum->n_steps; t++)
+    for (int32_t t = 0; t < optimum->n_steps; t++) {
+        optimum->missing[t] += solution->tiers[n_steps + (size_t)t];
         optimum->missing_steps += optimum->missing[t];
+        optimum->cost -= saved_on_first(optimum, t);
+        optimum->bound -= saved_on_first(optimum, t);
+    }
+}
+
+bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
+                   size_t n_kinds, bool with_on_demand, struct network_solution *solution)
+{
+    int64_t *one = ones(arena, optimum);
+    struct network_tier tiers[] = {
+        {{NETWORK_NONE, optimum->on_demand_limit}, {NETWORK_NONE, optimum->on_demand_price}},
+        {{NETWORK_NONE, one}, {NETWORK_NONE, optimum->short_first}}};
+    struct network_problem problem = {.n_hours = optimum->n_steps,
+                                      .demand = optimum->need,
+                                      .offers = offers_of(arena, kinds, n_kinds),
+                                      .n_offers = n_kinds,
+                                      .tiers = with_on_demand ? tiers : tiers + 1,
+                                      .n_tiers = with_on_demand ? 2 : 1,
+                                      .shortage = {NETWORK_NONE, optimum->short_price},
+                                      .running_cap = {NETWORK_NONE, optimum->running_limit}};
+    return network_solve(arena, &problem, solution);
 }
 
 static bool solve(struct optimiser *o)
 {
-    struct optimum *optimum = o->optimum;
-    struct network_tier tier = {{NETWORK_NONE, optimum->on_demand_limit},
-                                {NETWORK_NONE, optimum->on_demand_price}};
-    struct network_problem problem = {.n_hours = optimum->n_steps,
-                                      .demand = optimum->need,
-                                      .offers = offers_of(o),
-                                      .n_offers = optimum->n_kinds,
-                                      .tiers = &tier,
-                                      .n_tiers = optimum->on_demand >= 0,
-                                      .shortage = {NETWORK_NONE, optimum->short_price},
-                                      .running_cap = {NETWORK_NONE, optimum->running_limit}};
     struct network_solution solution;
-    if (!network_solve(o->arena, &problem, &solution))
+    if (!solve_network(o->arena, o->optimum, o->optimum->kinds, o->optimum->n_kinds, true, &solution))
         return false;
     take_solution(o, &solution);
     return true;
 }
 
-/* Millionths of an amount in parts; without penalties, which are no cost. */
-static money in_millionths(const struct optimum *optimum, int128 parts)
+money in_millionths(const struct optimum *optimum, int128 parts, int128 missing)
 {
     if (optimum->short_is_penalty && optimum->n_steps > 0)
-        parts -= optimum->missing_steps * optimum->short_price[0];
+        parts -= missing * optimum->short_price[0];
     parts += optimum->usage;
     return (money)round_half_even(parts, optimum->parts);
 }
@@ -246,25 +316,29 @@ static void make_empty(struct optimiser *o, int64_t parts)
     int32_t n = o->demand->n_steps;
     *o->optimum = (struct optimum){.parts = parts, .n_steps = n, .on_demand = -1};
     int64_t **arrays[] = {
-        &o->optimum->need,        &o->optimum->on_demand_price, &o->optimum->on_demand_limit,
-        &o->optimum->short_price, &o->optimum->usage_price,     &o->optimum->on_demand_used};
+        &o->optimum->need,          &o->optimum->on_demand_price, &o->optimum->on_demand_limit,
+        &o->optimum->short_price,   &o->optimum->short_first,     &o->optimum->usage_price,
+        &o->optimum->on_demand_used};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++)
         *arrays[i] = ARENA_NEW(o->arena, int64_t, n);
     for (int32_t t = 0; t < n; t++)
-        o->optimum->on_demand_price[t] = o->optimum->on_demand_limit[t] = OPTIMUM_NONE;
+        o->optimum->on_demand_price[t] = o->optimum->on_demand_limit[t] = o->optimum->short_first[t] =
+            OPTIMUM_NONE;
 }
 
 static bool optimise(struct optimiser *o, int64_t parts)
 {
     make_empty(o, parts);
     o->kinds_capacity = 0;
-    set_need(o);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         o->meters[i] = lease_meter_make(o->arena, o->study, &o->timeline, offer_of(o, i), parts);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         if (o->strategy->layers[i].rule == SIZE_OPTIMAL && !add_lease_kinds(o, i))
             return false;
-    if (!set_on_demand(o) || !set_shortage(o) || !set_usage(o))
+    if (!set_on_demand(o))
+        return false;
+    set_need(o);
+    if (!set_shortage(o) || !set_usage(o))
         return false;
     take_usage_off(o->optimum);
     set_running_limit(o);
@@ -290,7 +364,7 @@ static void certify(const struct optimiser *o)
 }
 
 bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
-                  const struct strategy *strategy, struct optimum *optimum, struct lease_orders *orders)
+                  const struct strategy *strategy, struct optimum *optimum)
 {
     struct optimiser o = {.arena = arena,
                           .study = study,
@@ -304,9 +378,9 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         solved = optimise(&o, parts_tried[i]);
     if (!solved)
         return false;
-    optimum->network_cost = in_millionths(optimum, optimum->cost);
-    optimum->lower_bound = in_millionths(optimum, optimum->bound);
+    optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing_steps);
+    optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing_steps);
+    explain(&o);
     certify(&o);
-    order_leases(&o, orders);
     return true;
 }

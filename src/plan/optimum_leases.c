@@ -16,8 +16,7 @@ int64_t of_one_reference(const struct offer *offer, int64_t parts)
     return (int64_t)(scaled < 0 && each * offer->equals.digits != scaled ? each - 1 : each);
 }
 
-/* One server ordered as early as may be. */
-static int64_t first_in_service(const struct optimiser *o, const struct offer *offer)
+int64_t first_in_service(const struct optimiser *o, const struct offer *offer)
 {
     int64_t ordered = o->study->decide_from_seconds, priced = offer_available_from(offer);
     bool at_launch = offer_is_reservation(offer);
@@ -37,7 +36,7 @@ int32_t first_step_of(const struct optimiser *o, const struct offer *offer)
         return 0;
     if (first >= o->study->end_seconds)
         return o->demand->n_steps;
-    return (int32_t)((first - o->demand->start_seconds + step - 1) / step);
+    return (int32_t)((first - o->demand->start_seconds) / step);
 }
 
 static struct term term_of(const struct offer *offer, int renewals)
@@ -138,7 +137,7 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
     chains.ends = ARENA_NEW(&scratch, int64_t, n_steps);
     chains.costs = ARENA_NEW(&scratch, int64_t, n_steps);
     for (int32_t s = 0; s < n_steps; s++)
-        chains.ends[s] = step_seconds_at(o, s);
+        chains.ends[s] = ready > step_seconds_at(o, s) ? ready : step_seconds_at(o, s);
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {
         fits = add_kinds_of(o, &chains, n_terms, &is_last);

@@ -7,29 +7,12 @@
 #include "model/study_check.h"
 #include "plan/ahead.h"
 #include "plan/optimum.h"
+#include "plan/planner.h"
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
 #include "supply/spot.h"
 #include "supply/stretch.h"
-
-/* One layer being planned. */
-struct planner {
-    struct arena *arena;
-    const struct study *study;
-    const struct demand *demand;
-    const struct strategy *strategy;
-    const struct layer *layer;
-    const struct offer *offer;
-    int layer_index;
-    int32_t *need;                    /* residual: what the layers below leave */
-    int32_t *scratch;                 /* n_steps values */
-    const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
-    size_t n_rows;
-    struct plan *plan;
-    struct bookings *bookings; /* of crews, by the orders so far */
-    struct plan_problem *problem;
-};
 
 static int32_t step_at(const struct planner *p, int64_t seconds)
 {
@@ -111,12 +94,7 @@ static int64_t target_servers(const struct planner *p, int64_t at)
     return offer_servers_for(p->offer, level);
 }
 
-/* Servers of the layer that are in service after `at` or will be; those whose term ends just then. */
-struct standing {
-    int64_t held, ending;
-};
-
-static struct standing standing_at(const struct planner *p, int64_t at)
+struct standing planner_standing(const struct planner *p, int64_t at)
 {
     struct standing s = {0, 0};
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -152,8 +130,7 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-/* Units of a reservation's quota that are taken at a time: by this layer and those below. */
-static int128 quota_taken_at(const struct planner *p, int64_t at)
+int128 planner_quota_taken(const struct planner *p, int64_t at)
 {
     int128 taken = 0;
     if (!offer_is_reservation(p->offer))
@@ -168,7 +145,7 @@ static int128 quota_taken_at(const struct planner *p, int64_t at)
     return taken;
 }
 
-static bool places_orders_in_time(const struct planner *p, int64_t servers)
+bool planner_places_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
@@ -193,9 +170,8 @@ static void wait_for_site(const struct planner *p, int64_t ordered, struct arriv
             arrivals->items[i].seconds = opens;
 }
 
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                        int64_t wanted, enum order_reason reason)
+void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
 {
     wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
@@ -229,20 +205,20 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
     }
 }
 
-static void renew(const struct planner *p, int64_t servers, int64_t at)
+void planner_renew(const struct planner *p, int64_t servers, int64_t at)
 {
     struct arrival one = {0, servers};
     struct arrivals at_once = {&one, 1, 1};
-    place_order(p, servers, at, &at_once, at, REASON_RENEWAL);
+    planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
 }
 
 /* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
  * not see ahead orders at `at`. */
 static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
 {
-    if (!places_orders_in_time(p, servers))
+    if (!planner_places_in_time(p, servers))
         return;
-    int128 taken = quota_taken_at(p, at);
+    int128 taken = planner_quota_taken(p, at);
     int64_t ordered = at, earliest = p->study->decide_from_seconds;
     int64_t priced_from = offer_available_from(p->offer);
     if (offer_is_reservation(p->offer))
@@ -257,7 +233,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
         return;
-    place_order(p, servers, ordered, &arrivals, at, reason);
+    planner_place(p, servers, ordered, &arrivals, at, reason);
     bookings_add(p->arena, p->bookings, &crews);
 }
 
@@ -269,9 +245,9 @@ static void review(const struct planner *p, int64_t at)
     int64_t not_cancelled =
         p->offer->kind == OFFER_HOSTING ? ahead_continued(p->plan, p->layer_index, at) : 0;
     if (not_cancelled > 0)
-        renew(p, not_cancelled, at);
+        planner_renew(p, not_cancelled, at);
     int64_t target = target_servers(p, at);
-    struct standing standing = standing_at(p, at);
+    struct standing standing = planner_standing(p, at);
     int64_t missing = target - standing.held;
     int64_t continued = missing < standing.ending ? missing : standing.ending;
     if (missing <= 0)
@@ -281,7 +257,7 @@ static void review(const struct planner *p, int64_t at)
         return;
     }
     if (continued > 0)
-        renew(p, continued, at);
+        planner_renew(p, continued, at);
     if (missing > continued)
         order_new(p, missing - continued, at, REASON_NEW);
 }
@@ -293,7 +269,7 @@ static void decide_ahead(const struct planner *p, int64_t now)
     bool knows = p->strategy->knows == KNOWS_ALL;
     for (int64_t end; (end = ahead_due(p->plan, p->layer_index, p->offer, now)) < p->study->end_seconds;) {
         struct due due = ahead_due_at(p->plan, p->layer_index, p->offer, now, end);
-        int64_t wanted = target_servers(p, knows ? end : now) - standing_at(p, end).held -
+        int64_t wanted = target_servers(p, knows ? end : now) - planner_standing(p, end).held -
                          ahead_to_renew(p->plan, p->layer_index, p->offer, now, end);
         wanted = wanted < 0 ? 0 : wanted < due.servers ? wanted : due.servers;
         bool bought = p->offer->kind == OFFER_COLOCATION;
@@ -316,9 +292,8 @@ static int64_t next_ending(const struct planner *p, int64_t after, int64_t befor
     return next;
 }
 
-/* Spot servers: an order for each time in which a number of them runs without interruption. */
-static void plan_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
-                              int64_t from, int64_t to)
+void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                          int64_t from, int64_t to)
 {
     for (size_t i = 0; servers > 0 && i < windows->n_items; i++) {
         int64_t begins = windows->items[i].from_seconds > from ? windows->items[i].from_seconds : from;
@@ -352,7 +327,7 @@ static void plan_spot(const struct planner *p)
         if (at >= end)
             return;
         next = next < end ? next : end;
-        plan_spot_between(p, &windows, target_servers(p, at), at, next);
+        planner_spot_between(p, &windows, target_servers(p, at), at, next);
     }
 }
 
@@ -386,99 +361,6 @@ static void plan_by_size(const struct planner *p)
                 review(p, t);
             decide_ahead(p, t);
         }
-    }
-}
-
-/* Servers of the layer that renewals of the plan at a time continue. */
-static int64_t renewed_at(const struct planner *p, int64_t at)
-{
-    int64_t servers = 0;
-    for (size_t i = 0; i < p->plan->n_orders; i++) {
-        const struct order *order = &p->plan->orders[i];
-        if (order->layer == p->layer_index && order->reason == REASON_RENEWAL && order->ordered_seconds == at)
-            servers += order->servers;
-    }
-    return servers;
-}
-
-/* Servers of the layer whose term ends at a time, less those that renew then by themselves and by the plan's
- * rows up to `row`. */
-static int64_t left_to_renew(const struct planner *p, size_t row)
-{
-    int64_t at = p->rows[row].ordered_seconds, left = standing_at(p, at).ending - renewed_at(p, at);
-    for (size_t i = row + 1; i < p->n_rows; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
-            left += planned->servers;
-    }
-    return left;
-}
-
-/* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
-static void check_renewals(const struct planner *p)
-{
-    for (size_t i = 0; i < p->n_rows; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
-            left_to_renew(p, i) >= 0)
-            continue;
-        p->problem->text =
-            str_format(p->arena, "renewal of %lld servers of `%.*s`: not as many end their term at %.*s",
-                       (long long)planned->servers, STR_ARGS(p->offer->id),
-                       STR_ARGS(time_text(p->arena, planned->ordered_seconds)));
-        p->problem->hint =
-            "a renewal begins at the second at which the servers it continues end; write `new` otherwise";
-        p->problem->place = planned->place;
-    }
-}
-
-/* The servers of the last order, continued lot by lot as their terms end: so many times, or to the end of the
- * first term that ends with or after the notice. */
-static void continue_last(const struct planner *p, const struct planned_order *planned)
-{
-    bool is_cancelled = planned->cancelled_seconds > 0;
-    int n_times = is_cancelled ? INT32_MAX : planned->n_renewals;
-    int64_t leaves = is_cancelled ? term_end(planned->cancelled_seconds, p->offer->notice) : INT64_MAX;
-    const struct order last = p->plan->orders[p->plan->n_orders - 1];
-    for (size_t i = 0; n_times > 0 && i < last.n_lots; i++) {
-        struct lot lot = p->plan->lots[last.first_lot + i];
-        for (int k = 0; k < n_times && lot.end_seconds < leaves && lot.end_seconds < p->study->end_seconds;
-             k++) {
-            renew(p, lot.servers, lot.end_seconds);
-            lot = p->plan->lots[p->plan->n_lots - 1];
-        }
-    }
-}
-
-static void plan_by_hand(const struct planner *p)
-{
-    for (size_t i = 0; i < p->n_rows; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer != p->layer->offer)
-            continue;
-        if (p->offer->kind == OFFER_SPOT) {
-            int64_t from = planned->ordered_seconds, to = planned->until_seconds;
-            struct spot_windows one = {&(struct spot_window){from, to}, 1, 1};
-            plan_spot_between(p, &one, planned->servers, from, to);
-            continue;
-        }
-        if (planned->renewal) {
-            renew(p, planned->servers, planned->ordered_seconds);
-            continue_last(p, planned);
-            continue;
-        }
-        if (!places_orders_in_time(p, planned->servers))
-            return;
-        struct booking_list crews = {0};
-        struct arrivals arrivals = delivery_booked(p->arena, p->study, p->offer, planned->servers,
-                                                   quota_taken_at(p, planned->ordered_seconds),
-                                                   planned->ordered_seconds, p->bookings, &crews);
-        if (arrivals.n_items == 0)
-            continue;
-        bookings_add(p->arena, p->bookings, &crews);
-        place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
-                    planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
-        continue_last(p, planned);
     }
 }
 
@@ -542,22 +424,71 @@ static void leave_residual(const struct planner *p)
         p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
 }
 
-/* The orders of the cheapest plan; false where its numbers are too large. */
-static bool take_optimum(struct planner *p)
+/* The cheapest plan; false where its numbers are too large. */
+static bool make_optimum(struct planner *p)
 {
-    struct lease_orders orders = {0};
     p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
-    if (!optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, &orders)) {
-        p->problem->text =
-            str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
-                       STR_ARGS(p->strategy->name));
-        p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
-        p->problem->place = p->strategy->place;
-        return false;
-    }
+    if (optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum))
+        return true;
+    p->problem->text =
+        str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
+                   STR_ARGS(p->strategy->name));
+    p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
+    p->problem->place = p->strategy->place;
+    return false;
+}
+
+static void take_optimum(struct planner *p, int order_rule)
+{
+    struct lease_orders orders =
+        optimum_orders(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, order_rule);
     p->rows = orders.items;
     p->n_rows = orders.n_items;
-    return true;
+}
+
+static void plan_layer(struct planner *p, size_t index)
+{
+    const struct strategy *strategy = p->strategy;
+    p->layer = &strategy->layers[index];
+    p->offer = &p->study->offers[p->layer->offer];
+    p->layer_index = (int)index;
+    take_existing(p);
+    if (p->layer->rule == SIZE_FOLLOW)
+        plan_follow(p);
+    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
+        plan_spot(p);
+    else if (strategy->has_plan || strategy->is_optimal)
+        plan_by_hand(p);
+    else
+        plan_by_size(p);
+    leave_residual(p);
+}
+
+static bool plan_layers(struct planner *p)
+{
+    p->need = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
+    p->scratch = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
+    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
+    memcpy(p->need, p->demand->servers, (size_t)p->demand->n_steps * sizeof *p->need);
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        plan_layer(p, i);
+    return p->problem->text.length == 0;
+}
+
+bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
+                const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
+                struct plan_problem *problem)
+{
+    struct planner p = {.arena = arena,
+                        .study = study,
+                        .demand = demand,
+                        .strategy = strategy,
+                        .plan = plan,
+                        .problem = problem};
+    *problem = (struct plan_problem){0};
+    *plan = (struct plan){.optimum = optimum};
+    take_optimum(&p, order_rule);
+    return plan_layers(&p);
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
@@ -570,31 +501,13 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
                         .rows = strategy->plan,
                         .n_rows = strategy->n_plan,
                         .plan = plan,
-                        .bookings = ARENA_NEW(arena, struct bookings, 1),
                         .problem = problem};
-    bool is_planned = strategy->has_plan || strategy->is_optimal;
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
-    p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
-    p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
-    memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
-    if (strategy->is_optimal && !strategy->has_plan && !take_optimum(&p))
-        return false;
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        p.layer = &strategy->layers[i];
-        p.offer = &study->offers[p.layer->offer];
-        p.layer_index = (int)i;
-        take_existing(&p);
-        if (p.layer->rule == SIZE_FOLLOW)
-            plan_follow(&p);
-        else if (p.offer->kind == OFFER_SPOT && !strategy->has_plan)
-            plan_spot(&p);
-        else if (is_planned) {
-            plan_by_hand(&p);
-            check_renewals(&p);
-        } else
-            plan_by_size(&p);
-        leave_residual(&p);
+    if (strategy->is_optimal && !strategy->has_plan) {
+        if (!make_optimum(&p))
+            return false;
+        take_optimum(&p, 0);
     }
-    return problem->text.length == 0;
+    return plan_layers(&p);
 }

@@ -2,12 +2,12 @@
 
 #include "rating/rate.h"
 
-int64_t lease_shared_by(const struct offer *offer, const struct price_row *row)
+int64_t lease_servers_in_a_piece(const struct offer *offer, enum counted counted)
 {
     int64_t n = 1;
-    if (row->unit->counted == COUNTED_ADMINS)
+    if (counted == COUNTED_ADMINS)
         return offer->servers_per_admin;
-    if (row->unit->counted == COUNTED_RACKS)
+    if (counted == COUNTED_RACKS)
         while (whole_units(offer, COUNTED_RACKS, n + 1) == 1)
             n++;
     return n;
@@ -28,7 +28,7 @@ static bool with_spares(const struct offer *offer, const struct price_row *row, 
 static bool held_cost(const struct study *study, const struct offer *offer, const struct price_row *row,
                       int64_t from, int64_t until, money *cost)
 {
-    int64_t shared_by = lease_shared_by(offer, row);
+    int64_t shared_by = lease_servers_in_a_piece(offer, row->unit->counted);
     struct meter meter = {0};
     for (int64_t at = from; at < until;) {
         struct ticks quantity;

@@ -13,8 +13,8 @@ struct arena;
 bool lease_cost(const struct study *study, const struct offer *offer, int64_t ordered, int64_t until,
                 money *cost);
 
-/* Servers that share one piece of what a price row counts: those of a rack, of an administrator; otherwise 1. */
-int64_t lease_shared_by(const struct offer *offer, const struct price_row *row);
+/* Servers that share one rack or administrator of an offer. */
+int64_t lease_servers_in_a_piece(const struct offer *offer, enum counted counted);
 
 /* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
 money running_price(const struct offer *offer, int64_t day);

@@ -95,7 +95,7 @@ static int128 cost_of_period(const struct lease_meter *m, const struct price_row
                            later ? add_months(month_start(period->start_seconds), 1) : period->start_seconds);
     if (!rate_held(m->study, row, 1, period->start_seconds, period->end_seconds, &quantity))
         return 0;
-    quantity.per_unit *= lease_shared_by(m->offer, row);
+    quantity.per_unit *= lease_servers_in_a_piece(m->offer, row->unit->counted);
     return weighed(amount_of(m, row, quantity), factor_of_use(m, period->month));
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/output.h"
 #include "model/result.h"
+#include "report/colours.h"
 
 /* Places on a chart are in canvas units: 800 wide, 500 high, the origin at the lower left. The base
  * font is CHART_EM high; sizes of text are in hundredths of it. */
@@ -16,17 +17,11 @@ struct chart_box {
     double left, bottom, right, top;
 };
 
-/* A colour as lines are drawn, its darker twin for text (contrast above 4.5:1 on white), and its
- * light twin for areas. */
-struct chart_colour {
-    unsigned line, text, tint;
-};
-
 /* A strategy as the charts show it. Number k of the series is k in every script, counted from 1. */
 struct chart_series {
     const struct strategy_result *result;
     struct str name; /* fit to be shown, at most CHART_NAME characters */
-    struct chart_colour colour;
+    struct colour colour;
 };
 
 struct chart_heading;
@@ -43,10 +38,16 @@ struct chart {
     struct chart_heading *said; /* what the chart being written says above its plot */
 };
 
-/* Each writes its script and its data into chart->folder; false where that failed. */
+/* Each writes its script and its data into chart->folder, under the name that its row in charts.c has
+ * too; false where that failed. */
 bool chart_cumulative(const struct chart *chart);
 bool chart_burst(const struct chart *chart);
 bool chart_lead_time(const struct chart *chart);
 bool chart_cost_lead_time(const struct chart *chart);
+bool chart_break_even(const struct chart *chart);
+bool chart_monthly_cash(const struct chart *chart);
+
+/* Whether a study has what a chart shows. */
+bool chart_break_even_is_wanted(const struct result *result);
 
 #endif

@@ -146,16 +146,13 @@ void chart_log_axis_write(struct output *output, const struct chart_log_axis *ax
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-static void write_tic(struct output *output, int64_t at, bool with_day, bool with_year)
+/* What stands at a tic; with the year where it is another one than at the tic before. */
+static struct str tic_label(struct arena *arena, int64_t at, bool with_day, bool with_year)
 {
     struct date date = date_of(at);
-    output_format(output, "\"");
-    if (with_day)
-        output_format(output, "%d ", date.day);
-    output_format(output, "%s", month_names[date.month - 1]);
-    if (with_year)
-        output_format(output, "\\n%d", date.year);
-    output_format(output, "\" \"%.*s\"", STR_ARGS(time_text(output->arena, at)));
+    struct str day = with_day ? str_format(arena, "%d ", date.day) : STR("");
+    struct str year = with_year ? str_format(arena, "\\n%d", date.year) : STR("");
+    return str_format(arena, "%.*s%s%.*s", STR_ARGS(day), month_names[date.month - 1], STR_ARGS(year));
 }
 
 /* The tic after `at`: so many days or calendar months on. */
@@ -164,26 +161,52 @@ static int64_t next_tic(int64_t at, int n_days, int n_months)
     return n_days > 0 ? at + (int64_t)n_days * DAY_SECONDS : add_months(at, n_months);
 }
 
-static void write_tics(struct output *output, int64_t from, int64_t to, int n_days, int n_months)
+/* A stretch of time as an axis. */
+struct time_axis {
+    int64_t from, to;
+    double width;
+    enum chart_tics tics;
+};
+
+/* With "28 Nov" or "2014" as the widest there is. */
+static bool sticks_out(const struct time_axis *axis, int64_t at, bool with_day)
 {
-    int64_t at = n_days > 0 ? date_seconds(date_of(from)) : month_start(from);
+    const char *widest = with_day ? "28 Mar" : "2014";
+    double half = chart_text_width(str_of(widest), CHART_PLAIN, TIC_SIZE) / 2;
+    return (double)(axis->to - at) / (double)(axis->to - axis->from) * axis->width < half;
+}
+
+static void write_tic(struct output *output, const struct time_axis *axis, int64_t at, bool with_day,
+                      bool with_year)
+{
+    struct str label = tic_label(output->arena, at, with_day, with_year);
+    if (axis->tics == CHART_TICS_BARE || (axis->tics == CHART_TICS_WITHIN && sticks_out(axis, at, with_day)))
+        label = STR("");
+    output_format(output, "\"%.*s\" \"%.*s\"", STR_ARGS(label), STR_ARGS(time_text(output->arena, at)));
+}
+
+static void write_tics(struct output *output, const struct time_axis *axis, int n_days, int n_months)
+{
+    int64_t at = n_days > 0 ? date_seconds(date_of(axis->from)) : month_start(axis->from);
     if (n_months > 1)
         while ((date_of(at).month - 1) % (n_months < 12 ? n_months : 12) != 0)
             at = add_months(at, -1);
     int year = 0;
     bool first = true;
-    for (; at <= to; at = next_tic(at, n_days, n_months)) {
-        if (at < from)
+    for (; at <= axis->to; at = next_tic(at, n_days, n_months)) {
+        if (at < axis->from)
             continue;
         output_format(output, first ? "" : ", ");
-        write_tic(output, at, n_days > 0, date_of(at).year != year);
+        write_tic(output, axis, at, n_days > 0, date_of(at).year != year);
         year = date_of(at).year;
         first = false;
     }
 }
 
-void chart_time_axis_write(struct output *output, int64_t from, int64_t to, double width)
+void chart_time_axis_write(struct output *output, int64_t from, int64_t to, double width,
+                           enum chart_tics tics)
 {
+    const struct time_axis axis = {from, to, width, tics};
     static const int day_steps[] = {1, 2, 5, 10}, month_steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
     double days = (double)(to - from) / DAY_SECONDS, most = width / 48;
     size_t i = 0;
@@ -194,11 +217,11 @@ void chart_time_axis_write(struct output *output, int64_t from, int64_t to, doub
     if (days <= 70) {
         while (i < 3 && days / day_steps[i] > most)
             i++;
-        write_tics(output, from, to, day_steps[i], 0);
+        write_tics(output, &axis, day_steps[i], 0);
     } else {
         while (i < 9 && days / 30.4 / month_steps[i] > most)
             i++;
-        write_tics(output, from, to, 0, month_steps[i]);
+        write_tics(output, &axis, 0, month_steps[i]);
     }
     output_format(output, ")\n");
 }

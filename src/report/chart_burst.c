@@ -4,6 +4,7 @@
 #include "report/chart.h"
 #include "report/chart_axis.h"
 #include "report/chart_facts.h"
+#include "report/chart_panels.h"
 #include "report/chart_style.h"
 #include "report/chart_text.h"
 
@@ -11,7 +12,6 @@ static const char name[] = "02_burst";
 
 /* More points than this across the chart cannot be told apart. */
 enum { MOST_POINTS = 2400, SHORT_WINDOW = 3 * DAY_SECONDS };
-#define HEADER_HEIGHT 33.0
 /* Server-hours below which a need counts as met: in service is an average in floating point. */
 #define NOTHING_SHORT 0.01
 
@@ -25,15 +25,9 @@ struct window {
 
 /* One strategy's panel. */
 struct panel {
-    struct chart_box box; /* the plot within its axes */
-    bool leftmost, lowest;
+    struct chart_panel on;
     double short_hours;
 };
-
-static int columns_for(size_t n_panels)
-{
-    return n_panels <= 1 ? 1 : n_panels <= 4 ? 2 : n_panels <= 9 ? 3 : 4;
-}
 
 /* The start of the burst the window is about; the window's own where there is none. */
 static int64_t burst_start(const struct result *result, bool *known)
@@ -230,43 +224,22 @@ static struct chart_axis servers_axis(const struct chart *chart, const struct wi
 }
 
 static void lay_out(const struct chart *chart, struct panel *panels, struct chart_box room,
-                    double label_width)
+                    const struct chart_axis *axis)
 {
-    const double gap_x = 20, gap_y = 10;
-    int n = (int)chart->n_series, columns = columns_for(chart->n_series), rows = (n + columns - 1) / columns;
-    double left = room.left + label_width + 8, bottom = room.bottom + 38, top = room.top + 6;
-    double width = (room.right - left - gap_x * (columns - 1)) / columns;
-    double height = (top - bottom - gap_y * (rows - 1)) / rows;
-    for (int i = 0; i < n; i++) {
-        int column = i % columns, row = i / columns;
-        double x = left + column * (width + gap_x), y = top - row * (height + gap_y);
-        panels[i].box = (struct chart_box){x, y - height, x + width, y - HEADER_HEIGHT};
-        panels[i].leftmost = column == 0;
-        panels[i].lowest = i + columns >= n;
-    }
+    struct chart_panel *places = ARENA_NEW(chart->arena, struct chart_panel, chart->n_series);
+    chart_panels_lay_out(places, chart->n_series, room, chart_axis_label_width(chart->arena, axis));
+    for (size_t i = 0; i < chart->n_series; i++)
+        panels[i].on = places[i];
 }
 
 /* Every name in its colour, and below it what is missing. */
 static void write_panel_header(struct output *output, const struct chart *chart, const struct panel *panel,
                                size_t i)
 {
-    const double width = panel->box.right - panel->box.left;
     bool met = panel->short_hours <= 0;
-    struct str bold = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, 90, width);
-    struct chart_label label = {.x = panel->box.left,
-                                .y = panel->box.top + 22,
-                                .size = 90,
-                                .bold = bold,
-                                .colour = str_format(chart->arena, "TXT[%zu]", i + 1)};
-    chart_write_label(output, label);
     struct str figure = chart_number(chart->arena, panel->short_hours, panel->short_hours < 10 ? 1 : 0);
-    label = (struct chart_label){.x = panel->box.left,
-                                 .y = panel->box.top + 8,
-                                 .size = 80,
-                                 .colour = met ? STR("C_MUTE") : STR("C_INK"),
-                                 .bold = met ? STR("") : figure,
-                                 .plain = met ? STR("need met") : STR(CHART_GAP "server-hours short")};
-    chart_write_label(output, label);
+    chart_panel_header(output, chart, &panel->on, i, met ? STR("") : figure,
+                       met ? STR("need met") : STR(CHART_GAP "server-hours short"));
 }
 
 static void write_axis_name(struct output *output, const struct chart *chart, const struct window *window,
@@ -300,17 +273,17 @@ static void write_time_axis(struct output *output, const struct window *window, 
     double to = from + (double)window->n_steps * (double)window->step / (double)window->unit;
     if (to <= from)
         to = from + 1;
-    double step = time_step(window, (to - from) * 36 / (panel->box.right - panel->box.left));
+    double step = time_step(window, (to - from) * 36 / (panel->on.box.right - panel->on.box.left));
     output_format(output, "set xrange [%.8g:%.8g]\nset xtics %.10g, %.10g format \"%s\"\n", from, to,
-                  ceil(from / step) * step + 0.0, step, panel->lowest ? "%.0f" : "");
+                  ceil(from / step) * step + 0.0, step, panel->on.lowest ? "%.0f" : "");
 }
 
 static void write_panel(struct output *output, const struct window *window, const struct panel *panel,
                         const struct chart_axis *axis, size_t i)
 {
     size_t column = i + 3;
-    chart_write_frame(output, panel->box);
-    chart_axis_write(output, 'y', axis, !panel->leftmost);
+    chart_write_frame(output, panel->on.box);
+    chart_axis_write(output, 'y', axis, !panel->on.leftmost);
     write_time_axis(output, window, panel);
     output_format(output,
                   "plot '%s.tsv' using 1:%zu with filledcurves y=0 fs solid 1 noborder lc rgb TINT[%zu]",
@@ -334,7 +307,7 @@ static bool write_script(const struct chart *chart, const struct window *window)
     struct chart_axis axis = servers_axis(chart, window, chart->n_series <= 2 ? 6 : 3);
     struct output output = chart_script(chart, name);
     struct chart_box room = chart_write_heading(&output, chart, heading_of(chart, window, panels, &axis));
-    lay_out(chart, panels, room, chart_axis_label_width(chart->arena, &axis));
+    lay_out(chart, panels, room, &axis);
     for (size_t i = 0; i < chart->n_series; i++)
         write_panel_header(&output, chart, &panels[i], i);
     write_axis_name(&output, chart, window, room.bottom + 7);
@@ -350,6 +323,6 @@ static bool write_script(const struct chart *chart, const struct window *window)
 
 bool chart_burst(const struct chart *chart)
 {
-    struct window window = window_of(chart->result, columns_for(chart->n_series));
+    struct window window = window_of(chart->result, chart_panel_columns(chart->n_series));
     return write_data(chart, &window) && write_script(chart, &window);
 }

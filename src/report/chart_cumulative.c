@@ -227,7 +227,7 @@ bool chart_cumulative(const struct chart *chart)
     struct plot plot = lay_out(chart, room, cost);
     chart_write_frame(&output, plot.box);
     chart_axis_write(&output, 'y', &plot.cost, false);
-    chart_time_axis_write(&output, plot.from, plot.to, plot.box.right - plot.box.left);
+    chart_time_axis_write(&output, plot.from, plot.to, plot.box.right - plot.box.left, CHART_TICS_LABELLED);
     write_bursts(&output, chart, &plot);
     write_end_labels(&output, chart, &plot);
     output_format(&output,

@@ -67,7 +67,7 @@ struct str chart_number(struct arena *arena, double value, int places)
     return (struct str){text, n};
 }
 
-struct str chart_money(struct arena *arena, money amount, struct str currency)
+struct str chart_amount(struct arena *arena, double value, struct str currency)
 {
     static const struct {
         double from, unit;
@@ -76,7 +76,7 @@ struct str chart_money(struct arena *arena, money amount, struct str currency)
                   {1e9, 1e9, NO_BREAK "billion"},
                   {1e6, 1e6, NO_BREAK "million"},
                   {0, 1, ""}};
-    double value = money_as_double(amount), size = fabs(value);
+    double size = fabs(value);
     size_t i = 0;
     while (size < scales[i].from)
         i++;
@@ -86,6 +86,11 @@ struct str chart_money(struct arena *arena, money amount, struct str currency)
     struct str number = chart_number(arena, value / scales[i].unit, places);
     return str_format(arena, "%.*s%s" NO_BREAK "%.*s", STR_ARGS(number), scales[i].name,
                       STR_ARGS(chart_clean(arena, currency)));
+}
+
+struct str chart_money(struct arena *arena, money amount, struct str currency)
+{
+    return chart_amount(arena, money_as_double(amount), currency);
 }
 
 struct str chart_saving(struct arena *arena, money less, money more, struct str currency)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/output.h"
 #include "report/chart_text.h"
 
@@ -41,18 +42,20 @@ static char *changeable(struct arena *arena, struct str text)
     return copy;
 }
 
-/* PATH and HOME as they are, and a locale that writes points: nothing else of the user's settings. */
+/* PATH and HOME as they are, a locale that writes points, and one zone for the dates of PDF files: nothing
+ * else of the user's settings. */
 static char **cut_environment(struct arena *arena)
 {
     static const char *const kept[] = {"PATH", "HOME"};
-    char **environment = ARENA_NEW(arena, char *, 4);
+    char **environment = ARENA_NEW(arena, char *, 5);
     size_t n = 0;
     for (size_t i = 0; i < 2; i++) {
         const char *value = getenv(kept[i]);
         if (value != NULL)
             environment[n++] = changeable(arena, str_format(arena, "%s=%s", kept[i], value));
     }
-    environment[n] = changeable(arena, STR("LC_ALL=C.UTF-8"));
+    environment[n++] = changeable(arena, STR("LC_ALL=C.UTF-8"));
+    environment[n] = changeable(arena, STR("TZ=UTC"));
     return environment;
 }
 
@@ -184,17 +187,38 @@ static bool image_is_complete(const char *path)
     if (fseek(file, -(long)sizeof tail, SEEK_END) == 0)
         n = fread(tail, 1, sizeof tail, file);
     fclose(file);
-    return memmem(tail, n, "IEND", 4) != NULL || memmem(tail, n, "</svg>", 6) != NULL;
+    return memmem(tail, n, "IEND", 4) != NULL || memmem(tail, n, "</svg>", 6) != NULL ||
+           memmem(tail, n, "%%EOF", 5) != NULL;
+}
+
+/* A file must not tell when it was drawn: the date of a PDF becomes 2000-01-01. False where it cannot be
+ * written. A PDF without such a date in plain text stays as it is. */
+static bool forget_date(struct arena *arena, const char *path)
+{
+    static const char key[] = "/CreationDate (D:", date[] = "20000101000000";
+    struct failure failure = {0};
+    struct str text;
+    if (!file_read(arena, str_of(path), &text, &failure))
+        return false;
+    const char *found = memmem(text.at, text.length, key, sizeof key - 1);
+    if (found == NULL || (size_t)(text.at + text.length - found) < sizeof key + sizeof date)
+        return true;
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : pwrite(fd, date, sizeof date - 1, found + sizeof key - 1 - text.at);
+    return fd >= 0 && (close(fd) == 0) & (n == (ssize_t)(sizeof date - 1));
 }
 
 /* How many images are missing or incomplete; those that are incomplete go. */
 static size_t count_missing(struct arena *arena, struct str folder, const char *const *names, size_t n_names)
 {
-    static const char *const formats[] = {"png", "svg"};
+    static const char *const formats[] = {"png", "svg", "pdf"};
+    enum { N_FORMATS = sizeof formats / sizeof *formats };
     size_t n_missing = 0;
-    for (size_t i = 0; i < 2 * n_names; i++) {
-        struct str path = path_join(arena, folder, str_format(arena, "%s.%s", names[i / 2], formats[i % 2]));
-        if (image_is_complete(path.at))
+    for (size_t i = 0; i < N_FORMATS * n_names; i++) {
+        const char *format = formats[i % N_FORMATS];
+        struct str path = path_join(arena, folder, str_format(arena, "%s.%s", names[i / N_FORMATS], format));
+        bool has_date = strcmp(format, "pdf") == 0;
+        if (image_is_complete(path.at) && (!has_date || forget_date(arena, path.at)))
             continue;
         unlink(path.at);
         n_missing++;
@@ -231,7 +255,7 @@ bool chart_draw(struct arena *arena, struct str folder, const char *const *names
     size_t n_missing = count_missing(arena, folder, names, n_names);
     *warning = what_is_wrong(arena, &ran, n_missing, limit_seconds);
     if (warning->length == 0 && lacking)
-        *warning = STR(
-            "charts: no font has all the characters of the names; the PNG show small boxes in their place");
+        *warning = STR("charts: no font has all the characters of the names; PNG and PDF show small boxes in "
+                       "their place");
     return ran.error == 0 && !ran.late && ran.status == 0 && n_missing == 0;
 }

@@ -5,65 +5,7 @@
 #include "base/arena.h"
 #include "report/chart_text.h"
 
-enum {
-    TITLE_LINES = 2,
-    NOTE_LINES = 3,
-    MARGIN = 10,
-    N_FAMILIES = N_OFFER_KINDS + 1,
-    MIXED = N_OFFER_KINDS,
-    N_SHADES = 6
-};
-
-/* Navy, gold, rose and sky stay apart under the common colour-vision deficiencies. Further strategies
- * of the same kind are told apart by lightness, and every strategy by its own dash. */
-static const struct chart_colour shades[N_FAMILIES][N_SHADES] = {
-    [OFFER_COLOCATION] = {{0x004488, 0x004488, 0xC2D3E5},
-                          {0x5B93CC, 0x4271A0, 0xD9E6F3},
-                          {0x001F47, 0x001F47, 0xBCC6D3}},
-    [OFFER_HOSTING] = {{0xDDAA33, 0x7A5C00, 0xF7EBCF},
-                       {0x9A7415, 0x6E5000, 0xE9DCBD},
-                       {0xEBC85C, 0x806400, 0xFBF3DA}},
-    [OFFER_RESERVED] = {{0x56B4E9, 0x1B6A9C, 0xD8EDFA},
-                        {0x1B7DB8, 0x0F5C8C, 0xC3DEEF},
-                        {0x8CCDF2, 0x2C7299, 0xE6F4FC}},
-    [OFFER_ON_DEMAND] = {{0xBB5566, 0x9E3D4E, 0xF0D5DA},
-                         {0x7E2A3A, 0x7E2A3A, 0xE3CBD0},
-                         {0xDB8A98, 0xA04A5B, 0xF8E5E8}},
-    [OFFER_SAVINGS_PLAN] = {{0x009988, 0x006B5F, 0xCCEBE7},
-                            {0x006B5F, 0x00574D, 0xBFDAD7},
-                            {0x66C2B8, 0x1F7A70, 0xE0F3F1}},
-    [OFFER_SPOT] = {{0xAA3377, 0x8A2861, 0xEED6E4},
-                    {0x772453, 0x772453, 0xDDC8D4},
-                    {0xCC85AD, 0x94406F, 0xF5E7EF}},
-    [MIXED] = {{0x999933, 0x6B6B1D, 0xEAEAD0},
-               {0x882255, 0x882255, 0xE6CCD9},
-               {0x117733, 0x117733, 0xC8E0D0},
-               {0xAA4499, 0x9A3B8A, 0xEDD6E9},
-               {0x44AA99, 0x287569, 0xD3ECE8},
-               {0x661100, 0x661100, 0xDDC8C4}}};
-static const int n_shades[N_FAMILIES] = {
-    [OFFER_COLOCATION] = 3, [OFFER_HOSTING] = 3,      [OFFER_RESERVED] = 3,
-    [OFFER_ON_DEMAND] = 3,  [OFFER_SAVINGS_PLAN] = 3, [OFFER_SPOT] = 3,
-    [OFFER_SERVICE] = 1,    [OFFER_SITE] = 1,         [MIXED] = N_SHADES};
-
-static int kind_of(const struct study *study, int offer)
-{
-    return (int)study->offers[offer].kind;
-}
-
-static int family_of(const struct study *study, const struct strategy *strategy)
-{
-    int family = -1;
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        int kind = kind_of(study, strategy->layers[i].offer);
-        family = family == -1 || family == kind ? kind : MIXED;
-    }
-    for (size_t i = 0; strategy->n_layers == 0 && i < strategy->n_plan; i++) {
-        int kind = kind_of(study, strategy->plan[i].offer);
-        family = family == -1 || family == kind ? kind : MIXED;
-    }
-    return family == -1 ? MIXED : family;
-}
+enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10 };
 
 /* How many strategies go before this one: in rank where all is ranked, otherwise in the study. */
 static size_t place_of(const struct result *result, size_t index)
@@ -80,16 +22,15 @@ static size_t place_of(const struct result *result, size_t index)
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series)
 {
     struct chart_series *series = ARENA_NEW(arena, struct chart_series, CHART_SERIES);
-    int used[N_FAMILIES] = {0};
+    int used[N_COLOUR_FAMILIES] = {0};
     size_t n = 0;
     for (size_t i = 0; i < result->n_strategies && n < CHART_SERIES; i++) {
         if (place_of(result, i) >= CHART_SERIES)
             continue;
         const struct strategy_result *s = &result->strategies[i];
-        int family = family_of(result->study, s->strategy);
+        int family = colour_family(result->study, s->strategy);
         series[n++] = (struct chart_series){s, chart_name(arena, s->strategy->name, CHART_NAME),
-                                            shades[family][used[family] % n_shades[family]]};
-        used[family]++;
+                                            colour_shade(family, used[family]++)};
     }
     *n_series = n;
     return series;
@@ -97,7 +38,7 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
 
 static const char style_text[] =
     "# The look of every chart. Edit it, then draw again with: gnuplot all.gp\n"
-    "# Set before: fmt = 'png' or 'svg'; font; glyphs = 1 where installed fonts hold every character.\n"
+    "# Set before: fmt = 'png', 'svg' or 'pdf'; font; glyphs = 1 where installed fonts hold every character.\n"
     "if (!exists(\"fmt\")) { fmt = 'png' }\n"
     "if (!exists(\"font\")) { font = 'DejaVu Sans' }\n"
     "if (!exists(\"glyphs\")) { glyphs = 0 }\n"
@@ -110,13 +51,16 @@ static const char style_text[] =
     "if (fmt eq 'svg') { BASE = 13.3; PK = 0.62; set terminal svg enhanced size 800,500 dynamic font "
     "sprintf(\"%s,%g\", font, BASE)"
     " linewidth 1.0 background rgb 'white' }\n"
+    "if (fmt eq 'pdf') { BASE = 7.2; PK = 1.0; set terminal pdfcairo enhanced size 8in,5in font "
+    "sprintf(\"%s,%g\", font, BASE)"
+    " fontscale 1.0 linewidth 1.5 pointscale 0.8 background rgb 'white' }\n"
     "# Fonts in hundredths of the base font.\n"
     "FONT(size) = sprintf(\",%g\", BASE*size/100.0)\n"
     "F75 = FONT(75); F80 = FONT(80); F85 = FONT(85); F90 = FONT(90); F95 = FONT(95); F115 = FONT(115); F130 "
     "= FONT(130)\n"
     "OUT(name) = name.'.'.fmt\n"
-    "# A character that no font has would cover the PNG with black: draw a small box in its place.\n"
-    "BOXES = fmt eq 'png' && !glyphs\n"
+    "# A character that no font has would cover a PNG with black: draw a small box in its place.\n"
+    "BOXES = fmt ne 'svg' && !glyphs\n"
     "C_INK = 0x222222; C_MUTE = 0x6B7280; C_GRID = 0xE3E6EA; C_SHADE = 0xE9EBEF; C_FRONT = 0xB8BEC7; C_SHORT "
     "= 0x222222\n";
 
@@ -136,18 +80,23 @@ static void write_colours(struct output *output, const struct chart *chart, cons
 {
     output_format(output, "array %s[%zu] = [", array, chart->n_series);
     for (size_t i = 0; i < chart->n_series; i++) {
-        const struct chart_colour *c = &chart->series[i].colour;
+        const struct colour *c = &chart->series[i].colour;
         const unsigned parts[] = {c->line, c->text, c->tint};
         output_format(output, "%s0x%06X", i == 0 ? "" : ", ", parts[offset]);
     }
     output_format(output, "]\n");
 }
 
-bool chart_write_style(const struct chart *chart)
+const char *chart_dash(size_t index)
 {
     static const char *const dashes[CHART_SERIES] = {
         "solid",  "(14,4)", "(6,3)",          "(14,4,3,4)", "(2,2)",     "(20,3,8,3)",
         "(10,8)", "(4,6)",  "(10,3,2,3,2,3)", "(24,5)",     "(3,2,3,8)", "(16,3,2,3,2,3,2,3)"};
+    return dashes[index % CHART_SERIES];
+}
+
+bool chart_write_style(const struct chart *chart)
+{
     struct output output = output_open(chart->arena, chart->folder, "style.gp", chart->failure);
     output_str(&output, str_of(style_text));
     output_format(&output, "# By strategy: lines, text (darker), areas (lighter).\n");
@@ -155,7 +104,8 @@ bool chart_write_style(const struct chart *chart)
     write_colours(&output, chart, "TXT", 1);
     write_colours(&output, chart, "TINT", 2);
     for (size_t i = 0; i < chart->n_series; i++)
-        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1, dashes[i]);
+        output_format(&output, "set style line %zu lc rgb COL[%zu] lw 2.2 dt %s\n", i + 1, i + 1,
+                      chart_dash(i));
     output_str(&output, str_of(style_end));
     return output_close(&output);
 }
@@ -163,8 +113,8 @@ bool chart_write_style(const struct chart *chart)
 bool chart_write_all(const struct chart *chart, const char *const *names, size_t n_names)
 {
     struct output output = output_open(chart->arena, chart->folder, "all.gp", chart->failure);
-    output_format(&output, "# Draws every chart as PNG and SVG: gnuplot all.gp\n"
-                           "if (!exists(\"formats\")) { formats = 'png svg' }\ncharts = '");
+    output_format(&output, "# Draws every chart as PNG, SVG and PDF: gnuplot all.gp\n"
+                           "if (!exists(\"formats\")) { formats = 'png svg pdf' }\ncharts = '");
     for (size_t i = 0; i < n_names; i++)
         output_format(&output, "%s%s", i == 0 ? "" : " ", names[i]);
     output_format(&output, "'\ndo for [i = 1:words(formats)] {\n"
@@ -285,8 +235,8 @@ static double write_title(struct output *output, struct str title, double y)
     return write_lines(output, lines, n, y, like, line_height) + line_height;
 }
 
-struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
-                                     struct chart_heading heading)
+struct chart_box chart_write_plain_heading(struct output *output, const struct chart *chart,
+                                           struct chart_heading heading)
 {
     const int sub_size = 95, note_size = 75;
     const double width = CHART_WIDTH - 2 * MARGIN, note_height = 12;
@@ -297,13 +247,18 @@ struct chart_box chart_write_heading(struct output *output, const struct chart *
     size_t n_sub = chart_wrap(chart->arena, heading.subtitle, CHART_PLAIN, sub_size, width, sub, TITLE_LINES);
     struct chart_label like = {.x = MARGIN, .size = sub_size, .colour = STR("C_MUTE")};
     y = write_lines(output, sub, n_sub, y, like, 16) + 16;
-    struct str text = heading.note;
-    if (chart->n_series < chart->result->n_strategies)
-        text = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series,
-                          chart->result->n_strategies, STR_ARGS(text));
-    size_t n_note = chart_wrap(chart->arena, text, CHART_PLAIN, note_size, width, note, NOTE_LINES);
+    size_t n_note = chart_wrap(chart->arena, heading.note, CHART_PLAIN, note_size, width, note, NOTE_LINES);
     like.size = note_size;
     double bottom = 12 + note_height * (double)(n_note - 1);
     write_lines(output, note, n_note, bottom, like, note_height);
     return (struct chart_box){MARGIN, bottom + 8, CHART_WIDTH - MARGIN, y - 15};
+}
+
+struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
+                                     struct chart_heading heading)
+{
+    if (chart->n_series < chart->result->n_strategies)
+        heading.note = str_format(chart->arena, "%zu of %zu strategies are shown. %.*s", chart->n_series,
+                                  chart->result->n_strategies, STR_ARGS(heading.note));
+    return chart_write_plain_heading(output, chart, heading);
 }

@@ -11,6 +11,9 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
 bool chart_write_style(const struct chart *chart);
 bool chart_write_all(const struct chart *chart, const char *const *names, size_t n_names);
 
+/* How gnuplot dashes the index-th line, from 0. */
+const char *chart_dash(size_t index);
+
 /* A chart's script (`name`.gp) with its first lines, and its data (`name`.tsv). */
 struct output chart_script(const struct chart *chart, const char *name);
 struct output chart_data(const struct chart *chart, const char *name);
@@ -22,6 +25,9 @@ struct chart_heading {
 /* Writes title, subtitle and note, wrapped; returns the room they leave. */
 struct chart_box chart_write_heading(struct output *output, const struct chart *chart,
                                      struct chart_heading heading);
+/* The same of a chart that does not show strategies: it does not say how many of them are shown. */
+struct chart_box chart_write_plain_heading(struct output *output, const struct chart *chart,
+                                           struct chart_heading heading);
 /* The plot within its axes takes this box. */
 void chart_write_frame(struct output *output, struct chart_box box);
 

@@ -10,14 +10,19 @@
 
 enum { DRAWING_SECONDS = 60, MOST_CHARACTERS = 256 };
 
-static const struct {
+/* In the order in which they are drawn and shown. A chart that not every study has says whether this
+ * one does. */
+static const struct chart_row {
     const char *name;
     bool (*write)(const struct chart *chart);
+    bool (*is_wanted)(const struct result *result); /* NULL: always */
 } charts[] = {
-    {"01_cumulative", chart_cumulative},
-    {"02_burst", chart_burst},
-    {"03_lead_time", chart_lead_time},
-    {"04_cost_lead_time", chart_cost_lead_time},
+    {"01_cumulative", chart_cumulative, NULL},
+    {"02_burst", chart_burst, NULL},
+    {"03_lead_time", chart_lead_time, NULL},
+    {"04_cost_lead_time", chart_cost_lead_time, NULL},
+    {"05_break_even", chart_break_even, chart_break_even_is_wanted},
+    {"06_monthly_cash", chart_monthly_cash, NULL},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
 
@@ -40,6 +45,10 @@ static struct str lacking_characters(const struct chart *chart)
     size_t n = 0;
     for (size_t i = 0; i < chart->n_series; i++)
         found = add_lacking(chart->arena, found, chart->series[i].name, &n);
+    for (size_t i = 0; i < chart->result->n_server_months; i++)
+        found = add_lacking(
+            chart->arena, found,
+            chart_clean(chart->arena, study->offers[chart->result->server_months[i].offer].id), &n);
     for (size_t i = 0; i < study->workload.n_bursts; i++)
         found =
             add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);
@@ -49,27 +58,35 @@ static struct str lacking_characters(const struct chart *chart)
     return add_lacking(chart->arena, found, chart_clean(chart->arena, study->name), &n);
 }
 
-static bool write_one(struct chart *chart, size_t i, struct picture *picture)
+static bool write_one(struct chart *chart, const struct chart_row *row, struct picture *picture)
 {
     struct chart_heading heading = {{0}, {0}, {0}};
     chart->said = &heading;
-    bool written = charts[i].write(chart);
-    *picture = (struct picture){charts[i].name, heading.title, heading.subtitle};
+    bool written = row->write(chart);
+    *picture = (struct picture){row->name, heading.title, heading.subtitle};
     return written;
 }
 
-static bool write_all(struct chart *chart, struct picture *pictures, const char **names)
+static bool make_folder(const struct chart *chart)
 {
-    if (mkdir(str_zero_terminated(chart->arena, chart->folder), 0755) != 0) {
-        failure_set(chart->failure, chart->arena, chart->folder, "cannot make folder", errno);
+    if (mkdir(str_zero_terminated(chart->arena, chart->folder), 0755) == 0)
+        return true;
+    failure_set(chart->failure, chart->arena, chart->folder, "cannot make folder", errno);
+    return false;
+}
+
+static bool write_all(struct chart *chart, struct pictures *pictures, const char **names)
+{
+    if (!make_folder(chart))
         return false;
-    }
     for (size_t i = 0; i < N_CHARTS; i++) {
-        names[i] = charts[i].name;
-        if (!write_one(chart, i, &pictures[i]))
+        if (charts[i].is_wanted != NULL && !charts[i].is_wanted(chart->result))
+            continue;
+        names[pictures->n_items] = charts[i].name;
+        if (!write_one(chart, &charts[i], &pictures->items[pictures->n_items++]))
             return false;
     }
-    return chart_write_style(chart) && chart_write_all(chart, names, N_CHARTS);
+    return chart_write_style(chart) && chart_write_all(chart, names, pictures->n_items);
 }
 
 bool report_charts(const struct report *report, struct pictures *pictures)
@@ -86,10 +103,9 @@ bool report_charts(const struct report *report, struct pictures *pictures)
         pictures->warning = STR("charts not drawn: the study has no strategy or no month");
         return true;
     }
-    pictures->n_items = N_CHARTS;
-    if (!write_all(&chart, pictures->items, names))
+    if (!write_all(&chart, pictures, names))
         return false;
-    pictures->drawn = chart_draw(report->arena, chart.folder, names, N_CHARTS, lacking_characters(&chart),
-                                 DRAWING_SECONDS, &pictures->warning);
+    pictures->drawn = chart_draw(report->arena, chart.folder, names, pictures->n_items,
+                                 lacking_characters(&chart), DRAWING_SECONDS, &pictures->warning);
     return true;
 }

@@ -57,6 +57,7 @@ static void write_steps_of(struct csv_out *out, const struct certificate *c)
         csv_integer(out, c->missing[t]);
         put_price(out, c->on_demand_price[t], c->parts);
         put_limit(out, c->on_demand_limit, t);
+        put_price(out, c->short_first[t], c->parts);
         put_price(out, c->short_price[t], c->parts);
         put_limit(out, c->running_limit, t);
         put_amount(out, c->hour_price[t], c->parts);
@@ -87,9 +88,20 @@ enum table { TABLE_LEASES, TABLE_CERTIFICATE, TABLE_OPTIMUM, N_TABLES };
 
 static const char *const lease_columns[] = {"strategy", "offer", "terms",  "first_start", "last_start",
                                             "steps",    "cost",  "chosen", NULL};
-static const char *const step_columns[] = {
-    "strategy",        "step",        "from",          "need", "on_demand", "missing", "on_demand_price",
-    "on_demand_limit", "short_price", "running_limit", "y",    "pi",        NULL};
+static const char *const step_columns[] = {"strategy",
+                                           "step",
+                                           "from",
+                                           "need",
+                                           "on_demand",
+                                           "missing",
+                                           "on_demand_price",
+                                           "on_demand_limit",
+                                           "short_first",
+                                           "short_price",
+                                           "running_limit",
+                                           "y",
+                                           "pi",
+                                           NULL};
 static const char *const sum_columns[] = {"strategy",       "steps",      "step_seconds", "plan_cost",
                                           "plan_bound",     "usage_cost", "network_cost", "lower_bound",
                                           "simulated_cost", "gap",        "proved",       NULL};

@@ -51,6 +51,11 @@ struct pictures {
 /* charts/ with .gp scripts, .tsv data and what gnuplot draws from them. Data and scripts always come;
  * pictures->drawn says whether gnuplot did its part, its warning why not. */
 bool report_charts(const struct report *report, struct pictures *pictures);
+/* Draws the charts of a report again from the scripts and data that it keeps, and puts all of them in place
+ * in one step; where gnuplot does not draw them all (pictures->drawn, and why in its warning) everything
+ * stays as it was. False where the folder cannot be read or written, or is no report. Runs gnuplot on
+ * charts/all.gp as it is found, which may do whatever gnuplot can. Only n_items of the pictures is set. */
+bool report_redraw(struct arena *arena, struct str report, struct pictures *pictures, struct failure *failure);
 /* report.html: one file that needs nothing else, with the charts that were drawn before it. */
 bool report_html(const struct report *report, const struct pictures *pictures);
 /* The short table and the verdict for standard output. */

@@ -20,8 +20,8 @@ enum {
     HAIRLINE = 0xE3E6EA,
     NAVY = 0x004488,
     WHITE = 0xFFFFFF,
-    SHOW_BITS = 15,
-    LOOK_SHIFT = 4,
+    SHOW_BITS = 31,
+    LOOK_SHIFT = 5,
     LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
     LONGEST_LABEL = 200,
     LONGEST_ALT_TEXT = 800,
@@ -71,6 +71,7 @@ static const struct {
     [SHOW_COUNT] = {"#,##0;-#,##0;\"-\"", LXW_ALIGN_RIGHT, false},
     [SHOW_QUANTITY] = {"#,##0.00;-#,##0.00;\"-\"", LXW_ALIGN_RIGHT, false},
     [SHOW_PERCENT] = {"0.0%", LXW_ALIGN_RIGHT, false},
+    [SHOW_SHARE] = {"0.0%;-0.0%;\"-\"", LXW_ALIGN_RIGHT, false},
     [SHOW_DATE] = {"yyyy-mm-dd", LXW_ALIGN_CENTER, false},
     [SHOW_MONTH] = {"yyyy-mm", LXW_ALIGN_LEFT, false},
     [SHOW_FACTOR] = {"0.000000", LXW_ALIGN_RIGHT, false},
@@ -169,7 +170,7 @@ struct sheet *book_sheet(struct book *book, const char *name)
     struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
     sheet->book = book;
     sheet->name = name;
-    sheet->quoted_name = strchr(name, ' ') == NULL ? name : str_format(book->arena, "'%s'", name).at;
+    sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
     worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
@@ -570,14 +571,18 @@ void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
     static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID,     LXW_CHART_LINE_DASH_LONG_DASH,
                                      LXW_CHART_LINE_DASH_DASH,      LXW_CHART_LINE_DASH_LONG_DASH_DOT,
                                      LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_DASH_DOT};
-    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_LINE);
+    bool areas = about->kind == SHEET_AREAS;
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, areas ? LXW_CHART_AREA : LXW_CHART_LINE);
     for (size_t i = 0; i < about->n_lines; i++) {
         const struct sheet_line *line = &about->lines[i];
         lxw_chart_series *series = add_series(chart, about->categories, line->values);
         lxw_chart_line look = {
             .color = line->colour, .width = 2.25, .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
         chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
-        chart_series_set_line(series, &look);
+        if (areas) /* programs disagree about which is in front */
+            chart_series_set_fill(series, &(lxw_chart_fill){.color = line->colour, .transparency = 45});
+        else
+            chart_series_set_line(series, &look);
     }
     style_chart(chart, about, chart->y_axis, chart->x_axis);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);

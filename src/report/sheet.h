@@ -27,6 +27,7 @@ enum show {
     SHOW_COUNT,
     SHOW_QUANTITY,
     SHOW_PERCENT,
+    SHOW_SHARE, /* of a whole; zero a dash */
     SHOW_DATE,
     SHOW_MONTH,
     SHOW_FACTOR,
@@ -36,22 +37,22 @@ enum show {
     N_SHOWS
 };
 enum {
-    LOOK_CELL = 0 << 4,      /* of a table */
-    LOOK_BARE = 1 << 4,      /* outside tables */
-    LOOK_INPUT = 2 << 4,     /* blue on cream: may be changed */
-    LOOK_SIMULATED = 3 << 4, /* comes from the run */
-    LOOK_AT_RUN = 4 << 4,    /* grey: an input as it was at the run */
-    LOOK_TOTAL = 5 << 4,
-    LOOK_BAND = 6 << 4, /* starts a block */
-    LOOK_HEADER = 7 << 4,
-    LOOK_HEADER_SIMULATED = 8 << 4,
-    LOOK_TITLE = 9 << 4,
-    LOOK_HEADING = 10 << 4,
-    LOOK_NOTE = 11 << 4,
-    LOOK_HEADLINE = 12 << 4,
-    LOOK_LINK = 13 << 4,
+    LOOK_CELL = 0 << 5,      /* of a table */
+    LOOK_BARE = 1 << 5,      /* outside tables */
+    LOOK_INPUT = 2 << 5,     /* blue on cream: may be changed */
+    LOOK_SIMULATED = 3 << 5, /* comes from the run */
+    LOOK_AT_RUN = 4 << 5,    /* grey: an input as it was at the run */
+    LOOK_TOTAL = 5 << 5,
+    LOOK_BAND = 6 << 5, /* starts a block */
+    LOOK_HEADER = 7 << 5,
+    LOOK_HEADER_SIMULATED = 8 << 5,
+    LOOK_TITLE = 9 << 5,
+    LOOK_HEADING = 10 << 5,
+    LOOK_NOTE = 11 << 5,
+    LOOK_HEADLINE = 12 << 5,
+    LOOK_LINK = 13 << 5,
     N_LOOKS = 14,
-    N_STYLES = N_LOOKS << 4
+    N_STYLES = N_LOOKS << 5
 };
 
 /* Zero-terminated text that XML and spreadsheets take, at most `longest` UTF-16 units and an ellipsis. */
@@ -137,7 +138,9 @@ struct sheet_line {
     uint32_t colour; /* 0xRRGGBB */
     int dash;        /* 0: solid; each strategy has its own */
 };
+enum sheet_chart_kind { SHEET_LINES, SHEET_AREAS };
 struct sheet_chart {
+    enum sheet_chart_kind kind; /* of a chart of lines; areas cover those before them */
     const char *title, *value_title, *value_format, *category_format;
     struct str alt_text;
     struct range categories;

@@ -49,20 +49,47 @@ static size_t keep_first_uses(struct used_price *uses, size_t n_uses)
     return n;
 }
 
-struct used_price *used_prices(struct arena *arena, const struct result *result, size_t *n_used)
+/* Every use in a charge, and behind them every use in a month of a server where these are wanted. */
+static struct used_price *all_uses(struct arena *arena, const struct result *result, bool with_months,
+                                   size_t *n_uses)
 {
-    size_t n_charges = 0, n = 0;
+    size_t n_most = 0, n = 0;
     for (size_t s = 0; s < result->n_strategies; s++)
-        n_charges += result->strategies[s].n_charges;
-    struct used_price *uses = ARENA_NEW(arena, struct used_price, n_charges);
+        n_most += result->strategies[s].n_charges;
+    for (size_t m = 0; m < result->n_server_months; m++)
+        n_most += result->server_months[m].n_parts;
+    struct used_price *uses = ARENA_NEW(arena, struct used_price, n_most);
     for (size_t s = 0; s < result->n_strategies; s++) {
         const struct strategy_result *strategy = &result->strategies[s];
         for (size_t i = 0; i < strategy->n_charges; i++, n++)
             uses[n] = (struct used_price){strategy->charges[i].price, n};
     }
-    *n_used = keep_first_uses(uses, n);
+    for (size_t m = 0; with_months && m < result->n_server_months; m++)
+        for (size_t i = 0; i < result->server_months[m].n_parts; i++, n++)
+            uses[n] = (struct used_price){result->server_months[m].parts[i].row, n};
+    *n_uses = n;
+    return uses;
+}
+
+static struct used_price *each_once(struct used_price *uses, size_t n_uses, size_t *n_used)
+{
+    *n_used = keep_first_uses(uses, n_uses);
     qsort(uses, *n_used, sizeof *uses, compare_prices);
     for (size_t i = 0; i < *n_used; i++)
         uses[i].index = i;
     return uses;
+}
+
+struct used_price *used_prices(struct arena *arena, const struct result *result, size_t *n_used)
+{
+    size_t n_uses;
+    struct used_price *uses = all_uses(arena, result, false, &n_uses);
+    return each_once(uses, n_uses, n_used);
+}
+
+struct used_price *used_prices_and_months(struct arena *arena, const struct result *result, size_t *n_used)
+{
+    size_t n_uses;
+    struct used_price *uses = all_uses(arena, result, true, &n_uses);
+    return each_once(uses, n_uses, n_used);
 }

@@ -1,41 +1,76 @@
 #include "report/workbook.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "unit/calendar.h"
 
-static struct sheet *add(struct workbook *w, const char *name)
+/* The sheets in reading order, and what the sheet About says of each. They are written in this order,
+ * but for those that repeat cells of others: these have a later turn. A sheet that others refer to is
+ * kept in struct workbook; one that not every study has says whether this one does. */
+static const struct sheet_row {
+    const char *name, *about;
+    void (*write)(struct workbook *w); /* w->sheet is the sheet */
+    int turn;
+    size_t kept_at;                              /* offset of its pointer in struct workbook; 0: not kept */
+    bool (*is_wanted)(const struct workbook *w); /* NULL: always */
+} rows[] = {
+    {"About", NULL, workbook_write_about, 3, offsetof(struct workbook, about), NULL},
+    {"Summary", "cost, service and lead time of each strategy, side by side; what each counts; two charts",
+     workbook_write_summary, 1, offsetof(struct workbook, summary), NULL},
+    {"Assumptions", "inputs of the formulas, and everything the simulation was told or took as default",
+     workbook_write_assumptions, 0, offsetof(struct workbook, assumptions), NULL},
+    {"Prices", "every price used, its source, and room for a negotiated discount", workbook_write_prices, 0,
+     offsetof(struct workbook, prices), NULL},
+    {"Demand", "the need by month: mean, peak, percentile; a chart", workbook_write_demand, 0, 0, NULL},
+    {"Quantities", "what was simulated: quantities by strategy, price and month, and what they cost",
+     workbook_write_quantities, 0, offsetof(struct workbook, quantities), NULL},
+    {"Monthly", "cash, effective cost, unmet demand and present value by month", workbook_write_monthly, 0,
+     offsetof(struct workbook, monthly), NULL},
+    {"Breakdown", "what each strategy pays for: every component and its share", workbook_write_breakdown, 0,
+     0, NULL},
+    {"Lead time", "how long it takes to get servers, and why", workbook_write_lead_time, 0,
+     offsetof(struct workbook, lead_time), NULL},
+    {"Orders", "the shopping list of each strategy", workbook_write_orders, 0,
+     offsetof(struct workbook, orders), NULL},
+    {"Break-even", "what a server costs against how much it is used, and where offers cost the same",
+     workbook_write_break_even, 0, 0, workbook_has_break_even},
+    {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
+     NULL},
+    {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,
+     offsetof(struct workbook, checks), NULL},
+};
+enum { N_ROWS = sizeof rows / sizeof *rows, N_TURNS = 4 };
+
+static bool is_wanted(const struct workbook *w, const struct sheet_row *row)
 {
-    return book_sheet(w->book, name);
+    return row->is_wanted == NULL || row->is_wanted(w);
 }
 
-/* Sheets stand in the order in which they are added here. */
 static void add_sheets(struct workbook *w)
 {
-    w->about = add(w, "About");
-    w->summary = add(w, "Summary");
-    w->assumptions = add(w, "Assumptions");
-    w->prices = add(w, "Prices");
-    w->quantities = add(w, "Quantities");
-    w->monthly = add(w, "Monthly");
-    w->lead_time = add(w, "Lead time");
-    w->orders = add(w, "Orders");
-    w->checks = add(w, "Checks");
+    w->links = ARENA_NEW(w->arena, struct sheet_link, N_ROWS);
+    for (int i = 0; i < N_ROWS; i++) {
+        if (!is_wanted(w, &rows[i]))
+            continue;
+        struct sheet *sheet = book_sheet(w->book, rows[i].name);
+        if (rows[i].kept_at > 0)
+            memcpy((char *)w + rows[i].kept_at, &sheet, sizeof sheet);
+        w->links[w->n_links++] = (struct sheet_link){sheet, rows[i].about, &rows[i]};
+    }
 }
 
 static void write_sheets(struct workbook *w)
 {
-    workbook_write_assumptions(w);
-    workbook_write_prices(w);
-    workbook_write_quantities(w);
-    workbook_write_monthly(w);
-    workbook_write_lead_time(w);
-    workbook_write_orders(w);
     workbook_write_service(w);
-    workbook_write_summary(w);
-    workbook_write_checks(w);
-    workbook_write_about(w);
+    for (int turn = 0; turn < N_TURNS; turn++)
+        for (size_t i = 0; i < w->n_links; i++) {
+            if (w->links[i].row->turn != turn)
+                continue;
+            w->sheet = w->links[i].sheet;
+            w->links[i].row->write(w);
+        }
     workbook_write_state(w, w->summary, STATE_ROW, 1);
 }
 

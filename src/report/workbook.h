@@ -30,6 +30,15 @@ struct places {
     int service;                   /* Checks */
 };
 
+struct sheet_row;
+
+/* A sheet of this workbook, and what the sheet About says of it; NULL: nothing. */
+struct sheet_link {
+    struct sheet *sheet;
+    const char *about;
+    const struct sheet_row *row;
+};
+
 struct workbook {
     const struct report *report;
     const struct result *result;
@@ -37,6 +46,9 @@ struct workbook {
     struct arena *arena;
     struct book *book;
     struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders, *checks;
+    struct sheet *sheet; /* that is being written */
+    struct sheet_link *links;
+    size_t n_links;
     struct str *components; /* names as the sheets show them: each matches only itself in SUMIFS */
     const struct used_price *used_prices;
     size_t n_used_prices;
@@ -193,13 +205,18 @@ struct str *workbook_component_labels(const struct workbook *w);
 struct quantity_row *workbook_quantities(const struct workbook *w, const struct strategy_result *strategy,
                                          size_t *n_rows);
 
-/* The sheets, in the order in which they are written. */
+/* The sheets: rows of a table in workbook.c. Service is the head of Checks, which Summary repeats. */
 void workbook_write_assumptions(struct workbook *w);
 void workbook_write_prices(struct workbook *w);
+void workbook_write_demand(struct workbook *w);
 void workbook_write_quantities(struct workbook *w);
 void workbook_write_monthly(struct workbook *w);
+void workbook_write_breakdown(struct workbook *w);
 void workbook_write_lead_time(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
+void workbook_write_break_even(struct workbook *w);
+bool workbook_has_break_even(const struct workbook *w);
+void workbook_write_scope(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
 void workbook_write_checks(struct workbook *w);

@@ -129,24 +129,12 @@ static int write_key(const struct workbook *w, int row)
 
 static int write_links(const struct workbook *w, int row)
 {
-    const struct {
-        const struct sheet *sheet;
-        const char *text;
-    } links[] = {
-        {w->summary,
-         "cost, service and lead time of each strategy, side by side; what each counts; two charts"},
-        {w->assumptions, "inputs of the formulas, and everything the simulation was told or took as default"},
-        {w->prices, "every price used, its source, and room for a negotiated discount"},
-        {w->quantities, "what was simulated: quantities by strategy, price and month, and what they cost"},
-        {w->monthly, "cash, effective cost, unmet demand and present value by month"},
-        {w->lead_time, "how long it takes to get servers, and why"},
-        {w->orders, "the shopping list of each strategy"},
-        {w->checks, "formulas against rackrate, and the balances of the simulation"},
-    };
     row = write_heading(w, row, "Sheets");
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++, row++) {
-        sheet_link(w->about, row, LABEL, links[i].sheet);
-        sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, links[i].text);
+    for (size_t i = 0; i < w->n_links; i++) {
+        if (w->links[i].about == NULL)
+            continue;
+        sheet_link(w->about, row, LABEL, w->links[i].sheet);
+        sheet_label(w->about, row++, TEXT, SHOW_WRAP | LOOK_CELL, w->links[i].about);
     }
     return row;
 }

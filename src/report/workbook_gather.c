@@ -66,7 +66,7 @@ struct str *workbook_component_labels(const struct workbook *w)
 
 void workbook_use_prices(struct workbook *w)
 {
-    w->used_prices = used_prices(w->arena, w->result, &w->n_used_prices);
+    w->used_prices = used_prices_and_months(w->arena, w->result, &w->n_used_prices);
 }
 
 /* ---- the rows of Quantities ---- */

@@ -214,15 +214,15 @@ void workbook_write_prices(struct workbook *w)
 {
     struct sheet *sheet = w->prices;
     int n = (int)w->n_used_prices, last_row = FIRST_ROW + n - 1;
-    workbook_start_sheet(
-        w, sheet, "Prices",
-        "Every price that some charge uses. Change a list price or enter a negotiated discount in the "
-        "blue cells: all costs follow. Quantities stay as simulated.",
-        (struct page){.repeat_row = TABLE_ROW,
-                      .freeze_row = FIRST_ROW,
-                      .freeze_column = PRICE_PROVIDER,
-                      .last_row = n > 0 ? last_row : FIRST_ROW,
-                      .last_column = PRICE_SOURCE});
+    workbook_start_sheet(w, sheet, "Prices",
+                         "Every price that some charge, or the sheet Break-even, uses. Change a list price "
+                         "or enter a negotiated discount in the "
+                         "blue cells: all costs follow. Quantities stay as simulated.",
+                         (struct page){.repeat_row = TABLE_ROW,
+                                       .freeze_row = FIRST_ROW,
+                                       .freeze_column = PRICE_PROVIDER,
+                                       .last_row = n > 0 ? last_row : FIRST_ROW,
+                                       .last_column = PRICE_SOURCE});
     sheet_header(sheet, TABLE_ROW, price_columns, N_PRICE_COLUMNS, w->study->currency);
     for (int i = 0; i < n; i++)
         write_price(w, FIRST_ROW + i, &w->used_prices[i]);

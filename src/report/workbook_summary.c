@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "report/colours.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 
@@ -194,53 +195,19 @@ static void write_scope(const struct workbook *w, int row)
 
 /* ---- charts ---- */
 
-enum { MIXED = N_OFFER_KINDS, N_FAMILIES, N_SHADES = 6 };
-
-/* The colours of charts/: a family for each kind of offer, one for mixes; further strategies of a
- * family take its next shade, and every strategy has its own dash. */
-static const uint32_t shades[N_FAMILIES][N_SHADES] = {
-    [OFFER_COLOCATION] = {0x004488, 0x5B93CC, 0x001F47},
-    [OFFER_HOSTING] = {0xDDAA33, 0x9A7415, 0xEBC85C},
-    [OFFER_RESERVED] = {0x56B4E9, 0x1B7DB8, 0x8CCDF2},
-    [OFFER_ON_DEMAND] = {0xBB5566, 0x7E2A3A, 0xDB8A98},
-    [OFFER_SAVINGS_PLAN] = {0x009988, 0x006B5F, 0x66C2B8},
-    [OFFER_SPOT] = {0xAA3377, 0x772453, 0xCC85AD},
-    [MIXED] = {0x999933, 0x882255, 0x117733, 0xAA4499, 0x44AA99, 0x661100},
-};
-static const int n_shades[N_FAMILIES] = {
-    [OFFER_COLOCATION] = 3, [OFFER_HOSTING] = 3,      [OFFER_RESERVED] = 3,
-    [OFFER_ON_DEMAND] = 3,  [OFFER_SAVINGS_PLAN] = 3, [OFFER_SPOT] = 3,
-    [OFFER_SERVICE] = 1,    [OFFER_SITE] = 1,         [MIXED] = N_SHADES};
-
-static int family_with(const struct study *study, int family, int offer)
-{
-    int kind = (int)study->offers[offer].kind;
-    return family == -1 || family == kind ? kind : MIXED;
-}
-
-static int family_of(const struct study *study, const struct strategy *strategy)
-{
-    int family = -1;
-    for (size_t i = 0; i < strategy->n_layers; i++)
-        family = family_with(study, family, strategy->layers[i].offer);
-    for (size_t i = 0; strategy->n_layers == 0 && i < strategy->n_plan; i++)
-        family = family_with(study, family, strategy->plan[i].offer);
-    return family == -1 ? MIXED : family;
-}
-
 static struct sheet_line *chart_lines(const struct workbook *w)
 {
     size_t n = w->result->n_strategies;
-    int used[N_FAMILIES] = {0};
+    int used[N_COLOUR_FAMILIES] = {0};
     struct sheet_line *lines = ARENA_NEW(w->arena, struct sheet_line, n);
     for (size_t s = 0; s < n; s++) {
         const struct places *at = &w->places[s];
-        int family = family_of(w->study, w->result->strategies[s].strategy);
+        int family = colour_family(w->study, w->result->strategies[s].strategy);
         lines[s].name = range_cell(w->monthly, at->band, 0);
         lines[s].values =
             range_down(w->monthly, monthly_column(w, MONTHLY_CUMULATIVE), at->months, at->end - 1);
         lines[s].dash = (int)s;
-        lines[s].colour = shades[family][used[family]++ % n_shades[family]];
+        lines[s].colour = colour_shade(family, used[family]++).line;
     }
     return lines;
 }

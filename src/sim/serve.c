@@ -273,8 +273,9 @@ static int64_t used_of_launched(const struct server *s, const struct launched *l
 {
     int64_t enough = launched_when(launched, offer_servers_for(s->follow, wanted));
     enough = enough < from ? from : enough > to ? to : enough;
-    return launched_capacity_until(launched, s->follow, enough) -
-           launched_capacity_until(launched, s->follow, from) + wanted * (to - enough);
+    int64_t used = launched_capacity_until(launched, s->follow, enough) -
+                   launched_capacity_until(launched, s->follow, from) + wanted * (to - enough);
+    return used < wanted * (to - from) ? used : wanted * (to - from); /* the last one comes within a second */
 }
 
 /* Adds what happens in [from, to) of a step with `base` servers committed; returns how many are in

@@ -63,7 +63,8 @@ static bool is_there(struct place_to_draw *place, const char *name)
 }
 
 #define FINISHED_IMAGES                                                                                      \
-    "for name in a b; do printf '%040dIEND' 0 > $name.png; printf '%040d</svg>' 0 > $name.svg; done\n"
+    "for name in a b; do printf '%040dIEND' 0 > $name.png; printf '%040d</svg>' 0 > $name.svg; "             \
+    "printf '%040d%%%%EOF' 0 > $name.pdf; done\n"
 
 static void finished_images_without_a_word_are_a_success(void **state)
 {
@@ -101,7 +102,7 @@ static void a_silent_gnuplot_that_draws_nothing_is_noticed(void **state)
     (void)state;
     struct place_to_draw place;
     assert_false(draw_with(&place, "#!/bin/sh\nexit 0\n", 10));
-    assert_true(str_is(place.warning, "charts not drawn: gnuplot left 4 images out and did not say why"));
+    assert_true(str_is(place.warning, "charts not drawn: gnuplot left 6 images out and did not say why"));
     leave(&place);
 }
 

@@ -184,27 +184,28 @@ static size_t count(struct str text, const char *part)
 #define assert_holds(text, part) assert_true(holds((text), (part)))
 #define assert_lacks(text, part) assert_false(holds((text), (part)))
 
-static const char *const chart_names[] = {"01_cumulative", "02_burst", "03_lead_time", "04_cost_lead_time"};
+static const char *const chart_names[] = {"01_cumulative", "02_burst", "03_lead_time", "04_cost_lead_time",
+                                          "06_monthly_cash"};
+enum { N_CHARTS = sizeof chart_names / sizeof *chart_names, N_FORMATS = 3 };
+static const char *const formats[N_FORMATS] = {"png", "svg", "pdf"};
 
 static void assert_all_drawn(struct fake *fake)
 {
-    assert_true(str_is(fake->pictures.warning, ""));
-    assert_true(fake->pictures.drawn);
-    for (size_t i = 0; i < 4; i++) {
-        assert_true(is_there(fake, str_format(&fake->arena, "%s.png", chart_names[i]).at));
-        assert_true(is_there(fake, str_format(&fake->arena, "%s.svg", chart_names[i]).at));
-    }
+    assert_true(str_is(fake->pictures.warning, "") && fake->pictures.drawn);
+    for (size_t i = 0; i < N_CHARTS * N_FORMATS; i++)
+        assert_true(is_there(
+            fake, str_format(&fake->arena, "%s.%s", chart_names[i / N_FORMATS], formats[i % N_FORMATS]).at));
 }
 
-static void every_chart_comes_as_script_data_png_and_svg(void **state)
+static void every_chart_comes_as_script_data_and_images(void **state)
 {
     (void)state;
     struct fake *fake = fake_new(6);
     fake_draw(fake);
     assert_all_drawn(fake);
-    for (size_t i = 0; i < 4; i++) {
-        assert_true(is_there(fake, str_format(&fake->arena, "%s.gp", chart_names[i]).at));
-        assert_true(is_there(fake, str_format(&fake->arena, "%s.tsv", chart_names[i]).at));
+    for (size_t i = 0; i < 2 * N_CHARTS; i++) {
+        const char *extension = i % 2 == 0 ? "gp" : "tsv";
+        assert_true(is_there(fake, str_format(&fake->arena, "%s.%s", chart_names[i / 2], extension).at));
     }
     assert_true(is_there(fake, "style.gp") && is_there(fake, "all.gp"));
     assert_memory_equal(content_of(fake, "01_cumulative.png").at + 16, "\0\0\x06\x40\0\0\x03\xE8",
@@ -215,17 +216,16 @@ static void every_chart_comes_as_script_data_png_and_svg(void **state)
 static void gnuplot_all_gp_redraws_the_same_images(void **state)
 {
     (void)state;
-    static const char *const extensions[] = {"png", "svg"};
     struct fake *fake = fake_new(3);
-    struct str names[8], before[8];
+    struct str names[2 * N_CHARTS], before[2 * N_CHARTS];
     fake_draw(fake);
-    for (size_t i = 0; i < 8; i++) {
-        names[i] = str_format(&fake->arena, "%s.%s", chart_names[i / 2], extensions[i % 2]);
+    for (size_t i = 0; i < 2 * N_CHARTS; i++) {
+        names[i] = str_format(&fake->arena, "%s.%s", chart_names[i / 2], formats[i % 2]);
         before[i] = content_of(fake, names[i].at);
         assert_int_equal(unlink(path_of(fake, names[i].at).at), 0);
     }
     assert_int_equal(system(str_format(&fake->arena, "cd %s/charts && gnuplot all.gp", fake->folder).at), 0);
-    for (size_t i = 0; i < 8; i++)
+    for (size_t i = 0; i < 2 * N_CHARTS; i++)
         assert_true(str_equal(before[i], content_of(fake, names[i].at)));
     fake_free(fake);
 }
@@ -233,14 +233,16 @@ static void gnuplot_all_gp_redraws_the_same_images(void **state)
 static void same_result_same_bytes(void **state)
 {
     (void)state;
-    static const char *const extensions[] = {"gp", "tsv", "png", "svg"};
+    static const char *const extensions[] = {"gp", "tsv", "png", "svg", "pdf"};
     struct fake *a = fake_new(5), *b = fake_new(5);
     fake_draw(a);
+    sleep(1);
     fake_draw(b);
-    for (size_t i = 0; i < 16; i++) {
-        const char *name = str_format(&a->arena, "%s.%s", chart_names[i / 4], extensions[i % 4]).at;
+    for (size_t i = 0; i < 5 * N_CHARTS; i++) {
+        const char *name = str_format(&a->arena, "%s.%s", chart_names[i / 5], extensions[i % 5]).at;
         assert_true(str_equal(content_of(a, name), content_of(b, name)));
     }
+    assert_holds(content_of(a, "01_cumulative.pdf"), "/CreationDate (D:20000101000000Z)");
     fake_free(a);
     fake_free(b);
 }
@@ -499,7 +501,6 @@ static void of_many_strategies_the_twelve_best_are_shown(void **state)
     for (size_t i = 0; i < 15; i++)
         fake->result.strategies[i].rank = 15 - (int)i;
     fake_draw(fake);
-    assert_all_drawn(fake);
     struct str data = content_of(fake, "03_lead_time.tsv");
     assert_lacks(data, "Plan 3\n");
     assert_true(holds(data, "Plan 4\n") && holds(data, "Plan 15\n"));
@@ -507,7 +508,7 @@ static void of_many_strategies_the_twelve_best_are_shown(void **state)
     fake_free(fake);
 }
 
-static void characters_without_a_font_are_boxes_in_png_only(void **state)
+static void characters_without_a_font_are_boxes_but_in_svg(void **state)
 {
     (void)state;
     struct fake *fake = fake_new(2);
@@ -573,7 +574,7 @@ static void strategies_of_a_kind_differ_and_mixes_have_colours_of_their_own(void
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_chart_comes_as_script_data_png_and_svg),
+        cmocka_unit_test(every_chart_comes_as_script_data_and_images),
         cmocka_unit_test(gnuplot_all_gp_redraws_the_same_images),
         cmocka_unit_test(same_result_same_bytes),
         cmocka_unit_test(cumulative_data_start_at_zero_and_end_at_the_billed_cost),
@@ -590,7 +591,7 @@ int main(void)
         cmocka_unit_test(extremes_are_drawn_without_complaint),
         cmocka_unit_test(nothing_at_all_is_drawn_without_complaint),
         cmocka_unit_test(of_many_strategies_the_twelve_best_are_shown),
-        cmocka_unit_test(characters_without_a_font_are_boxes_in_png_only),
+        cmocka_unit_test(characters_without_a_font_are_boxes_but_in_svg),
         cmocka_unit_test(without_gnuplot_scripts_and_data_stay),
         cmocka_unit_test(a_folder_that_cannot_be_written_is_a_failure),
         cmocka_unit_test(strategies_of_a_kind_differ_and_mixes_have_colours_of_their_own),

@@ -1,5 +1,5 @@
-#ifndef RUN_OPTIMUM_GAP_H
-#define RUN_OPTIMUM_GAP_H
+#ifndef RUN_OPTIMUM_RUN_H
+#define RUN_OPTIMUM_RUN_H
 
 #include "model/optimum.h"
 #include "model/result.h"

@@ -1,4 +1,4 @@
-#include "run/optimum_gap.h"
+#include "run/optimum_run.h"
 
 #include "base/arena.h"
 #include "rating/discount.h"
@@ -34,12 +34,15 @@ static bool sum_planned(struct arena *scratch, const struct result *result, cons
     return fits;
 }
 
+/* Leases begun, and servers by the step. */
 static int64_t n_leases(const struct optimum *optimum)
 {
     int64_t n = 0;
+    for (int32_t t = 0; t < optimum->n_steps; t++)
+        n += optimum->on_demand_used[t] + optimum->missing[t];
     for (size_t i = 0; i < optimum->n_kinds; i++)
         for (int32_t t = 0; t < optimum->n_steps; t++)
-            n += optimum->kinds[i].chosen[t] + (i == 0 ? optimum->on_demand_used[t] : 0);
+            n += optimum->kinds[i].chosen[t];
     return n;
 }
 
