@@ -87,8 +87,8 @@ static void help_key(const struct key *key)
     if (key->standard != NULL && key->standard[0] != 0)
         printf(" [%s]", key->standard);
     printf("\n        %s\n", key->help);
-    if (key->type == VALUE_CHOICE) {
-        printf("        one of:");
+    if (key->type == VALUE_CHOICE || key->type == VALUE_CHOICES) {
+        printf(key->type == VALUE_CHOICE ? "        one of:" : "        one or a list of:");
         for (int i = 0; key->choices[i] != NULL; i++)
             printf("%s %s", i == 0 ? "" : ",", key->choices[i]);
         putchar('\n');

@@ -152,6 +152,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         mark_used(study);
         take_components(&r);
         good = study_check(study, diagnostics);
+        note_what_was_seen(&r);
         warn_of_unused_processes(study, diagnostics);
         warn_of_unused_quotas(study, diagnostics);
         warn_of_nothing_drawn(&r);

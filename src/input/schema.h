@@ -17,6 +17,7 @@ enum value_type {
     VALUE_QUANTITY,       /* by dimension: DURATION, SERVERS int64_t; TERM, NOTICE struct term; RATE struct
                              quantity;       otherwise struct decimal */
     VALUE_CHOICE,         /* int: index into choices */
+    VALUE_CHOICES,        /* unsigned: one choice or a list of them, bit i for choices[i] */
     VALUE_NODE            /* const struct node *: read by hand; NULL where the key is absent */
 };
 

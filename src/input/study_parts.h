@@ -57,6 +57,13 @@ bool find_process(struct study_reader *r, struct str name, struct place place, s
 bool find_quota(struct study_reader *r, struct str name, struct place place, struct str path,
                 const struct quota **quota);
 
+/* How a strategy forecasts: `node` is its section, NULL where it has none; `wanted` where it knows a
+ * forecast. */
+bool read_forecasting(struct study_reader *r, const struct node *node, struct str path, bool wanted,
+                      struct strategy *strategy);
+/* Remembers what of the trace those who forecast have seen before the study, once the study is checked. */
+void note_what_was_seen(struct study_reader *r);
+
 /* Where the value of a key stands; the map where it has no such key. */
 struct place place_in(const struct node *map, const char *key);
 

@@ -87,13 +87,25 @@ struct existing_keys {
 
 struct strategy_keys {
     struct str name, orders;
-    int knows;
+    unsigned knows; /* bit for each enum knows */
     struct term review;
-    const struct node *layers, *services, *optimal;
+    const struct node *layers, *services, *optimal, *forecast;
 };
 
 struct optimal_keys {
     const struct node *from;
+};
+
+struct forecast_keys {
+    int method, season;
+    struct decimal percentile, headroom, alpha, beta, gamma;
+    const struct node *events;
+};
+
+struct event_keys {
+    struct str name;
+    int64_t from, to;
+    struct decimal times;
 };
 
 struct layer_keys {
@@ -109,7 +121,7 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section, optimal_section, quota_section;
+    financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

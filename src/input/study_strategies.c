@@ -142,26 +142,48 @@ static bool read_plan(struct study_reader *r, const struct node *node, const str
 }
 
 static bool read_strategy(struct study_reader *r, const struct node *node, struct str path,
-                          struct strategy *strategy)
+                          struct strategy *strategy, unsigned *knows)
 {
     struct strategy_keys keys = {0};
     bool good = section_read(&r->reader, &strategy_section, node, path, &keys);
-    *strategy = (struct strategy){.name = keys.name,
-                                  .knows = (enum knows)keys.knows,
-                                  .review_months = keys.review.months,
-                                  .place = node->place};
+    *knows = keys.knows;
+    *strategy =
+        (struct strategy){.name = keys.name, .review_months = keys.review.months, .place = node->place};
     if (keys.review.months == 0 && keys.review.seconds > 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));
     good &= read_plan(r, node, &keys, path, strategy);
     if (good)
         add_existing_layers(r, strategy);
+    good &= read_forecasting(r, keys.forecast, path, keys.knows & 1U << KNOWS_FORECAST, strategy);
     if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy) || !good)
         return false;
     pay_sites_and_tax(r, strategy);
-    if (keys.orders.length == 0 || !r->settings_good)
-        return true;
-    return read_orders(r, keys.orders, place_in(node, "orders"), strategy);
+    if (keys.orders.length > 0 && keys.forecast != NULL)
+        return diagnose_error(r->reader.diagnostics, keys.forecast->place, "remove `forecast` or `orders`",
+                              "%.*s.forecast: a plan written by hand is not forecast", STR_ARGS(path));
+    return keys.orders.length == 0 || !r->settings_good ||
+           read_orders(r, keys.orders, place_in(node, "orders"), strategy);
+}
+
+/* Makes the strategy read last one for each buyer that it names. */
+static void add_buyers(struct study_reader *r, unsigned knows)
+{
+    struct study *study = r->study;
+    struct strategy first = study->strategies[study->n_strategies - 1];
+    bool is_family = (knows & (knows - 1)) != 0;
+    study->n_strategies -= knows != 0;
+    for (int k = 0; k < N_KNOWS; k++) {
+        if ((knows & 1U << k) == 0)
+            continue;
+        struct strategy *s = &study->strategies[study->n_strategies++];
+        *s = first;
+        s->knows = (enum knows)k;
+        if (!is_family)
+            continue;
+        s->family = first.name;
+        s->name = str_format(r->reader.arena, "%.*s (knows %s)", STR_ARGS(first.name), knows_names[k]);
+    }
 }
 
 static bool check_names(struct study_reader *r)
@@ -185,10 +207,13 @@ bool read_strategies(struct study_reader *r)
         return false;
     if (list->n_items == 0)
         return diagnose_error(r->reader.diagnostics, list->place, NULL, "strategies: the list is empty");
-    r->study->strategies = ARENA_NEW(r->reader.arena, struct strategy, list->n_items);
-    r->study->n_strategies = list->n_items;
-    for (size_t i = 0; i < list->n_items; i++)
-        good &= read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i),
-                              &r->study->strategies[i]);
+    r->study->strategies = ARENA_NEW(r->reader.arena, struct strategy, N_KNOWS * list->n_items);
+    for (size_t i = 0; i < list->n_items; i++) {
+        unsigned knows;
+        struct strategy *strategy = &r->study->strategies[r->study->n_strategies++];
+        good &=
+            read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i), strategy, &knows);
+        add_buyers(r, knows);
+    }
     return check_names(r) && good;
 }

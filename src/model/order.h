@@ -44,6 +44,14 @@ struct order {
     bool pays_term;           /* `term` charges: not for what existed before the study */
     size_t first_lot, n_lots; /* its lots stand together in plan.lots */
     int64_t price_seconds;    /* whose day's prices the order keeps */
+    int64_t decided_seconds;  /* by a buyer who forecasts, with what was known then; 0: from the beginning */
+};
+
+/* The forecasts that a plan was made by. */
+struct forecasts_made {
+    size_t n, n_otherwise; /* all; those for which the method had seen too little, or could not be used */
+    int64_t last_otherwise_seconds; /* the last of these */
+    struct str reason;              /* why, at that time */
 };
 
 /* What a strategy orders, and what comes of it. */
@@ -53,6 +61,7 @@ struct plan {
     struct lot *lots; /* by order */
     size_t n_lots, lots_capacity;
     struct optimum *optimum; /* of an optimal strategy; otherwise NULL */
+    struct forecasts_made forecasts;
 };
 
 #endif

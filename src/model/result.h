@@ -103,9 +103,10 @@ struct lead_curve_row {
     struct str process, limits; /* as in lead_time_row */
     int64_t servers;
     struct lead_time hours;
-    struct str binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
-    struct str ten_more_at;   /* the crew, or stage, at which ten more people save most; empty: nowhere */
-    double hours_saved;       /* by them, base case */
+    struct str
+        binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
+    struct str ten_more_at; /* the crew, or stage, at which ten more people save most; empty: nowhere */
+    double hours_saved;     /* by them, base case */
 };
 
 /* Something the reader of the report must know: a price far from its use, a late decision. */

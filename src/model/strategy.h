@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/diagnostic.h"
+#include "model/forecast_method.h"
 #include "unit/decimal.h"
 
 enum size_rule {
@@ -17,7 +18,29 @@ enum size_rule {
     SIZE_MONEY,
     SIZE_OPTIMAL
 };
-enum knows { KNOWS_ALL, KNOWS_NOTHING, N_KNOWS };
+enum knows { KNOWS_ALL, KNOWS_FORECAST, KNOWS_NOTHING, N_KNOWS };
+
+extern const char *const knows_names[N_KNOWS]; /* as in a study: all, forecast, nothing */
+
+/* Something announced: within [from, to) demand is `times` what it would be otherwise. */
+struct known_event {
+    struct str name;
+    int64_t from_seconds, to_seconds;
+    struct decimal times; /* above 0 */
+};
+
+/* How a buyer who does not know the demand expects it to go on. */
+struct forecasting {
+    enum forecast_kind kind;
+    int64_t season_seconds;    /* of seasonal naive and Holt-Winters */
+    struct decimal percentile; /* 0 to 100 */
+    struct decimal headroom;   /* share on top of what is expected */
+    bool has_smoothing;        /* Holt-Winters: given, otherwise fitted at each review */
+    struct smoothing smoothing;
+    const struct known_event *events;
+    size_t n_events;
+    struct place place;
+};
 
 /* An offer in a strategy with its sizing rule. */
 struct layer {
@@ -50,6 +73,9 @@ struct strategy {
     size_t n_layers; /* of servers */
     size_t n_paid;   /* all: layers[n_layers .. n_paid) have no servers */
     enum knows knows;
+    struct forecasting forecasting; /* of a buyer who forecasts */
+    struct str
+        family; /* the strategy whose buyers know different things, of which this is one; empty: none */
     int review_months;
     bool is_optimal; /* the cheapest plan of the layers' offers; sizing rules are not used */
     bool has_plan;   /* orders come from a file, sizing rules are not used */

@@ -1,7 +1,5 @@
 #include "plan/plan.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
@@ -12,39 +10,14 @@
 #include "rating/lease.h"
 #include "supply/delivery.h"
 #include "supply/spot.h"
-#include "supply/stretch.h"
-
-static int32_t step_at(const struct planner *p, int64_t seconds)
-{
-    int64_t step = (seconds - p->demand->start_seconds) / p->demand->step_seconds;
-    return (int32_t)(step < 0 ? 0 : step > p->demand->n_steps ? p->demand->n_steps : step);
-}
-
-/* The steps a size is taken from: ahead of `at` where the buyer knows all, otherwise what has been. */
-struct window {
-    int32_t first, n;
-};
-
-static struct window window_of(const struct planner *p, int64_t at, int64_t until)
-{
-    if (p->strategy->knows == KNOWS_ALL) {
-        int32_t first = step_at(p, at);
-        bool touched =
-            p->layer->rule == SIZE_PEAK; /* the need of a step that the window only touches counts */
-        return (struct window){first,
-                               step_at(p, touched ? until + p->demand->step_seconds - 1 : until) - first};
-    }
-    int32_t first = step_at(p, at - (until - at));
-    return (struct window){first, step_at(p, at) - first};
-}
 
 /* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
  * (lease cost / equals) / (price of an hour / its equals - own price of an hour in use / equals), in steps.
  */
-static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
+static bool break_even_level(const struct planner *p, int64_t at, int32_t n_steps, int32_t *level)
 {
     const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
-    int64_t until = at + window.n * p->demand->step_seconds;
+    int64_t until = at + n_steps * p->study->step_seconds;
     money lease, hour = running_price(next, at), own_hour = running_price(p->offer, at);
     if (!lease_cost(p->study, p->offer, at, until, &lease))
         return false;
@@ -52,8 +25,8 @@ static bool break_even_level(const struct planner *p, int64_t at, struct window 
     int128 for_own = (int128)p->offer->equals.digits * power_of_ten(next->equals.scale);
     int128 numerator = (int128)lease * for_next, denominator = hour * for_own - own_hour * for_next;
     *level = denominator <= 0 ? 0
-                              : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
-                                                denominator * p->demand->step_seconds);
+                              : size_used_level(p->scratch, n_steps, numerator * HOUR_SECONDS,
+                                                denominator * p->study->step_seconds);
     return true;
 }
 
@@ -67,31 +40,41 @@ static int64_t servers_for_commitment(const struct planner *p, int64_t at)
     return commitment / hour;
 }
 
-/* Servers of the layer wanted from `at` on. */
-static int64_t target_servers(const struct planner *p, int64_t at)
+bool planner_sizes_by_term(const struct planner *p)
 {
-    bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
-    int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
-    if (p->layer->rule == SIZE_PEAK && p->strategy->knows == KNOWS_ALL)
-        until = ahead_next_handover(p->study, p->layer->offer, at, until);
-    struct window window = window_of(p, at, until);
+    return p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
+}
+
+int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, int64_t until)
+{
     int32_t level = 0;
     if (p->layer->rule == SIZE_MONEY)
-        return servers_for_commitment(p, at);
+        return servers_for_commitment(p, decided);
     if (p->layer->rule == SIZE_NUMBER)
         return offer_servers_for(p->offer, p->layer->number);
-    if (window.n <= 0)
+    /* the need of a step that the time only touches counts in a peak */
+    int32_t n = sight_need(p->sight, decided, from, until, p->layer->rule == SIZE_PEAK, p->scratch);
+    if (n <= 0)
         return 0;
-    memcpy(p->scratch, p->need + window.first, (size_t)window.n * sizeof *p->scratch);
     if (p->layer->rule == SIZE_PEAK)
-        level = size_peak(p->scratch, window.n);
+        level = size_peak(p->scratch, n);
     else if (p->layer->rule == SIZE_PERCENTILE)
-        level = size_percentile(p->scratch, window.n, p->layer->percentile);
-    else if (!break_even_level(p, at, window, &level))
+        level = size_percentile(p->scratch, n, p->layer->percentile);
+    else if (!break_even_level(p, decided, n, &level))
         level = 0;
     if (p->layer->rule == SIZE_BREAK_EVEN) /* only servers that are used enough as a whole */
         return (int64_t)((int128)level * power_of_ten(p->offer->equals.scale) / p->offer->equals.digits);
     return offer_servers_for(p->offer, level);
+}
+
+/* Servers of the layer wanted from `at` on. */
+static int64_t target_servers(const struct planner *p, int64_t at)
+{
+    int64_t until =
+        planner_sizes_by_term(p) ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    if (p->layer->rule == SIZE_PEAK && p->strategy->knows == KNOWS_ALL)
+        until = ahead_next_handover(p->study, p->layer->offer, at, until);
+    return planner_target(p, at, at, until);
 }
 
 struct standing planner_standing(const struct planner *p, int64_t at)
@@ -116,6 +99,7 @@ static struct order *append_order(const struct planner *p, struct order order)
         arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
     order.layer = p->layer_index;
     order.offer = p->layer->offer;
+    order.decided_seconds = p->now;
     order.first_lot = plan->n_lots;
     plan->orders[plan->n_orders] = order;
     return &plan->orders[plan->n_orders++];
@@ -159,8 +143,7 @@ bool planner_places_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-/* Servers that arrive before the space of their site is delivered enter service with it. */
-static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
     if (p->offer->site < 0)
         return;
@@ -173,7 +156,7 @@ static void wait_for_site(const struct planner *p, int64_t ordered, struct arriv
 void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
                    int64_t wanted, enum order_reason reason)
 {
-    wait_for_site(p, ordered, arrivals);
+    planner_wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = offer_is_reservation(p->offer);
     struct term term =
@@ -230,7 +213,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     struct booking_list crews = {0};
     struct arrivals arrivals =
         delivery_booked(p->arena, p->study, p->offer, servers, taken, ordered, p->bookings, &crews);
-    wait_for_site(p, ordered, &arrivals);
+    planner_wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
         return;
     planner_place(p, servers, ordered, &arrivals, at, reason);
@@ -279,8 +262,7 @@ static void decide_ahead(const struct planner *p, int64_t now)
     }
 }
 
-/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
-static int64_t next_ending(const struct planner *p, int64_t after, int64_t before)
+int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before)
 {
     int64_t next = before;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -317,7 +299,7 @@ void planner_spot_between(const struct planner *p, const struct spot_windows *wi
     }
 }
 
-static void plan_spot(const struct planner *p)
+static void plan_spot(struct planner *p)
 {
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
@@ -327,6 +309,7 @@ static void plan_spot(const struct planner *p)
         if (at >= end)
             return;
         next = next < end ? next : end;
+        p->now = at;
         planner_spot_between(p, &windows, target_servers(p, at), at, next);
     }
 }
@@ -337,7 +320,7 @@ static int64_t next_review(const struct planner *p, int64_t after, int64_t befor
 {
     int64_t priced_from = offer_available_from(p->offer);
     before = priced_from > after && priced_from < before ? priced_from : before;
-    return next_ending(p, after, ahead_next_handover(p->study, p->layer->offer, after, before));
+    return planner_next_ending(p, after, ahead_next_handover(p->study, p->layer->offer, after, before));
 }
 
 static int64_t next_event(const struct planner *p, int64_t after, int64_t before)
@@ -402,33 +385,58 @@ static void plan_follow(const struct planner *p)
                                    .price_seconds = start});
 }
 
-/* Takes the layer's servers off the need; a step counts the fewest in service within it. Layers above take
- * the place of existing capacity while it still runs. */
-static void leave_residual(const struct planner *p)
+/* A method that nothing could ever be forecast with was not meant. */
+static bool says_why_not(struct planner *p)
 {
-    int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
-    const struct plan counted = ahead_handed_over(p->arena, p->plan);
-    struct stretches list =
-        supply_stretches(p->arena, &counted, p->layer_index, start, p->study->end_seconds);
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->scratch[i] = INT32_MAX;
-    for (size_t i = 0; i < list.n_items; i++) {
-        int64_t capacity = offer_capacity(p->offer, list.items[i].servers);
-        int32_t c = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
-        int32_t first = (int32_t)((list.items[i].from_seconds - start) / step);
-        int32_t last = (int32_t)((list.items[i].to_seconds - start + step - 1) / step);
-        for (int32_t t = first; t < last; t++)
-            p->scratch[t] = p->scratch[t] < c ? p->scratch[t] : c;
-    }
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
+    const struct forecasts_made *made = &p->plan->forecasts;
+    if (made->n == 0 || made->n_otherwise < made->n || p->problem->text.length > 0)
+        return p->problem->text.length == 0;
+    p->problem->text = str_format(p->arena, "strategy `%.*s`: %s could be used at no review: %.*s",
+                                  STR_ARGS(p->strategy->name),
+                                  forecast_kind_names[p->strategy->forecasting.kind], STR_ARGS(made->reason));
+    p->problem->hint =
+        "use a shorter season, a trace that begins earlier or repeats, or `method: percentile`";
+    p->problem->place = p->strategy->forecasting.place;
+    return false;
+}
+
+static void plan_layer(struct planner *p, size_t index)
+{
+    const struct strategy *strategy = p->strategy;
+    p->layer = &strategy->layers[index];
+    p->offer = &p->study->offers[p->layer->offer];
+    p->layer_index = (int)index;
+    p->now = 0;
+    take_existing(p);
+    if (p->layer->rule == SIZE_FOLLOW)
+        plan_follow(p);
+    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
+        plan_spot(p);
+    else if (strategy->has_plan || strategy->is_optimal)
+        plan_by_hand(p);
+    else if (strategy->knows == KNOWS_FORECAST)
+        plan_by_forecast(p);
+    else
+        plan_by_size(p);
+    sight_leave(p->sight, p->layer_index, p->offer);
+}
+
+static bool plan_layers(struct planner *p, const struct demand *demand)
+{
+    p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
+    p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        plan_layer(p, i);
+    p->plan->forecasts = sight_close(p->sight);
+    return says_why_not(p);
 }
 
 /* The cheapest plan; false where its numbers are too large. */
-static bool make_optimum(struct planner *p)
+static bool make_optimum(struct planner *p, const struct demand *demand)
 {
     p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
-    if (optimum_plan(p->arena, p->study, p->demand, p->strategy, p->plan->optimum))
+    if (optimum_plan(p->arena, p->study, demand, p->strategy, p->plan->optimum))
         return true;
     p->problem->text =
         str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
@@ -438,57 +446,24 @@ static bool make_optimum(struct planner *p)
     return false;
 }
 
-static void take_optimum(struct planner *p, int order_rule)
+static void take_optimum(struct planner *p, const struct demand *demand, int order_rule)
 {
     struct lease_orders orders =
-        optimum_orders(p->arena, p->study, p->demand, p->strategy, p->plan->optimum, order_rule);
+        optimum_orders(p->arena, p->study, demand, p->strategy, p->plan->optimum, order_rule);
     p->rows = orders.items;
     p->n_rows = orders.n_items;
-}
-
-static void plan_layer(struct planner *p, size_t index)
-{
-    const struct strategy *strategy = p->strategy;
-    p->layer = &strategy->layers[index];
-    p->offer = &p->study->offers[p->layer->offer];
-    p->layer_index = (int)index;
-    take_existing(p);
-    if (p->layer->rule == SIZE_FOLLOW)
-        plan_follow(p);
-    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
-        plan_spot(p);
-    else if (strategy->has_plan || strategy->is_optimal)
-        plan_by_hand(p);
-    else
-        plan_by_size(p);
-    leave_residual(p);
-}
-
-static bool plan_layers(struct planner *p)
-{
-    p->need = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
-    p->scratch = ARENA_NEW(p->arena, int32_t, p->demand->n_steps);
-    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
-    memcpy(p->need, p->demand->servers, (size_t)p->demand->n_steps * sizeof *p->need);
-    for (size_t i = 0; i < p->strategy->n_layers; i++)
-        plan_layer(p, i);
-    return p->problem->text.length == 0;
 }
 
 bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
                 const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
                 struct plan_problem *problem)
 {
-    struct planner p = {.arena = arena,
-                        .study = study,
-                        .demand = demand,
-                        .strategy = strategy,
-                        .plan = plan,
-                        .problem = problem};
+    struct planner p = {
+        .arena = arena, .study = study, .strategy = strategy, .plan = plan, .problem = problem};
     *problem = (struct plan_problem){0};
     *plan = (struct plan){.optimum = optimum};
-    take_optimum(&p, order_rule);
-    return plan_layers(&p);
+    take_optimum(&p, demand, order_rule);
+    return plan_layers(&p, demand);
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
@@ -496,7 +471,6 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
 {
     struct planner p = {.arena = arena,
                         .study = study,
-                        .demand = demand,
                         .strategy = strategy,
                         .rows = strategy->plan,
                         .n_rows = strategy->n_plan,
@@ -505,9 +479,9 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
     if (strategy->is_optimal && !strategy->has_plan) {
-        if (!make_optimum(&p))
+        if (!make_optimum(&p, demand))
             return false;
-        take_optimum(&p, 0);
+        take_optimum(&p, demand, 0);
     }
-    return plan_layers(&p);
+    return plan_layers(&p, demand);
 }

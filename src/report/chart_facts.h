@@ -19,7 +19,7 @@ const char *chart_scope(const struct result *result);
 /* What the compared cost is: "billed cost less horizon value plus unmet cost". */
 struct str chart_compared_cost(struct arena *arena, const struct study *study);
 
-struct str chart_number(struct arena *arena, double value, int places);         /* "5,000" */
+struct str chart_number(struct arena *arena, double value, int places); /* "5,000" */
 struct str chart_amount(struct arena *arena, double value, struct str currency);
 struct str chart_money(struct arena *arena, money amount, struct str currency); /* "1.19 million USD" */
 /* What `less` saves against `more`: "0.45 million USD (27 %)". */

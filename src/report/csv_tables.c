@@ -244,5 +244,6 @@ static bool write_lead_curves(const struct report *report)
 bool report_csv(const struct report *report)
 {
     return write_summary(report) && write_monthly(report) && write_orders(report) &&
-           write_lead_times(report) && write_lead_curves(report) && csv_ledger(report) && csv_optimum(report);
+           write_lead_times(report) && write_lead_curves(report) && csv_knowledge(report) &&
+           csv_ledger(report) && csv_optimum(report);
 }

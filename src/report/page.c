@@ -12,6 +12,7 @@ static const struct {
     {"scope", "What is not counted", page_write_not_counted},
     {"summary", "Summary", page_write_summary},
     {"charts", "Charts", page_write_charts},
+    {"not-knowing", "The price of not knowing", page_write_knowledge},
     {"breakdown", "Cost by component", page_write_breakdown},
     {"monthly", "Cash by month", page_write_monthly},
     {"lead-times", "Lead times", page_write_lead_times},
@@ -23,6 +24,11 @@ static const struct {
     {"run", "This run", page_write_run},
 };
 enum { N_SECTIONS = sizeof sections / sizeof *sections };
+
+static bool is_there(const struct page *page, size_t section)
+{
+    return sections[section].write != page_write_knowledge || page_has_knowledge(page);
+}
 
 /* Totals below this are shown with cents. */
 static const money small_total = (money)10000 * MONEY_PER_UNIT;
@@ -67,8 +73,11 @@ static void write_head(const struct page *page)
 static void write_contents(const struct page *page)
 {
     html_markup(page->output, "<nav aria-label=\"Contents\"><ul>\n");
-    for (size_t i = 0; i < N_SECTIONS; i++)
+    for (size_t i = 0; i < N_SECTIONS; i++) {
+        if (!is_there(page, i))
+            continue;
         output_format(page->output, "<li><a href=\"#%s\">%s</a></li>\n", sections[i].id, sections[i].heading);
+    }
     html_markup(page->output, "</ul></nav>\n");
 }
 
@@ -94,6 +103,8 @@ static void write_sections(const struct page *page)
 {
     html_markup(page->output, "<main>\n");
     for (size_t i = 0; i < N_SECTIONS; i++) {
+        if (!is_there(page, i))
+            continue;
         output_format(page->output, "<section id=\"%s\">\n<h2>%s</h2>\n", sections[i].id,
                       sections[i].heading);
         sections[i].write(page);

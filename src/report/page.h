@@ -26,6 +26,8 @@ void page_write_charts(const struct page *page);
 void page_write_breakdown(const struct page *page);
 void page_write_monthly(const struct page *page);
 void page_write_lead_times(const struct page *page);
+void page_write_knowledge(const struct page *page);
+bool page_has_knowledge(const struct page *page);
 void page_write_orders(const struct page *page);
 void page_write_prices(const struct page *page);
 void page_write_assumptions(const struct page *page);

@@ -23,11 +23,13 @@ struct report {
 extern const char *const report_names[];
 extern const size_t n_report_names;
 
-/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv */
+/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv; knowledge.csv where a strategy
+ * has buyers who know different things */
 bool report_csv(const struct report *report);
 bool csv_optimum(
     const struct report *report); /* leases.csv, certificate.csv, optimum.csv; where there is one */
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
+bool csv_knowledge(const struct report *report);
 /* results.json and run.json */
 bool report_json(const struct report *report);
 struct str report_results_json(const struct report *report); /* exactly the text of results.json */

@@ -1,3 +1,4 @@
+#include "report/knowledge.h"
 #include "report/workbook.h"
 
 #include <math.h>
@@ -36,6 +37,9 @@ static const struct sheet_row {
      offsetof(struct workbook, orders), NULL},
     {"Break-even", "what a server costs against how much it is used, and where offers cost the same",
      workbook_write_break_even, 0, 0, workbook_has_break_even},
+    {"Not knowing",
+     "what it costs not to know the need: the same strategy by buyers who know different things",
+     workbook_write_knowledge, 2, 0, workbook_has_knowledge},
     {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
      NULL},
     {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,

@@ -86,6 +86,24 @@ static void remark_late(struct remarks *list, const struct result *result)
     }
 }
 
+static void remark_forecasts(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        const struct forecasts_made *made = &s->plan.forecasts;
+        if (made->n_otherwise == 0)
+            continue;
+        remark(list,
+               str_format(
+                   list->arena,
+                   "Forecast: %.*s could not use %s at %zu of its %zu forecasts, last on %.*s: %.*s. It "
+                   "took the last season seen to go on, a week or a day, or else the most seen so far.",
+                   STR_ARGS(s->strategy->name), forecast_kind_names[s->strategy->forecasting.kind],
+                   made->n_otherwise, made->n, STR_ARGS(date_text(list->arena, made->last_otherwise_seconds)),
+                   STR_ARGS(made->reason)));
+    }
+}
+
 /* What is bought in the last review interval is mostly credited again: cash alone would mislead. */
 static void remark_last_purchases(struct remarks *list, const struct result *result)
 {
@@ -237,6 +255,7 @@ void remarks_make(struct arena *arena, struct result *result)
 {
     struct remarks list = {.arena = arena};
     remark_late(&list, result);
+    remark_forecasts(&list, result);
     remark_last_purchases(&list, result);
     remark_commitments(&list, result);
     remark_savings_plans(&list, result);

@@ -216,7 +216,7 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
 /* A buyer who does not see ahead asks for a higher quota when it is first in the way. */
 static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_t seconds)
 {
-    if (wanted > room && s->strategy->knows == KNOWS_NOTHING && s->quota_lifted_seconds == INT64_MAX &&
+    if (wanted > room && s->strategy->knows != KNOWS_ALL && s->quota_lifted_seconds == INT64_MAX &&
         quota_process(s->follow) >= 0)
         s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow, seconds);
 }
