@@ -18,13 +18,10 @@ struct word {
     int value;
 };
 
-static const struct word commands[] = {{"run", COMMAND_RUN},
-                                       {"check", COMMAND_CHECK},
-                                       {"forecast", COMMAND_FORECAST},
-                                       {"prices", COMMAND_PRICES},
-                                       {"plot", COMMAND_PLOT},
-                                       {"help", COMMAND_HELP},
-                                       {NULL, 0}};
+static const struct word commands[] = {{"run", COMMAND_RUN},           {"check", COMMAND_CHECK},
+                                       {"forecast", COMMAND_FORECAST}, {"prices", COMMAND_PRICES},
+                                       {"verify", COMMAND_VERIFY},     {"plot", COMMAND_PLOT},
+                                       {"help", COMMAND_HELP},         {NULL, 0}};
 static const struct word parts[] = {{"csv", PART_CSV},       {"json", PART_JSON}, {"xlsx", PART_XLSX},
                                     {"charts", PART_CHARTS}, {"html", PART_HTML}, {NULL, 0}};
 static const struct word conditions[] = {{"unmet", FAIL_ON_UNMET},
@@ -44,7 +41,7 @@ static const struct prices_word {
     [PRICES_LINT] = {"lint", 0},
     [PRICES_COMPARE] = {"compare", 2},
 };
-static const char *const planned_commands[] = {"verify", "import", "generate", "merge", NULL};
+static const char *const planned_commands[] = {"import", "generate", "merge", NULL};
 
 /* Options that would mean nothing to a command. */
 static const struct {
@@ -56,11 +53,20 @@ static const struct {
     {COMMAND_FORECAST, OPTION_OUT},     {COMMAND_FORECAST, OPTION_ORDERS},  {COMMAND_FORECAST, OPTION_ONLY},
     {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_FAIL_ON}, {COMMAND_PRICES, OPTION_OUT},
     {COMMAND_PRICES, OPTION_REPLACE},   {COMMAND_PRICES, OPTION_SET},       {COMMAND_PRICES, OPTION_ORDERS},
-    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},      {COMMAND_PLOT, OPTION_OUT},
+    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},      {COMMAND_VERIFY, OPTION_OUT},
+    {COMMAND_VERIFY, OPTION_REPLACE},   {COMMAND_VERIFY, OPTION_SET},       {COMMAND_VERIFY, OPTION_ORDERS},
+    {COMMAND_VERIFY, OPTION_ONLY},      {COMMAND_VERIFY, OPTION_JSON},      {COMMAND_VERIFY, OPTION_FAIL_ON},
+    {COMMAND_VERIFY, OPTION_HOLD_OUT},  {COMMAND_VERIFY, OPTION_AT},        {COMMAND_PLOT, OPTION_OUT},
     {COMMAND_PLOT, OPTION_REPLACE},     {COMMAND_PLOT, OPTION_SET},         {COMMAND_PLOT, OPTION_ORDERS},
     {COMMAND_PLOT, OPTION_ONLY},        {COMMAND_PLOT, OPTION_JSON},        {COMMAND_PLOT, OPTION_FAIL_ON},
     {COMMAND_PLOT, OPTION_HOLD_OUT},    {COMMAND_PLOT, OPTION_AT},
 };
+
+/* Commands that work on a report and read no study. */
+static bool reads_report(enum command command)
+{
+    return command == COMMAND_PLOT || command == COMMAND_VERIFY;
+}
 
 static const struct word *find_word(const struct word *words, struct str name)
 {
@@ -283,9 +289,9 @@ static enum exit_status take_prices_operand(struct option_reader *r, struct str 
 static enum exit_status take_operand(struct option_reader *r, struct str word)
 {
     struct arguments *a = r->arguments;
-    struct str *place = a->command == COMMAND_HELP   ? &a->topic
-                        : a->command == COMMAND_PLOT ? &a->report_folder
-                                                     : &a->study_path;
+    struct str *place = a->command == COMMAND_HELP ? &a->topic
+                        : reads_report(a->command) ? &a->report_folder
+                                                   : &a->study_path;
     if (word.length == 0)
         return usage("an empty argument:", word);
     if (a->command == COMMAND_PRICES)
@@ -331,9 +337,10 @@ static enum exit_status check_options(const struct arguments *a, unsigned given)
 static enum exit_status check_study(const struct arguments *a)
 {
     bool needs_study = a->command != COMMAND_HELP && a->command != COMMAND_VERSION &&
-                       a->command != COMMAND_PRICES && a->command != COMMAND_PLOT;
-    if (a->command == COMMAND_PLOT && a->report_folder.length == 0)
-        return usage("the folder of a report is missing after", STR("plot"));
+                       a->command != COMMAND_PRICES && !reads_report(a->command);
+    if (reads_report(a->command) && a->report_folder.length == 0)
+        return usage("the folder of a report is missing after",
+                     a->command == COMMAND_PLOT ? STR("plot") : STR("verify"));
     for (size_t i = 0; needs_study && a->study_path.length == 0 && commands[i].name != NULL; i++)
         if (commands[i].value == (int)a->command)
             return usage("a study file is missing after", str_of(commands[i].name));

@@ -42,6 +42,7 @@ static void help_overview(void)
          "  rackrate prices show OFFER FILE...   prices and rates of an offer or a /pattern/\n"
          "  rackrate prices lint FILE...         what looks wrong in price tables\n"
          "  rackrate prices compare A B FILE...  when commitment A pays back against B\n"
+         "  rackrate verify DIR                  add up the proof of a report's optimal plans\n"
          "  rackrate plot DIR                    draw the charts of a report again\n"
          "  rackrate help                        this text\n"
          "  rackrate help study                  every key of a study file\n"
@@ -67,6 +68,8 @@ static void help_range(const struct key *key)
         printf("        such as: %s", dimension_example(key->dimension));
     else if (key->type == VALUE_INTEGER)
         printf("        a whole number");
+    else if (key->type == VALUE_NUMBER_OR_NAME)
+        printf("        a name, or a whole number");
     else
         return;
     if (key->least != NULL)
@@ -84,8 +87,8 @@ static void help_key(const struct key *key)
     if (key->standard != NULL && key->standard[0] != 0)
         printf(" [%s]", key->standard);
     printf("\n        %s\n", key->help);
-    if (key->type == VALUE_CHOICE) {
-        printf("        one of:");
+    if (key->type == VALUE_CHOICE || key->type == VALUE_CHOICES) {
+        printf(key->type == VALUE_CHOICE ? "        one of:" : "        one or a list of:");
         for (int i = 0; key->choices[i] != NULL; i++)
             printf("%s %s", i == 0 ? "" : ",", key->choices[i]);
         putchar('\n');

@@ -4,6 +4,7 @@
 #include "pipeline.h"
 #include "plot_command.h"
 #include "prices.h"
+#include "verify_command.h"
 
 static enum exit_status dispatch(struct arena *arena, const struct arguments *arguments)
 {
@@ -16,6 +17,8 @@ static enum exit_status dispatch(struct arena *arena, const struct arguments *ar
         return forecast_command(arena, arguments);
     case COMMAND_PRICES:
         return prices_run(arena, arguments);
+    case COMMAND_VERIFY:
+        return verify_command(arena, arguments);
     case COMMAND_PLOT:
         return plot_command(arena, arguments);
     case COMMAND_HELP:

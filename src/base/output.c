@@ -36,7 +36,7 @@ struct output output_open(struct arena *arena, struct str folder, const char *na
 void output_str(struct output *output, struct str text)
 {
     if (output->file != NULL && text.length > 0 &&
-        fwrite(text.at, 1, text.length, output->file) != text.length)
+        fwrite_unlocked(text.at, 1, text.length, output->file) != text.length)
         failure_set(output->failure, output->arena, output->path, "cannot write", errno);
 }
 

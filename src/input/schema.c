@@ -76,6 +76,7 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
         check(decimal_scaled(q->number, 1, field));
         return;
     case DIMENSION_TERM:
+    case DIMENSION_NOTICE:
         *(struct term *)field = q->term;
         return;
     case DIMENSION_RATE:
@@ -152,6 +153,30 @@ static bool read_choice(struct reader *reader, const struct key *key, struct str
                           "%.*s.%s: `%.*s` is not known here", STR_ARGS(path), key->name, STR_ARGS(text));
 }
 
+static bool read_choices(struct reader *reader, const struct key *key, const struct node *node,
+                         struct str path, unsigned *field)
+{
+    struct str all = {0}, text;
+    *field = 0;
+    if (node->n_items == 0)
+        return diagnose_error(reader->diagnostics, node->place, NULL, "%.*s.%s: the list is empty",
+                              STR_ARGS(path), key->name);
+    for (size_t i = 0; i < node->n_items; i++) {
+        int choice;
+        const struct node *item = &node->items[i];
+        if (!node_scalar(reader, item, place_path(reader->arena, path, key->name), &text) ||
+            !read_choice(reader, key, text, item->place, path, &choice))
+            return false;
+        if (*field & 1U << choice)
+            return diagnose_error(reader->diagnostics, item->place, NULL, "%.*s.%s: `%.*s` is there twice",
+                                  STR_ARGS(path), key->name, STR_ARGS(text));
+        *field |= 1U << choice;
+        all = str_format(reader->arena, "%.*s%s%.*s", STR_ARGS(all), i == 0 ? "" : ", ", STR_ARGS(text));
+    }
+    remember(reader, key, path, all, false);
+    return true;
+}
+
 static bool read_integer(struct reader *reader, const struct key *key, struct str text, struct place place,
                          struct str path, int64_t *field)
 {
@@ -166,6 +191,22 @@ static bool read_integer(struct reader *reader, const struct key *key, struct st
     return diagnose_error(reader->diagnostics, place, number_hint(text),
                           "%.*s.%s: `%.*s` is not a whole number %.*s", STR_ARGS(path), key->name,
                           STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool read_number_or_name(struct reader *reader, const struct key *key, struct str text,
+                                struct place place, struct str path, struct number_or_name *field)
+{
+    *field = (struct number_or_name){0};
+    if (!is_letter(text.at[0]))
+        return read_integer(reader, key, text, place, path, &field->number);
+    field->name = text;
+    reader->items[reader->n_items - 1].unit = STR(""); /* that of a number */
+    return true;
 }
 
 static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,
@@ -183,10 +224,18 @@ static bool read_text(struct reader *reader, const struct key *key, struct str t
                               "%.*s.%s: `%.*s` is not a date", STR_ARGS(path), key->name, STR_ARGS(text));
     case VALUE_INTEGER:
         return read_integer(reader, key, text, place, path, field);
+    case VALUE_NUMBER_OR_NAME:
+        return read_number_or_name(reader, key, text, place, path, field);
     case VALUE_QUANTITY:
         return read_quantity(reader, key, text, place, path, field);
     case VALUE_CHOICE:
         return read_choice(reader, key, text, place, path, field);
+    case VALUE_CHOICES: {
+        int choice = 0;
+        bool good = read_choice(reader, key, text, place, path, &choice);
+        *(unsigned *)field = 1U << choice;
+        return good;
+    }
     case VALUE_NODE:
         break;
     }
@@ -221,6 +270,8 @@ static bool read_key(struct reader *reader, const struct key *key, const struct 
         remember(reader, key, path, str_of(key->standard), true);
         return read_text(reader, key, str_of(key->standard), (struct place){0}, path, target);
     }
+    if (key->type == VALUE_CHOICES && node->kind == NODE_LIST)
+        return read_choices(reader, key, node, path, (unsigned *)(void *)((char *)target + key->offset));
     if (!node_scalar(reader, node, place_path(reader->arena, path, key->name), &text))
         return false;
     if (text.length == 0 && (key->required || key->type != VALUE_TEXT))

@@ -30,6 +30,7 @@ bool study_file(struct study_reader *r, struct str path, struct place place, str
 bool read_settings(struct study_reader *r);
 bool read_tables(struct study_reader *r);
 bool read_workload(struct study_reader *r);
+bool read_quotas(struct study_reader *r);
 bool read_offer_settings(struct study_reader *r);
 bool read_existing(struct study_reader *r);
 bool read_strategies(struct study_reader *r);
@@ -42,10 +43,26 @@ bool take_resale(struct study_reader *r, const struct node *list, struct str pat
 bool take_site(struct study_reader *r, const struct node *map, struct str id, struct str path,
                struct offer *offer);
 
+/* The offers of an optimal strategy as its layers; `strategy_node`: all keys of the strategy. */
+bool read_optimal(struct study_reader *r, const struct node *strategy_node, const struct node *node,
+                  struct str path, struct strategy *strategy);
+
 /* What a strategy pays besides its servers. */
 bool read_services(struct study_reader *r, const struct node *list, struct str path,
                    struct strategy *strategy);
 void pay_sites_and_tax(struct study_reader *r, struct strategy *strategy);
+
+/* The process of a name as an index, left as it is for an empty name; the quota of a name. */
+bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index);
+bool find_quota(struct study_reader *r, struct str name, struct place place, struct str path,
+                const struct quota **quota);
+
+/* How a strategy forecasts: `node` is its section, NULL where it has none; `wanted` where it knows a
+ * forecast. */
+bool read_forecasting(struct study_reader *r, const struct node *node, struct str path, bool wanted,
+                      struct strategy *strategy);
+/* Remembers what of the trace those who forecast have seen before the study, once the study is checked. */
+void note_what_was_seen(struct study_reader *r);
 
 /* Where the value of a key stands; the map where it has no such key. */
 struct place place_in(const struct node *map, const char *key);

@@ -6,13 +6,17 @@ static const char *const at_ends[] = {"pro-rata", "full", "resale", NULL};
 static const char *const data_units[] = {"decimal", "binary", NULL};
 static const char *const purchases_due[] = {"delivery", "order", NULL};
 static const char *const usage_due[] = {"month", "next-month", NULL};
+static const char *const capacities[] = {"base", "drawn", NULL};
 static const char *const measures[] = {"count", "rate", "servers", NULL};
 static const char *const within_step[] = {"max", "mean", NULL};
 static const char *const gaps[] = {"error", "hold", "zero", "linear", NULL};
 static const char *const aligns[] = {"weekday", "date", "elapsed", NULL};
 static const char *const repeats[] = {"none", "yearly", "weekly", NULL};
 static const char *const every[] = {"once", "year", NULL};
-static const char *const knows[] = {"all", "nothing", NULL};
+static const char *const knows[] = {"all", "forecast", "nothing", NULL};
+static const char *const methods[] = {"seasonal-naive", "holt-winters-additive",
+                                      "holt-winters-multiplicative", "percentile", NULL};
+static const char *const seasons[] = {"24 h", "168 h", "364 d", NULL};
 
 static const struct key root_keys[] = {
     {.name = "study",
@@ -42,6 +46,10 @@ static const struct key root_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(root, offers),
      .help = "what the study adds to offers, by id or /pattern/"},
+    {.name = "quotas",
+     .type = VALUE_NODE,
+     .offset = AT(root, quotas),
+     .help = "quotas that several on-demand offers share, a list"},
     {.name = "existing",
      .type = VALUE_NODE,
      .offset = AT(root, existing),
@@ -147,6 +155,13 @@ static const struct key study_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(study, capex),
      .help = "components that are capital expenditure, a list; all others are operating expenditure"},
+    {.name = "capacity",
+     .type = VALUE_CHOICE,
+     .choices = capacities,
+     .standard = "base",
+     .offset = AT(study, capacity),
+     .help =
+         "what is simulated of `available`: base, launches always find capacity; drawn, one future by seed"},
     {.name = "seed",
      .type = VALUE_INTEGER,
      .least = "0",
@@ -354,6 +369,13 @@ static const struct key existing_keys[] = {
      .required = true,
      .offset = AT(existing, until),
      .help = "when they leave service"},
+    {.name = "overlap",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 s",
+     .most = "3660 d",
+     .offset = AT(existing, overlap),
+     .help = "how long before that what takes their place is in service; default not at all"},
 };
 
 static const struct key strategy_keys[] = {
@@ -364,15 +386,22 @@ static const struct key strategy_keys[] = {
      .help = "shown in reports"},
     {.name = "layers",
      .type = VALUE_NODE,
-     .required = true,
      .offset = AT(strategy, layers),
-     .help = "offers in the order in which they serve"},
+     .help = "offers in the order in which they serve; or give optimal"},
+    {.name = "optimal",
+     .type = VALUE_NODE,
+     .offset = AT(strategy, optimal),
+     .help = "the cheapest plan of some offers, in place of layers"},
     {.name = "knows",
-     .type = VALUE_CHOICE,
+     .type = VALUE_CHOICES,
      .choices = knows,
      .standard = "all",
      .offset = AT(strategy, knows),
-     .help = "what the buyer knows of the need when ordering"},
+     .help = "what the buyer knows of the need when ordering; a list: one strategy for each, side by side"},
+    {.name = "forecast",
+     .type = VALUE_NODE,
+     .offset = AT(strategy, forecast),
+     .help = "how a buyer who forecasts does it"},
     {.name = "review",
      .type = VALUE_QUANTITY,
      .dimension = DIMENSION_TERM,
@@ -390,6 +419,83 @@ static const struct key strategy_keys[] = {
      .help = "a hand-written plan (CSV): layers that are not `follow` take their orders from it"},
 };
 
+static const struct key forecast_keys[] = {
+    {.name = "method",
+     .type = VALUE_CHOICE,
+     .choices = methods,
+     .required = true,
+     .offset = AT(forecast, method),
+     .help = "how what was seen goes on"},
+    {.name = "season",
+     .type = VALUE_CHOICE,
+     .choices = seasons,
+     .offset = AT(forecast, season),
+     .help = "lag of seasonal-naive, season of holt-winters: required by both"},
+    {.name = "percentile",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NUMBER,
+     .least = "0",
+     .most = "100",
+     .offset = AT(forecast, percentile),
+     .help = "of all that was seen, required by percentile"},
+    {.name = "headroom",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_SHARE,
+     .least = "0%",
+     .most = "1000%",
+     .standard = "0%",
+     .offset = AT(forecast, headroom),
+     .help = "on top of what is expected"},
+    {.name = "alpha",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NUMBER,
+     .least = "0",
+     .most = "1",
+     .offset = AT(forecast, alpha),
+     .help = "smoothing of the level by holt-winters; alpha, beta and gamma are given together, or fitted at "
+             "each review"},
+    {.name = "beta",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NUMBER,
+     .least = "0",
+     .most = "1",
+     .offset = AT(forecast, beta),
+     .help = "smoothing of the trend"},
+    {.name = "gamma",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NUMBER,
+     .least = "0",
+     .most = "1",
+     .offset = AT(forecast, gamma),
+     .help = "smoothing of the season"},
+    {.name = "events",
+     .type = VALUE_NODE,
+     .offset = AT(forecast, events),
+     .help = "what is announced, a list"},
+};
+
+static const struct key event_keys[] = {
+    {.name = "name",
+     .type = VALUE_TEXT,
+     .required = true,
+     .offset = AT(event, name),
+     .help = "shown in messages"},
+    {.name = "from",
+     .type = VALUE_TIME,
+     .required = true,
+     .offset = AT(event, from),
+     .help = "when it begins"},
+    {.name = "to", .type = VALUE_TIME, .required = true, .offset = AT(event, to), .help = "when it is over"},
+    {.name = "times",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NUMBER,
+     .required = true,
+     .least = "0.001",
+     .most = "1000",
+     .offset = AT(event, times),
+     .help = "demand is so many times what it would be otherwise; of events in the past it was"},
+};
+
 static const struct key layer_keys[] = {
     {.name = "offer",
      .type = VALUE_TEXT,
@@ -400,7 +506,31 @@ static const struct key layer_keys[] = {
      .type = VALUE_TEXT,
      .standard = "follow",
      .offset = AT(layer, size),
-     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand)"},
+     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand); "
+             "who knows nothing: online, online-random, pNN of N d"},
+};
+
+static const struct key optimal_keys[] = {
+    {.name = "from",
+     .type = VALUE_NODE,
+     .required = true,
+     .offset = AT(optimal, from),
+     .help = "offer ids and /patterns/, a list; one on-demand offer at most"},
+    {.name = "replan",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "366 d",
+     .offset = AT(optimal, replan),
+     .help = "plan anew so often, by what the buyer knows then; without it, once with all known"},
+    {.name = "ahead",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "3660 d",
+     .standard = "365 d",
+     .offset = AT(optimal, ahead),
+     .help = "with replan: how far each plan looks"},
 };
 
 const struct section root_section = SECTION(root_keys, "the study file", "Its top level.");
@@ -411,12 +541,18 @@ const struct section discount_section = SECTION(discount_keys, "study.discounts[
 const struct section existing_section =
     SECTION(existing_keys, "existing[]", "Servers that are there already.");
 const struct section strategy_section = SECTION(strategy_keys, "strategies[]", "A way of buying.");
+const struct section forecast_section =
+    SECTION(forecast_keys, "strategies[].forecast", "How a buyer forecasts.");
+const struct section event_section =
+    SECTION(event_keys, "strategies[].forecast.events[]", "A known event, as a multiplier.");
 const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]", "An offer with its size.");
 
-const struct section *const study_sections[] = {&root_section,      &study_section,
-                                                &discount_section,  &workload_section,
-                                                &burst_section,     &offer_section,
-                                                &rack_section,      &meter_section,
-                                                &financing_section, &resale_section,
-                                                &existing_section,  &strategy_section,
-                                                &layer_section,     NULL};
+const struct section optimal_section =
+    SECTION(optimal_keys, "strategies[].optimal", "The cheapest plan of some offers.");
+
+const struct section *const study_sections[] = {&root_section,      &study_section,    &discount_section,
+                                                &workload_section,  &burst_section,    &offer_section,
+                                                &quota_section,     &rack_section,     &meter_section,
+                                                &financing_section, &resale_section,   &existing_section,
+                                                &strategy_section,  &forecast_section, &event_section,
+                                                &layer_section,     &optimal_section,  NULL};

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "model/burst.h"
 #include "model/study.h"
 #include "unit/money.h"
 #include "unit/root.h"
@@ -154,31 +155,14 @@ static bool need_of(struct step_value value, int64_t growth, struct ratio ratio,
     return true;
 }
 
-/* The most servers a burst adds within [from, to), counted from its start. */
-static int64_t burst_servers(const struct burst *b, int64_t from, int64_t to)
-{
-    int64_t plateau = b->ramp_seconds, falling = plateau + b->hold_seconds;
-    if (to <= 0 || from >= falling + b->decay_seconds)
-        return 0;
-    int128 share = b->servers, whole = 1;
-    if (to < plateau) {
-        share *= to;
-        whole = plateau;
-    } else if (from > falling) {
-        share *= falling + b->decay_seconds - from;
-        whole = b->decay_seconds;
-    }
-    return (int64_t)((share + whole - 1) / whole);
-}
-
 static bool add_burst(struct demand *d, const struct burst *b, int64_t at)
 {
-    int64_t length = b->ramp_seconds + b->hold_seconds + b->decay_seconds;
+    int64_t length = burst_length(b);
     int64_t first = (at - d->start_seconds) / d->step_seconds - 1;
     int64_t last = (at + length - d->start_seconds) / d->step_seconds + 1;
     for (int64_t i = first < 0 ? 0 : first; i <= last && i < d->n_steps; i++) {
         int64_t from = d->start_seconds + i * d->step_seconds - at;
-        int64_t added = burst_servers(b, from, from + d->step_seconds);
+        int64_t added = burst_adds(b, from, from + d->step_seconds);
         if (added > LARGEST_NEED - d->servers[i])
             return false;
         d->servers[i] += (int32_t)added;
@@ -239,6 +223,13 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
     return true;
 }
 
+static bool need_too_large(const struct workload *w, struct diagnostics *diagnostics)
+{
+    return diagnose_error(diagnostics, w->place,
+                          "check per_server, target_utilisation, growth and the bursts",
+                          "the need is more than 2,000,000,000 servers");
+}
+
 bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
                  struct diagnostics *diagnostics)
 {
@@ -254,11 +245,50 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
     demand->carry_numerator = w->max_utilisation.digits * power_of_ten(w->target_utilisation.scale);
     demand->carry_denominator = w->target_utilisation.digits * power_of_ten(w->max_utilisation.scale);
     if (!fill_from_trace(arena, study, demand) || !add_bursts(demand, study))
-        return diagnose_error(diagnostics, w->place,
-                              "check per_server, target_utilisation, growth and the bursts",
-                              "the need is more than 2,000,000,000 servers");
+        return need_too_large(w, diagnostics);
     add_up(arena, demand);
     return true;
+}
+
+/* ---- before the study ---- */
+
+static int64_t past_from(const struct study *study, const struct alignment *alignment)
+{
+    int64_t from = alignment->block > 0 ? study->decide_from_seconds - alignment->block
+                                        : study->workload.trace.first_seconds + alignment->shift;
+    return from < study->start_seconds ? from : study->start_seconds;
+}
+
+int64_t demand_past_from(const struct study *study)
+{
+    struct alignment alignment;
+    struct arena scratch = {0};
+    struct diagnostics none = {.arena = &scratch};
+    bool covered = align_trace(study, &study->workload, &alignment, &none);
+    arena_free(&scratch);
+    return covered ? past_from(study, &alignment) : study->start_seconds;
+}
+
+bool demand_past(struct arena *arena, const struct study *study, struct past *past,
+                 struct diagnostics *diagnostics)
+{
+    const struct workload *w = &study->workload;
+    struct alignment alignment;
+    struct ratio ratio;
+    check(study->step_seconds > 0);
+    if (!align_trace(study, w, &alignment, diagnostics))
+        return false;
+    int64_t step = study->step_seconds, length = study->start_seconds - past_from(study, &alignment);
+    struct demand d = {.step_seconds = step, .n_steps = (int32_t)(length / step)};
+    d.start_seconds = study->start_seconds - d.n_steps * step;
+    d.servers = ARENA_NEW(arena, int32_t, d.n_steps);
+    d.load = ARENA_NEW(arena, int64_t, d.n_steps);
+    bool fits = servers_per_value(w, &ratio);
+    for (int32_t i = 0; fits && i < d.n_steps; i++)
+        fits = need_of(value_of_step(w, &alignment, d.start_seconds + i * step, step), NANO, ratio,
+                       &d.servers[i], &d.load[i]);
+    *past = (struct past){d.start_seconds, d.n_steps, d.load};
+    return (fits && add_bursts(&d, study)) || need_too_large(w, diagnostics);
 }
 
 /* ---- other columns ---- */

@@ -74,11 +74,27 @@ struct history {
 struct study;
 struct arena;
 
+/* The load before the study, as the buyer has seen it, in steps of the study up to its start. */
+struct past {
+    int64_t first_seconds; /* of the first step: the start of the study where there is none */
+    int32_t n_steps;
+    int64_t *load; /* [n_steps] as in struct demand */
+};
+
 /* The demand of a study: its trace aligned, repeated, grown, put into steps; bursts added on top.
  * need = ceil(load / (per_server x target)) in exact integers. Returns false and says why where the
  * trace does not cover the study or a number does not fit. */
 bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
                  struct diagnostics *diagnostics);
+
+/* What a trace tells of the time before the study: its rows before `start` where it does not repeat; where
+ * it does, the trace is taken to have repeated before as well, from one block of it before `decide_from` on.
+ * Without growth, which begins with the study; with bursts that lie there. Returns false and says why where
+ * the trace does not cover the study or a number does not fit. */
+bool demand_past(struct arena *arena, const struct study *study, struct past *past,
+                 struct diagnostics *diagnostics);
+/* When that begins; the study's start where the trace tells nothing. Needs no step. */
+int64_t demand_past_from(const struct study *study);
 
 /* The amounts of every series of the study in each step, in millionths: aligned, repeated and grown like
  * the workload; a rate is taken times the step. */

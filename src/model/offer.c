@@ -149,3 +149,8 @@ int64_t servers_per_rack(const struct offer *site, const struct offer *server)
     int64_t by_power = (int64_t)(kw / each), by_height = site->rack_units / server->rack_units_each;
     return by_power < by_height ? by_power : by_height;
 }
+
+int64_t offer_term_end(const struct offer *offer, int64_t start, struct term term)
+{
+    return term_end(offer->by_calendar && term.months > 0 ? month_start(start) : start, term);
+}

@@ -3,33 +3,40 @@
 #include "base/arena.h"
 #include "base/check.h"
 
-enum { GRID_LEAST_HOURS = 2000, GRID_HOURS = 730, GRID_BLOCK = 1000, LEAST_BLOCK = 128 };
+enum { GRID_BLOCK = 1000, LEAST_BLOCK = 128, N_GRIDS = 2 };
 
 enum outcome { OUTCOME_SOLVED, OUTCOME_UNSURE, OUTCOME_TOO_LARGE };
 
-/* About twice the square root of the number of arcs. */
+/* About four times the square root of the number of arcs. */
 static int32_t block_size(const struct network *net)
 {
     int64_t n_arcs = (int64_t)(net->n_lanes + 2) * net->n_hours, block = LEAST_BLOCK;
     while (block * block < n_arcs)
         block++;
-    return 2 * (int32_t)block;
+    return 4 * (int32_t)block;
 }
 
 static void improve(struct network *net, int32_t grid, int32_t block)
 {
-    struct network_scan scan = {.grid = grid, .block = block};
+    struct network_scan scan = {.block = block};
     struct network_entry entry;
+    network_refine(net, grid);
     while (network_scan(net, &scan, &entry))
         network_pivot(net, entry);
 }
 
-/* Starts on a coarse grid first: the plan has its shape before every start is looked at. (Finer grids in
- * between made more pivots, not fewer, on most kinds of demand tried.) */
+/* Starts on a coarse grid first: the plan has its shape before every start is looked at. Where starts have
+ * quotas, fewer of them are far from where they belong when the grids are finer. */
 static void improve_in_stages(struct network *net)
 {
-    if (net->n_hours >= GRID_LEAST_HOURS)
-        improve(net, GRID_HOURS, GRID_BLOCK);
+    static const struct {
+        int32_t grid, least_hours;
+    } with_quotas[N_GRIDS] = {{24, 96}, {6, 24}}, others[N_GRIDS] = {{730, 2000}, {24, 2000}};
+    for (int i = 0; i < N_GRIDS; i++) {
+        int32_t grid = net->has_quotas ? with_quotas[i].grid : others[i].grid;
+        if (net->n_hours >= (net->has_quotas ? with_quotas[i].least_hours : others[i].least_hours))
+            improve(net, grid, GRID_BLOCK);
+    }
     improve(net, 1, block_size(net));
 }
 
@@ -37,7 +44,7 @@ static enum outcome solve(struct arena *arena, const struct network_problem *pro
                           struct network_solution *solution)
 {
     struct arena scratch = {0};
-    struct network net = {.arena = &scratch, .problem = problem, .n_hours = problem->n_hours};
+    struct network net = {.arena = &scratch, .problem = problem, .n_hours = problem->n_hours, .grid = 1};
     enum outcome outcome = OUTCOME_TOO_LARGE;
     *solution = (struct network_solution){.uncovered_hour = -1};
     if (network_scale(&net)) {

@@ -69,7 +69,8 @@ static int128 largest_under_quota(const struct network *net)
             check(quota >= 0);
             largest = quota != NETWORK_NONE && quota > largest ? quota : largest;
         }
-        sum += (int128)largest * ((hours - 1) / offer->every + 1);
+        int32_t more = (NETWORK_COARSEST_QUOTAS - 1) / offer->every; /* that start earlier on a coarse grid */
+        sum += (int128)largest * ((hours - 1) / offer->every + 1 + more);
     }
     return sum;
 }
@@ -187,7 +188,7 @@ static void build_hours(struct network *net)
 }
 
 /* NULL where every start that is possible may be used without limit. */
-static uint8_t *lease_states(const struct network *net, size_t k)
+static int8_t *lease_states(const struct network *net, size_t k)
 {
     const struct network_offer *offer = &net->problem->offers[k];
     bool limited = false;
@@ -195,10 +196,10 @@ static uint8_t *lease_states(const struct network *net, size_t k)
         limited = limited || network_quota(net, k, s) != NETWORK_NONE;
     if (!limited)
         return NULL;
-    uint8_t *states = ARENA_NEW(net->arena, uint8_t, net->n_hours);
+    int8_t *states = ARENA_NEW(net->arena, int8_t, net->n_hours);
     for (int32_t s = offer->first_start; s < net->n_hours; s++)
-        if (offer->cost[s] == NETWORK_NONE || network_quota(net, k, s) == 0)
-            states[s] = LEASE_CLOSED;
+        if (offer->cost[s] != NETWORK_NONE && network_quota(net, k, s) > 0)
+            states[s] = LEASE_EMPTY;
     return states;
 }
 
@@ -206,7 +207,7 @@ static void build_lanes(struct network *net)
 {
     size_t n_offers = net->problem->n_offers;
     net->lanes = ARENA_NEW(net->arena, struct network_lane, n_offers);
-    net->states = ARENA_NEW(net->arena, uint8_t *, n_offers);
+    net->states = ARENA_NEW(net->arena, int8_t *, n_offers);
     for (size_t k = 0; k < n_offers; k++) {
         const struct network_offer *offer = &net->problem->offers[k];
         if (offer->hours == 1 || offer->first_start >= net->n_hours)
@@ -215,6 +216,7 @@ static void build_lanes(struct network *net)
         for (; at > 0 && net->lanes[at - 1].hours < offer->hours; at--)
             net->lanes[at] = net->lanes[at - 1];
         net->states[k] = lease_states(net, k);
+        net->has_quotas = net->has_quotas || (net->states[k] != NULL && !net->is_capped);
         net->lanes[at] = (struct network_lane){
             .cost = offer->cost,
             .state = net->states[k],
@@ -226,36 +228,51 @@ static void build_lanes(struct network *net)
     }
 }
 
-/* No leases: the hours are a path to the root at the end of the horizon. */
-static void build_tree(struct network *net)
+void network_build_path(struct network *net, const int64_t *starting)
 {
     int32_t n_hours = net->n_hours;
-    net->tree.nodes = ARENA_NEW(net->arena, struct network_node, n_hours + 1);
-    net->tree.ring = ARENA_NEW(net->arena, struct network_ring, n_hours + 1);
-    net->potential = ARENA_NEW(net->arena, int64_t, n_hours + 1);
-    net->passed = ARENA_NEW(net->arena, struct network_passed, n_hours + 1);
-    net->tree.nodes[n_hours] = (struct network_node){.edge.parent = -1, .size = n_hours + 1};
+    int64_t running = 0;
+    net->tree.nodes[n_hours] = (struct network_node){.parent = -1, .size = n_hours + 1};
     net->tree.ring[n_hours] = (struct network_ring){.next = n_hours - 1};
+    net->n_outside = 0;
+    net->potential[0] = 0;
     for (int32_t t = 0; t < n_hours; t++) {
         struct network_hour *hour = &net->hours[t];
+        running += starting != NULL ? starting[t] : 0;
         int64_t noise = net->noise > 0 ? (int64_t)t * NOISE_FACTOR % net->noise : 0;
         int64_t room = net->idle_room != NULL ? net->idle_room[t] : NETWORK_FREE_IDLE;
-        struct network_edge edge = {
-            .arc = t, .parent = t + 1, .flow = (net->demand[t] << net->scale_bits) + noise + room};
+        int64_t rest = (net->demand[t] - running) * ((int64_t)1 << net->scale_bits);
+        struct network_edge edge = {.arc = t, .flow = rest + noise + room};
+        hour->segment = 0;
         while (edge.flow >= (edge.most = network_segment_most(net, t, hour->segment))) {
             edge.flow -= edge.most;
             hour->segment++;
         }
-        hour->in_tree = true;
-        net->tree.nodes[t] = (struct network_node){.edge = edge, .size = t + 1};
+        hour->outside = -1;
+        net->tree.edges[t] = edge;
+        net->tree.nodes[t] = (struct network_node){.parent = t + 1, .size = t + 1};
         net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1};
         net->potential[t + 1] = net->potential[t] + net->segments[hour->first_segment + hour->segment].price;
     }
+}
+
+static void build_room(struct network *net)
+{
+    int32_t n_nodes = net->n_hours + 1;
+    net->tree.nodes = ARENA_NEW(net->arena, struct network_node, n_nodes);
+    net->tree.edges = ARENA_NEW(net->arena, struct network_edge, n_nodes);
+    net->tree.ring = ARENA_NEW(net->arena, struct network_ring, n_nodes);
+    net->potential = ARENA_NEW(net->arena, int64_t, n_nodes);
+    net->outside = ARENA_NEW(net->arena, int32_t, n_nodes);
+    net->from.nodes = ARENA_NEW(net->arena, int32_t, n_nodes);
+    net->to.nodes = ARENA_NEW(net->arena, int32_t, n_nodes);
+    net->passed = ARENA_NEW(net->arena, struct network_passed, n_nodes);
 }
 
 void network_build(struct network *net)
 {
     build_hours(net);
     build_lanes(net);
-    build_tree(net);
+    build_room(net);
+    network_build_path(net, NULL);
 }

@@ -13,32 +13,41 @@
 #define NETWORK_LARGEST_COST ((int64_t)1 << 60) /* of a path through all nodes */
 #define NETWORK_FREE_STEP ((int64_t)1 << 60)    /* a step that nothing has stopped yet */
 #define NETWORK_FREE_IDLE ((int64_t)1 << 61)    /* room for idle capacity where there is no cap */
-#define NETWORK_UNLIMITED ((int64_t)1 << 62)    /* capacity of an arc that has none */
+#define NETWORK_COARSEST_QUOTAS 24 /* hours of a grid whose starts have the quotas of all until the next */
+#define NETWORK_UNLIMITED ((int64_t)1 << 62) /* capacity of an arc that has none */
 
 /* An arc that is in the tree, as its lower end holds it. Arcs 0..n_hours-1 are the hours; offer k's lease
  * from s is (k + 1) x n_hours + s. All arcs point from the smaller to the larger node. */
 struct network_edge {
     int64_t flow, most; /* 0 <= flow <= most; of an hour: within its segment */
     int32_t arc;
-    int32_t parent; /* the node at the upper end; -1: there is none, this is the root */
 };
 
 /* The spanning tree is strongly feasible: from every node some flow could be sent to the root, so that
  * degenerate pivots cannot cycle. */
 struct network_node {
-    struct network_edge edge; /* to the parent */
-    int32_t size;             /* nodes in its subtree */
-    int32_t last;             /* of them in preorder */
+    int32_t parent; /* -1: there is none, this is the root */
+    int32_t size;   /* nodes in its subtree */
 };
 
 /* Nodes in preorder, in a ring. */
 struct network_ring {
     int32_t next, before;
+    int32_t last; /* of the node's subtree */
 };
 
+/* Apart from each other, because walks and rings are long and should not carry along what they do not read.
+ */
 struct network_tree {
     struct network_node *nodes; /* [n_hours + 1] */
+    struct network_edge *edges; /* [n_hours + 1]: from the node to its parent */
     struct network_ring *ring;  /* [n_hours + 1] */
+};
+
+/* One side of a cycle: the nodes from an end of the entering arc to below the join. */
+struct network_side {
+    int32_t *nodes; /* [n_hours + 1] */
+    int32_t n_nodes;
 };
 
 /* A stretch of an hour's cost that is straight. The segments of an hour lie side by side with rising
@@ -51,19 +60,19 @@ struct network_segment {
 /* In the tree: on `segment`. Outside: at the lower end of `segment`. */
 struct network_hour {
     int32_t first_segment, segment;
-    bool in_tree;
+    int32_t outside; /* where it stands among the hours outside the tree; -1: it is in the tree */
 };
 
 enum network_lease_state {
-    LEASE_EMPTY,
-    LEASE_FULL,
+    LEASE_FULL = -1,
     LEASE_CLOSED, /* may not start then */
+    LEASE_EMPTY,
 };
 
 /* An offer of more than one hour; shorter ones are segments of the hours. */
 struct network_lane {
     const int64_t *cost;
-    uint8_t *state; /* [n_hours], of arcs outside the tree; NULL where no start has a quota */
+    int8_t *state; /* [n_hours], of arcs outside the tree; NULL where no start has a quota */
     int32_t offer, hours, first, every;
 };
 
@@ -106,13 +115,18 @@ struct network {
     size_t n_segments, segments_capacity;
     struct network_lane *lanes; /* the longest first */
     size_t n_lanes;
-    uint8_t **states; /* of the lane of each offer */
+    int8_t **states;  /* of the lane of each offer */
+    int32_t *outside; /* hours outside the tree: as many as leases are in it */
+    int32_t n_outside;
+    bool has_quotas; /* some lane has, and there is no cap */
     struct network_tree tree;
-    int64_t *potential;         /* [n_hours + 1] */
-    struct network_pool *pools; /* of one hour */
+    int64_t *potential;           /* [n_hours + 1] */
+    struct network_pool *pools;   /* of one hour */
+    struct network_side from, to; /* of the cycle that is looked at */
     struct network_kinks kinks;
     struct network_passed *passed; /* [n_hours + 1] */
     int64_t n_pivots;
+    int32_t grid; /* leases start every so many hours, each for all that might until the next */
 };
 
 /* An arc outside the tree by which the plan gets cheaper. */
@@ -124,26 +138,39 @@ struct network_entry {
 
 /* Where the search for the next such arc goes on. */
 struct network_scan {
-    int32_t grid;  /* starts looked at: every so many hours */
     int32_t block; /* arcs looked at before the best of them is taken */
-    size_t lane;   /* n_lanes: the hours */
+    size_t lane;   /* n_lanes: the hours outside the tree */
     int32_t position;
 };
 
 /* False when the numbers are too large. */
 bool network_scale(struct network *net);
 void network_build(struct network *net); /* arcs and the first tree */
+/* A tree without leases, the hours being a path. Leases that are full run none the less: `starting` of them
+ * more (or fewer, where they end) from an hour on; NULL: there are none. */
+void network_build_path(struct network *net, const int64_t *starting);
 /* The ways to serve an hour for that hour only, the cheapest first, into net->pools; returns their number. */
 size_t network_pools(const struct network *net, int32_t hour);
 /* Leases of an offer that may start in an hour; NETWORK_NONE: any number. */
 int64_t network_quota(const struct network *net, size_t offer, int32_t start);
+/* The same for all starts until the next on a grid. */
+int64_t network_grid_quota(const struct network *net, size_t offer, int32_t start, int32_t grid);
+/* Goes on to a finer grid: full leases are spread over the starts they stood for. */
+void network_refine(struct network *net, int32_t grid);
 
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry);
 void network_pivot(struct network *net, struct network_entry entry);
 void network_read(struct arena *arena, struct network *net, struct network_solution *solution);
 
-/* Hangs the subtree of `out` below another node by the arc `in`, whose end in the subtree is `top`. */
-void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, struct network_edge in);
+/* Hangs the subtree of `out` below the node `onto` by the arc `in`, whose end in the subtree is `top`. */
+void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto,
+                    struct network_edge in);
+
+/* Starts that an offer allows and a grid looks at are so many hours apart. */
+static inline int32_t network_step(int32_t every, int32_t grid)
+{
+    return every >= grid ? every : (grid + every - 1) / every * every;
+}
 
 static inline int64_t network_segment_most(const struct network *net, int32_t hour, int32_t segment)
 {

@@ -7,12 +7,12 @@
  * entering arc closes with the tree: down from the join to `from`, through the arc to `to`, and up again.
  * An hour that comes to the end of a segment does not stop it, but raises the cost of going on. */
 struct cycle {
-    int32_t from, to, join;
+    int32_t from, to;
     struct network_edge in;
     bool along;    /* the entering arc's own direction */
     int64_t step;  /* that no arc forbids */
     int64_t slope; /* cost of a unit of flow around the cycle, < 0 */
-    int32_t out;   /* the lower node of the leaving arc, or -1: the entering arc itself */
+    int32_t out;   /* place of the leaving arc's lower node on its side, or -1: the entering arc itself */
     bool out_below_from;
 };
 
@@ -66,7 +66,8 @@ static struct cycle cycle_of(struct network *net, struct network_entry entry)
         cycle.in.most = network_segment_most(net, tail, hour->segment);
     } else {
         size_t offer = (size_t)(entry.arc / n_hours) - 1;
-        int64_t quota = network_quota(net, offer, tail), hours = net->problem->offers[offer].hours;
+        int64_t quota = network_grid_quota(net, offer, tail, net->grid),
+                hours = net->problem->offers[offer].hours;
         head = hours < n_hours - tail ? tail + (int32_t)hours : n_hours;
         cycle.in.most = quota == NETWORK_NONE ? NETWORK_UNLIMITED : quota << net->scale_bits;
     }
@@ -77,23 +78,33 @@ static struct cycle cycle_of(struct network *net, struct network_entry entry)
     return cycle;
 }
 
-/* An arc points to its node's parent when the parent is the larger node. */
-static void walk_to_join(struct network *net, struct cycle *cycle)
+static void walk_to_join(struct network *net, const struct cycle *cycle)
 {
     const struct network_node *nodes = net->tree.nodes;
-    int32_t a = cycle->from, b = cycle->to;
-    net->kinks.n_items = 0;
-    collect(net, cycle, &cycle->in, cycle->along);
+    int32_t a = cycle->from, b = cycle->to, *from = net->from.nodes, *to = net->to.nodes;
     while (a != b) {
         if (nodes[a].size < nodes[b].size) {
-            collect(net, cycle, &nodes[a].edge, nodes[a].edge.parent < a);
-            a = nodes[a].edge.parent;
+            *from++ = a;
+            a = nodes[a].parent;
         } else {
-            collect(net, cycle, &nodes[b].edge, nodes[b].edge.parent > b);
-            b = nodes[b].edge.parent;
+            *to++ = b;
+            b = nodes[b].parent;
         }
     }
-    cycle->join = a;
+    net->from.n_nodes = (int32_t)(from - net->from.nodes);
+    net->to.n_nodes = (int32_t)(to - net->to.nodes);
+}
+
+/* An arc points to its node's parent when the parent is the larger node. */
+static inline bool is_along(const struct network *net, int32_t node, bool up)
+{
+    return (net->tree.nodes[node].parent > node) == up;
+}
+
+static void collect_side(struct network *net, struct cycle *cycle, const struct network_side *side, bool up)
+{
+    for (int32_t i = 0; i < side->n_nodes; i++)
+        collect(net, cycle, &net->tree.edges[side->nodes[i]], is_along(net, side->nodes[i], up));
 }
 
 static int64_t middle_of(int64_t a, int64_t b, int64_t c)
@@ -186,21 +197,36 @@ static inline bool stops(const struct network_edge *edge, bool along)
     return edge->flow == (along ? edge->most : 0);
 }
 
-/* Adds `shift` to the potentials of the subtree of `outer` without that of `inner`, which may be -1. */
-static void shift_between(struct network *net, int32_t outer, int32_t inner, int64_t shift)
+/* Adds `shift` to the potentials of the nodes from one to another in the ring. Nodes often follow each other
+ * in the order of hours: the loads of a run need not wait for each other. */
+static void shift_range(struct network *net, int32_t at, int32_t end, int64_t shift)
 {
-    const struct network_node *nodes = net->tree.nodes;
     const struct network_ring *ring = net->tree.ring;
-    int32_t end = nodes[outer].last, at = outer;
-    for (; at != inner; at = ring[at].next) {
-        net->potential[at] += shift;
+    int64_t *potential = net->potential;
+    for (;;) {
+        int32_t next = ring[at].next, by = next < at ? -1 : 1;
+        while (at != end && ring[at].next == at + by) {
+            potential[at] += shift;
+            at += by;
+        }
+        potential[at] += shift;
         if (at == end)
             return;
-    }
-    for (at = nodes[inner].last; at != end;) {
         at = ring[at].next;
-        net->potential[at] += shift;
     }
+}
+
+/* The subtree of `outer` without that of `inner`, which may be -1. */
+static void shift_between(struct network *net, int32_t outer, int32_t inner, int64_t shift)
+{
+    const struct network_ring *ring = net->tree.ring;
+    if (inner < 0) {
+        shift_range(net, outer, ring[outer].last, shift);
+        return;
+    }
+    shift_range(net, outer, ring[inner].before, shift);
+    if (ring[inner].last != ring[outer].last)
+        shift_range(net, ring[ring[inner].last].next, ring[outer].last, shift);
 }
 
 /* Potentials below arcs whose price rose; `sign` is -1 where the cycle goes up. */
@@ -218,13 +244,14 @@ static void shift_passed(struct network *net, size_t n_passed, int64_t gain, int
  * join, that can take no more: this keeps the tree strongly feasible. */
 static void push_side(struct network *net, struct cycle *cycle, bool up)
 {
-    struct network_node *nodes = net->tree.nodes;
+    const struct network_side *side = up ? &net->to : &net->from;
     size_t n_passed = 0;
     int64_t all_gain = 0;
     bool found = false;
-    for (int32_t at = up ? cycle->to : cycle->from; at != cycle->join; at = nodes[at].edge.parent) {
-        struct network_edge *edge = &nodes[at].edge;
-        bool along = (nodes[at].edge.parent > at) == up;
+    for (int32_t i = 0; i < side->n_nodes; i++) {
+        int32_t at = side->nodes[i];
+        struct network_edge *edge = &net->tree.edges[at];
+        bool along = is_along(net, at, up);
         int64_t gain = push(net, edge, along, cycle->step);
         if (gain > 0) {
             net->passed[n_passed++] = (struct network_passed){at, gain};
@@ -232,7 +259,7 @@ static void push_side(struct network *net, struct cycle *cycle, bool up)
         }
         if (stops(edge, along) && (up || !found)) {
             found = true;
-            cycle->out = at;
+            cycle->out = i;
             cycle->out_below_from = !up;
         }
     }
@@ -242,13 +269,27 @@ static void push_side(struct network *net, struct cycle *cycle, bool up)
 static void leave(struct network *net, const struct network_edge *edge, bool full)
 {
     if (edge->arc < net->n_hours) {
-        net->hours[edge->arc].in_tree = false;
-        net->hours[edge->arc].segment += full;
+        struct network_hour *hour = &net->hours[edge->arc];
+        hour->segment += full;
+        if (hour->outside < 0) {
+            hour->outside = net->n_outside;
+            net->outside[net->n_outside++] = edge->arc;
+        }
         return;
     }
-    uint8_t *state = net->states[edge->arc / net->n_hours - 1];
+    int8_t *state = net->states[edge->arc / net->n_hours - 1];
     if (state != NULL)
         state[edge->arc % net->n_hours] = full ? LEASE_FULL : LEASE_EMPTY;
+}
+
+static void enter(struct network *net, int32_t arc)
+{
+    if (arc >= net->n_hours)
+        return;
+    int32_t moved = net->outside[--net->n_outside], *place = &net->hours[arc].outside;
+    net->outside[*place] = moved;
+    net->hours[moved].outside = *place;
+    *place = -1;
 }
 
 /* Only differences of potentials matter: whichever part of the tree is smaller moves. */
@@ -260,8 +301,7 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
         shift_between(net, top, -1, shift);
         return;
     }
-    for (int32_t at = ring[nodes[top].last].next; at != top; at = ring[at].next)
-        net->potential[at] -= shift;
+    shift_range(net, ring[ring[top].last].next, ring[top].before, -shift);
     int64_t root = net->potential[net->n_hours];
     if (root < NETWORK_LARGEST_COST && root > -NETWORK_LARGEST_COST)
         return;
@@ -269,22 +309,24 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
         net->potential[at] -= root;
 }
 
-static void exchange(struct network *net, struct cycle *cycle)
+static void resize(struct network *net, const struct network_side *side, int32_t first, int32_t by)
 {
-    struct network_node *nodes = net->tree.nodes;
+    for (int32_t i = first; i < side->n_nodes; i++)
+        net->tree.nodes[side->nodes[i]].size += by;
+}
+
+static void exchange(struct network *net, const struct cycle *cycle)
+{
     int32_t top = cycle->out_below_from ? cycle->from : cycle->to;
     int32_t onto = cycle->out_below_from ? cycle->to : cycle->from;
-    const struct network_edge *edge = &nodes[cycle->out].edge;
-    int32_t size = nodes[cycle->out].size;
-    for (int32_t at = onto; at != cycle->join; at = nodes[at].edge.parent)
-        nodes[at].size += size;
-    for (int32_t at = nodes[cycle->out].edge.parent; at != cycle->join; at = nodes[at].edge.parent)
-        nodes[at].size -= size;
+    const struct network_side *losing = cycle->out_below_from ? &net->from : &net->to;
+    int32_t out = losing->nodes[cycle->out], size = net->tree.nodes[out].size;
+    const struct network_edge *edge = &net->tree.edges[out];
+    resize(net, cycle->out_below_from ? &net->to : &net->from, 0, size);
+    resize(net, losing, cycle->out + 1, -size);
+    enter(net, cycle->in.arc);
     leave(net, edge, edge->flow == edge->most);
-    if (cycle->in.arc < net->n_hours)
-        net->hours[cycle->in.arc].in_tree = true;
-    cycle->in.parent = onto;
-    network_rehang(&net->tree, cycle->out, top, cycle->in);
+    network_rehang(&net->tree, out, top, onto, cycle->in);
     shift_subtree(net, top, cycle->out_below_from ? -cycle->slope : cycle->slope);
 }
 
@@ -292,6 +334,10 @@ void network_pivot(struct network *net, struct network_entry entry)
 {
     struct cycle cycle = cycle_of(net, entry);
     walk_to_join(net, &cycle);
+    net->kinks.n_items = 0;
+    collect(net, &cycle, &cycle.in, cycle.along);
+    collect_side(net, &cycle, &net->from, false);
+    collect_side(net, &cycle, &net->to, true);
     choose_step(net, &cycle);
     push_side(net, &cycle, false);
     push(net, &cycle.in, cycle.along, cycle.step);

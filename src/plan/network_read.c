@@ -18,9 +18,9 @@ static void read_leases(const struct network *net, struct network_solution *solu
                 solution->leases[(size_t)lane->offer * n_hours + (size_t)s] =
                     network_quota(net, (size_t)lane->offer, s);
     }
-    for (size_t v = 0; v < n_hours;
-         v++) { /* the root has no arc; a full arc in the tree overrides its state */
-        const struct network_edge *edge = &net->tree.nodes[v].edge;
+    /* The root has no arc; a full arc in the tree overrides its state. */
+    for (size_t v = 0; v < n_hours; v++) {
+        const struct network_edge *edge = &net->tree.edges[v];
         if (edge->arc >= net->n_hours)
             solution->leases[(size_t)edge->arc - n_hours] = whole_servers(net, edge->flow);
     }

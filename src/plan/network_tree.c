@@ -9,43 +9,47 @@ static void link_nodes(const struct network_tree *tree, int32_t a, int32_t b)
 /* Turns the subtree of `out` over so that `top` becomes its root: the nodes on the way up from `top` are
  * taken out of the ring with what hangs on them, one after the other, and put in a row. Returns the last
  * node of the row. */
-static int32_t take_out(const struct network_tree *tree, int32_t out, int32_t top, struct network_edge edge)
+static int32_t take_out(const struct network_tree *tree, int32_t out, int32_t top, int32_t parent,
+                        struct network_edge edge)
 {
     int32_t total = tree->nodes[out].size, taken = 0, taken_last = -1, taken_before = -1, row_end = -1;
     for (int32_t at = top;;) {
         struct network_node old = tree->nodes[at];
-        int32_t before = tree->ring[at].before, end = old.last == taken_last ? taken_before : old.last;
+        struct network_edge old_edge = tree->edges[at];
+        int32_t before = tree->ring[at].before, last = tree->ring[at].last;
+        int32_t end = last == taken_last ? taken_before : last;
         link_nodes(tree, before, tree->ring[end].next);
         if (row_end >= 0)
             link_nodes(tree, row_end, at);
         row_end = end;
-        tree->nodes[at].edge = edge;
-        tree->nodes[at].size = total - taken;
+        tree->edges[at] = edge;
+        tree->nodes[at] = (struct network_node){.parent = parent, .size = total - taken};
         if (at == out)
             return row_end;
         taken = old.size;
-        taken_last = old.last;
+        taken_last = last;
         taken_before = before;
-        edge = old.edge;
-        edge.parent = at;
-        at = old.edge.parent;
+        edge = old_edge;
+        parent = at;
+        at = old.parent;
     }
 }
 
-static void replace_last(struct network_node *nodes, int32_t from, int32_t old_last, int32_t last)
+static void replace_last(const struct network_tree *tree, int32_t from, int32_t old_last, int32_t last)
 {
-    for (int32_t at = from; at >= 0 && nodes[at].last == old_last; at = nodes[at].edge.parent)
-        nodes[at].last = last;
+    for (int32_t at = from; at >= 0 && tree->ring[at].last == old_last; at = tree->nodes[at].parent)
+        tree->ring[at].last = last;
 }
 
-void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, struct network_edge in)
+void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto,
+                    struct network_edge in)
 {
-    struct network_node *nodes = tree->nodes, old = nodes[out];
-    int32_t before = tree->ring[out].before, onto = in.parent, row_end = take_out(tree, out, top, in);
-    for (int32_t at = out; at != onto; at = nodes[at].edge.parent)
-        nodes[at].last = row_end;
-    replace_last(nodes, old.edge.parent, old.last, before);
+    int32_t old_parent = tree->nodes[out].parent, old_last = tree->ring[out].last;
+    int32_t before = tree->ring[out].before, row_end = take_out(tree, out, top, onto, in);
+    for (int32_t at = out; at != onto; at = tree->nodes[at].parent)
+        tree->ring[at].last = row_end;
+    replace_last(tree, old_parent, old_last, before);
     link_nodes(tree, row_end, tree->ring[onto].next);
     link_nodes(tree, onto, top);
-    replace_last(nodes, onto, onto, row_end);
+    replace_last(tree, onto, onto, row_end);
 }

@@ -1,62 +1,23 @@
 #include "plan/plan.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
+#include "plan/ahead.h"
+#include "plan/optimum.h"
+#include "plan/planner.h"
 #include "plan/size.h"
 #include "rating/lease.h"
 #include "supply/delivery.h"
 #include "supply/spot.h"
-#include "supply/stretch.h"
-
-/* One layer being planned. */
-struct planner {
-    struct arena *arena;
-    const struct study *study;
-    const struct demand *demand;
-    const struct strategy *strategy;
-    const struct layer *layer;
-    const struct offer *offer;
-    int layer_index;
-    int32_t *need;    /* residual: what the layers below leave */
-    int32_t *scratch; /* n_steps values */
-    struct plan *plan;
-    struct plan_problem *problem;
-};
-
-static int32_t step_at(const struct planner *p, int64_t seconds)
-{
-    int64_t step = (seconds - p->demand->start_seconds) / p->demand->step_seconds;
-    return (int32_t)(step < 0 ? 0 : step > p->demand->n_steps ? p->demand->n_steps : step);
-}
-
-/* The steps a size is taken from: ahead of `at` where the buyer knows all, otherwise what has been. */
-struct window {
-    int32_t first, n;
-};
-
-static struct window window_of(const struct planner *p, int64_t at, int64_t until)
-{
-    if (p->strategy->knows == KNOWS_ALL) {
-        int32_t first = step_at(p, at);
-        bool touched =
-            p->layer->rule == SIZE_PEAK; /* the need of a step that the window only touches counts */
-        return (struct window){first,
-                               step_at(p, touched ? until + p->demand->step_seconds - 1 : until) - first};
-    }
-    int32_t first = step_at(p, at - (until - at));
-    return (struct window){first, step_at(p, at) - first};
-}
 
 /* Steps of use at which a lease from `at` costs as much as the running hours it replaces:
  * (lease cost / equals) / (price of an hour / its equals - own price of an hour in use / equals), in steps.
  */
-static bool break_even_level(const struct planner *p, int64_t at, struct window window, int32_t *level)
+static bool break_even_level(const struct planner *p, int64_t at, int32_t n_steps, int32_t *level)
 {
     const struct offer *next = &p->study->offers[(p->layer + 1)->offer];
-    int64_t until = at + window.n * p->demand->step_seconds;
+    int64_t until = at + n_steps * p->study->step_seconds;
     money lease, hour = running_price(next, at), own_hour = running_price(p->offer, at);
     if (!lease_cost(p->study, p->offer, at, until, &lease))
         return false;
@@ -64,8 +25,8 @@ static bool break_even_level(const struct planner *p, int64_t at, struct window 
     int128 for_own = (int128)p->offer->equals.digits * power_of_ten(next->equals.scale);
     int128 numerator = (int128)lease * for_next, denominator = hour * for_own - own_hour * for_next;
     *level = denominator <= 0 ? 0
-                              : size_used_level(p->scratch, window.n, numerator * HOUR_SECONDS,
-                                                denominator * p->demand->step_seconds);
+                              : size_used_level(p->scratch, n_steps, numerator * HOUR_SECONDS,
+                                                denominator * p->study->step_seconds);
     return true;
 }
 
@@ -79,37 +40,44 @@ static int64_t servers_for_commitment(const struct planner *p, int64_t at)
     return commitment / hour;
 }
 
-/* Servers of the layer wanted from `at` on. */
-static int64_t target_servers(const struct planner *p, int64_t at)
+bool planner_sizes_by_term(const struct planner *p)
 {
-    bool by_term = p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
-    int64_t until = by_term ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
-    struct window window = window_of(p, at, until);
+    return p->layer->rule == SIZE_PERCENTILE || p->layer->rule == SIZE_BREAK_EVEN;
+}
+
+int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, int64_t until)
+{
     int32_t level = 0;
     if (p->layer->rule == SIZE_MONEY)
-        return servers_for_commitment(p, at);
+        return servers_for_commitment(p, decided);
     if (p->layer->rule == SIZE_NUMBER)
         return offer_servers_for(p->offer, p->layer->number);
-    if (window.n <= 0)
+    /* the need of a step that the time only touches counts in a peak */
+    int32_t n = sight_need(p->sight, decided, from, until, p->layer->rule == SIZE_PEAK, p->scratch);
+    if (n <= 0)
         return 0;
-    memcpy(p->scratch, p->need + window.first, (size_t)window.n * sizeof *p->scratch);
     if (p->layer->rule == SIZE_PEAK)
-        level = size_peak(p->scratch, window.n);
+        level = size_peak(p->scratch, n);
     else if (p->layer->rule == SIZE_PERCENTILE)
-        level = size_percentile(p->scratch, window.n, p->layer->percentile);
-    else if (!break_even_level(p, at, window, &level))
+        level = size_percentile(p->scratch, n, p->layer->percentile);
+    else if (!break_even_level(p, decided, n, &level))
         level = 0;
     if (p->layer->rule == SIZE_BREAK_EVEN) /* only servers that are used enough as a whole */
         return (int64_t)((int128)level * power_of_ten(p->offer->equals.scale) / p->offer->equals.digits);
     return offer_servers_for(p->offer, level);
 }
 
-/* Servers of the layer that are in service after `at` or will be; those whose term ends just then. */
-struct standing {
-    int64_t held, ending;
-};
+/* Servers of the layer wanted from `at` on. */
+static int64_t target_servers(const struct planner *p, int64_t at)
+{
+    int64_t until =
+        planner_sizes_by_term(p) ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    if (p->layer->rule == SIZE_PEAK && p->strategy->knows == KNOWS_ALL)
+        until = ahead_next_handover(p->study, p->layer->offer, at, until);
+    return planner_target(p, at, at, until);
+}
 
-static struct standing standing_at(const struct planner *p, int64_t at)
+struct standing planner_standing(const struct planner *p, int64_t at)
 {
     struct standing s = {0, 0};
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -118,7 +86,7 @@ static struct standing standing_at(const struct planner *p, int64_t at)
             continue;
         if (lot->end_seconds > at)
             s.held += lot->servers;
-        else if (lot->end_seconds == at)
+        else if (lot->end_seconds == at && !lot->end_decided)
             s.ending += lot->servers;
     }
     return s;
@@ -131,6 +99,7 @@ static struct order *append_order(const struct planner *p, struct order order)
         arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
     order.layer = p->layer_index;
     order.offer = p->layer->offer;
+    order.decided_seconds = p->now;
     order.first_lot = plan->n_lots;
     plan->orders[plan->n_orders] = order;
     return &plan->orders[plan->n_orders++];
@@ -145,22 +114,22 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
-static int64_t running_at(const struct planner *p, int64_t at)
+int128 planner_quota_taken(const struct planner *p, int64_t at)
 {
-    int64_t running = 0;
+    int128 taken = 0;
     if (!offer_is_reservation(p->offer))
         return 0;
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
         const struct offer *offer = &p->study->offers[p->plan->orders[lot->order].offer];
-        if (offer->discounts == p->offer->discounts && lot->in_service_seconds <= at && lot->end_seconds > at)
-            running += lot->servers;
+        if (lot->in_service_seconds <= at && lot->end_seconds > at)
+            taken += quota_units_of(p->study, offer, lot->servers, launched);
     }
-    return running;
+    return taken;
 }
 
-static bool places_orders_in_time(const struct planner *p, int64_t servers)
+bool planner_places_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)
         return true;
@@ -174,14 +143,7 @@ static bool places_orders_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-/* The end of a term; of whole calendar months, the one in which it begins counts as the first. */
-static int64_t contract_end(const struct planner *p, int64_t start, struct term term)
-{
-    return term_end(p->offer->by_calendar && term.months > 0 ? month_start(start) : start, term);
-}
-
-/* Servers that arrive before the space of their site is delivered enter service with it. */
-static void wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
     if (p->offer->site < 0)
         return;
@@ -191,11 +153,10 @@ static void wait_for_site(const struct planner *p, int64_t ordered, struct arriv
             arrivals->items[i].seconds = opens;
 }
 
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-static void place_order(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                        int64_t wanted, enum order_reason reason)
+void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
 {
-    wait_for_site(p, ordered, arrivals);
+    planner_wait_for_site(p, ordered, arrivals);
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
     bool shared_term = offer_is_reservation(p->offer);
     struct term term =
@@ -209,7 +170,7 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
                                    .last_in_service_seconds = last,
                                    .wanted_seconds = wanted,
                                    .reason = reason,
-                                   .end_seconds = contract_end(p, last, term),
+                                   .end_seconds = offer_term_end(p->offer, last, term),
                                    .pays_once = reason != REASON_RENEWAL,
                                    .pays_term = true,
                                    .price_seconds = shared_term ? last : ordered});
@@ -219,7 +180,7 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
         int64_t start = shared_term ? last : in_service;
         append_lot(p, (struct lot){.in_service_seconds = in_service,
                                    .term_start_seconds = start,
-                                   .end_seconds = contract_end(p, start, term),
+                                   .end_seconds = offer_term_end(p->offer, start, term),
                                    .servers = n,
                                    .spares = offer_with_spares(p->offer, so_far + n) -
                                              offer_with_spares(p->offer, so_far) - n});
@@ -227,31 +188,37 @@ static void place_order(const struct planner *p, int64_t servers, int64_t ordere
     }
 }
 
-static void renew(const struct planner *p, int64_t servers, int64_t at)
+void planner_renew(const struct planner *p, int64_t servers, int64_t at)
 {
     struct arrival one = {0, servers};
     struct arrivals at_once = {&one, 1, 1};
-    place_order(p, servers, at, &at_once, at, REASON_RENEWAL);
+    planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
 }
 
 /* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
  * not see ahead orders at `at`. */
 static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
 {
-    if (!places_orders_in_time(p, servers))
+    if (!planner_places_in_time(p, servers))
         return;
-    int64_t running = running_at(p, at), ordered = at;
-    int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
+    int128 taken = planner_quota_taken(p, at);
+    int64_t ordered = at, earliest = p->study->decide_from_seconds;
+    int64_t priced_from = offer_available_from(p->offer);
     if (offer_is_reservation(p->offer))
-        priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
+        priced_from = delivery_order_by(p->study, p->offer, servers, taken, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
     if (p->strategy->knows == KNOWS_ALL)
-        ordered = delivery_order_by(p->study, p->offer, servers, running, at);
+        ordered = delivery_booked_order_by(p->study, p->offer, servers, taken, at, earliest, p->bookings);
     ordered = ordered < earliest ? earliest : ordered;
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
-    wait_for_site(p, ordered, &arrivals);
-    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        place_order(p, servers, ordered, &arrivals, at, reason);
+    struct booking_list crews = {0};
+    struct arrivals arrivals =
+        delivery_booked(p->arena, p->study, p->offer, servers, taken, ordered, p->bookings, &crews);
+    planner_wait_for_site(p, ordered, &arrivals);
+    if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
+        return;
+    planner_place(p, servers, ordered, &arrivals, at, reason);
+    p->plan->orders[p->plan->n_orders - 1].quota_taken = taken;
+    bookings_add(p->arena, p->bookings, &crews);
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
@@ -259,8 +226,12 @@ static void review(const struct planner *p, int64_t at)
 {
     if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
         return;
+    int64_t not_cancelled =
+        p->offer->kind == OFFER_HOSTING ? ahead_continued(p->plan, p->layer_index, at) : 0;
+    if (not_cancelled > 0)
+        planner_renew(p, not_cancelled, at);
     int64_t target = target_servers(p, at);
-    struct standing standing = standing_at(p, at);
+    struct standing standing = planner_standing(p, at);
     int64_t missing = target - standing.held;
     int64_t continued = missing < standing.ending ? missing : standing.ending;
     if (missing <= 0)
@@ -270,13 +241,29 @@ static void review(const struct planner *p, int64_t at)
         return;
     }
     if (continued > 0)
-        renew(p, continued, at);
+        planner_renew(p, continued, at);
     if (missing > continued)
         order_new(p, missing - continued, at, REASON_NEW);
 }
 
-/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
-static int64_t next_ending(const struct planner *p, int64_t after, int64_t before)
+/* Decides of servers whose notice date or overlap has come whether they go on: contracts are cancelled or
+ * not, hardware is ordered anew. Who knows the need looks at what it is after the end. */
+static void decide_ahead(const struct planner *p, int64_t now)
+{
+    bool knows = p->strategy->knows == KNOWS_ALL;
+    for (int64_t end; (end = ahead_due(p->plan, p->layer_index, p->offer, now)) < p->study->end_seconds;) {
+        struct due due = ahead_due_at(p->plan, p->layer_index, p->offer, now, end);
+        int64_t wanted = target_servers(p, knows ? end : now) - planner_standing(p, end).held -
+                         ahead_to_renew(p->plan, p->layer_index, p->offer, now, end);
+        wanted = wanted < 0 ? 0 : wanted < due.servers ? wanted : due.servers;
+        bool bought = p->offer->kind == OFFER_COLOCATION;
+        ahead_decide(p->plan, p->layer_index, p->offer, now, end, bought ? 0 : wanted);
+        if (bought && wanted > 0)
+            order_new(p, wanted, knows ? due.since : now, REASON_REFRESH);
+    }
+}
+
+int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before)
 {
     int64_t next = before;
     for (size_t i = 0; i < p->plan->n_lots; i++) {
@@ -288,9 +275,8 @@ static int64_t next_ending(const struct planner *p, int64_t after, int64_t befor
     return next;
 }
 
-/* Spot servers: an order for each time in which a number of them runs without interruption. */
-static void plan_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
-                              int64_t from, int64_t to)
+void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                          int64_t from, int64_t to)
 {
     for (size_t i = 0; servers > 0 && i < windows->n_items; i++) {
         int64_t begins = windows->items[i].from_seconds > from ? windows->items[i].from_seconds : from;
@@ -314,24 +300,38 @@ static void plan_spot_between(const struct planner *p, const struct spot_windows
     }
 }
 
-static void plan_spot(const struct planner *p)
+static void plan_spot(struct planner *p)
 {
-    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
+    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
         if (at >= end)
             return;
         next = next < end ? next : end;
-        plan_spot_between(p, &windows, target_servers(p, at), at, next);
+        p->now = at;
+        planner_spot_between(p, &windows, target_servers(p, at), at, next);
     }
+}
+
+/* Between its regular reviews a layer is reviewed when its offer has all its prices, when a term ends, and
+ * when something has to take the place of existing capacity. */
+static int64_t next_review(const struct planner *p, int64_t after, int64_t before)
+{
+    int64_t priced_from = offer_available_from(p->offer);
+    before = priced_from > after && priced_from < before ? priced_from : before;
+    return planner_next_ending(p, after, ahead_next_handover(p->study, p->layer->offer, after, before));
+}
+
+static int64_t next_event(const struct planner *p, int64_t after, int64_t before)
+{
+    return ahead_next(p->plan, p->layer_index, p->offer, after, next_review(p, after, before));
 }
 
 static void plan_by_size(const struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
-    int64_t priced_from = offer_available_from(p->offer);
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -339,67 +339,12 @@ static void plan_by_size(const struct planner *p)
             return;
         next = next < end ? next : end;
         review(p, at);
-        if (priced_from > at && priced_from < next)
-            review(p, priced_from);
-        for (int64_t ending = next_ending(p, at, next); ending < next; ending = next_ending(p, ending, next))
-            review(p, ending);
-    }
-}
-
-/* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
-static int64_t left_to_renew(const struct planner *p, size_t row)
-{
-    int64_t at = p->strategy->plan[row].ordered_seconds, left = standing_at(p, at).ending;
-    for (size_t i = 0; i <= row; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
-        if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
-            left -= planned->servers;
-    }
-    return left;
-}
-
-/* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
-static void check_renewals(const struct planner *p)
-{
-    for (size_t i = 0; i < p->strategy->n_plan; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
-        if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
-            left_to_renew(p, i) >= 0)
-            continue;
-        p->problem->text =
-            str_format(p->arena, "renewal of %lld servers of `%.*s`: not as many end their term at %.*s",
-                       (long long)planned->servers, STR_ARGS(p->offer->id),
-                       STR_ARGS(time_text(p->arena, planned->ordered_seconds)));
-        p->problem->hint =
-            "a renewal begins at the second at which the servers it continues end; write `new` otherwise";
-        p->problem->place = planned->place;
-    }
-}
-
-static void plan_by_hand(const struct planner *p)
-{
-    for (size_t i = 0; i < p->strategy->n_plan; i++) {
-        const struct planned_order *planned = &p->strategy->plan[i];
-        if (planned->offer != p->layer->offer)
-            continue;
-        if (p->offer->kind == OFFER_SPOT) {
-            struct spot_window always = {planned->ordered_seconds, planned->until_seconds};
-            struct spot_windows one = {&always, 1, 1};
-            plan_spot_between(p, &one, planned->servers, always.from_seconds, always.to_seconds);
-            continue;
+        decide_ahead(p, at);
+        for (int64_t t = next_event(p, at, next); t < next; t = next_event(p, t, next)) {
+            if (next_review(p, t - 1, next) == t)
+                review(p, t);
+            decide_ahead(p, t);
         }
-        if (planned->renewal) {
-            renew(p, planned->servers, planned->ordered_seconds);
-            continue;
-        }
-        if (!places_orders_in_time(p, planned->servers))
-            return;
-        struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers, running_at(p, planned->ordered_seconds),
-                     planned->ordered_seconds);
-        if (arrivals.n_items > 0)
-            place_order(p, planned->servers, planned->ordered_seconds, &arrivals,
-                        planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
     }
 }
 
@@ -421,7 +366,8 @@ static void take_existing(const struct planner *p)
         append_lot(p, (struct lot){.in_service_seconds = from,
                                    .term_start_seconds = existing->ordered_seconds,
                                    .end_seconds = existing->until_seconds,
-                                   .servers = existing->servers});
+                                   .servers = existing->servers,
+                                   .handover_seconds = ahead_handover(p->layer, p->offer, existing)});
     }
 }
 
@@ -440,23 +386,105 @@ static void plan_follow(const struct planner *p)
                                    .price_seconds = start});
 }
 
-/* Takes the layer's servers off the need; a step counts the fewest in service within it. */
-static void leave_residual(const struct planner *p)
+/* A method that nothing could ever be forecast with was not meant. */
+static bool says_why_not(struct planner *p)
 {
-    int64_t start = p->demand->start_seconds, step = p->demand->step_seconds;
-    struct stretches list = supply_stretches(p->arena, p->plan, p->layer_index, start, p->study->end_seconds);
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->scratch[i] = INT32_MAX;
-    for (size_t i = 0; i < list.n_items; i++) {
-        int64_t capacity = offer_capacity(p->offer, list.items[i].servers);
-        int32_t c = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
-        int32_t first = (int32_t)((list.items[i].from_seconds - start) / step);
-        int32_t last = (int32_t)((list.items[i].to_seconds - start + step - 1) / step);
-        for (int32_t t = first; t < last; t++)
-            p->scratch[t] = p->scratch[t] < c ? p->scratch[t] : c;
+    const struct forecasts_made *made = &p->plan->forecasts;
+    if (made->n == 0 || made->n_otherwise < made->n || p->problem->text.length > 0)
+        return p->problem->text.length == 0;
+    p->problem->text = str_format(p->arena, "strategy `%.*s`: %s could be used at no review: %.*s",
+                                  STR_ARGS(p->strategy->name),
+                                  forecast_kind_names[p->strategy->forecasting.kind], STR_ARGS(made->reason));
+    p->problem->hint =
+        "use a shorter season, a trace that begins earlier or repeats, or `method: percentile`";
+    p->problem->place = p->strategy->forecasting.place;
+    return false;
+}
+
+static void plan_layer(struct planner *p, size_t index)
+{
+    const struct strategy *strategy = p->strategy;
+    p->layer = &strategy->layers[index];
+    p->offer = &p->study->offers[p->layer->offer];
+    p->layer_index = (int)index;
+    p->now = 0;
+    if (strategy->replan_seconds > 0 && !strategy->has_plan && p->layer->rule != SIZE_FOLLOW) {
+        sight_leave(p->sight, p->layer_index, p->offer);
+        return;
     }
-    for (int32_t i = 0; i < p->demand->n_steps; i++)
-        p->need[i] = p->need[i] > p->scratch[i] ? p->need[i] - p->scratch[i] : 0;
+    take_existing(p);
+    if (p->layer->rule == SIZE_FOLLOW)
+        plan_follow(p);
+    else if (p->offer->kind == OFFER_SPOT && !strategy->has_plan)
+        plan_spot(p);
+    else if (strategy->has_plan || strategy->is_optimal)
+        plan_by_hand(p);
+    else if (size_is_online(p->layer->rule))
+        plan_online(p);
+    else if (strategy->knows == KNOWS_FORECAST)
+        plan_by_forecast(p);
+    else
+        plan_by_size(p);
+    sight_leave(p->sight, p->layer_index, p->offer);
+}
+
+static void take_all_existing(struct planner *p)
+{
+    for (size_t i = 0; i < p->strategy->n_layers; i++) {
+        p->layer = &p->strategy->layers[i];
+        p->offer = &p->study->offers[p->layer->offer];
+        p->layer_index = (int)i;
+        take_existing(p);
+    }
+}
+
+static bool plan_layers(struct planner *p, const struct demand *demand)
+{
+    p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
+    p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    if (p->strategy->replan_seconds > 0 && !p->strategy->has_plan) {
+        take_all_existing(p);
+        plan_rolling(p);
+    }
+    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        plan_layer(p, i);
+    p->plan->forecasts = sight_close(p->sight);
+    return says_why_not(p);
+}
+
+/* The cheapest plan; false where its numbers are too large. */
+static bool make_optimum(struct planner *p, const struct demand *demand)
+{
+    p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
+    if (optimum_plan(p->arena, p->study, demand, p->strategy, p->plan->optimum))
+        return true;
+    p->problem->text =
+        str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
+                   STR_ARGS(p->strategy->name));
+    p->problem->hint = "use a longer step, a shorter horizon or a smaller need";
+    p->problem->place = p->strategy->place;
+    return false;
+}
+
+static void take_optimum(struct planner *p, const struct demand *demand, int order_rule)
+{
+    struct lease_orders orders =
+        optimum_orders(p->arena, p->study, demand, p->strategy, p->plan->optimum, order_rule);
+    p->rows = orders.items;
+    p->n_rows = orders.n_items;
+}
+
+bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
+                const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
+                struct plan_problem *problem)
+{
+    struct planner p = {
+        .arena = arena, .study = study, .strategy = strategy, .plan = plan, .problem = problem};
+    *problem = (struct plan_problem){0};
+    *plan = (struct plan){.optimum = optimum};
+    take_optimum(&p, demand, order_rule);
+    return plan_layers(&p, demand);
 }
 
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
@@ -464,30 +492,17 @@ bool plan_make(struct arena *arena, const struct study *study, const struct dema
 {
     struct planner p = {.arena = arena,
                         .study = study,
-                        .demand = demand,
                         .strategy = strategy,
+                        .rows = strategy->plan,
+                        .n_rows = strategy->n_plan,
                         .plan = plan,
                         .problem = problem};
     *problem = (struct plan_problem){0};
     *plan = (struct plan){0};
-    p.need = ARENA_NEW(arena, int32_t, demand->n_steps);
-    p.scratch = ARENA_NEW(arena, int32_t, demand->n_steps);
-    memcpy(p.need, demand->servers, (size_t)demand->n_steps * sizeof *p.need);
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        p.layer = &strategy->layers[i];
-        p.offer = &study->offers[p.layer->offer];
-        p.layer_index = (int)i;
-        take_existing(&p);
-        if (p.layer->rule == SIZE_FOLLOW)
-            plan_follow(&p);
-        else if (p.offer->kind == OFFER_SPOT && !strategy->has_plan)
-            plan_spot(&p);
-        else if (strategy->has_plan) {
-            plan_by_hand(&p);
-            check_renewals(&p);
-        } else
-            plan_by_size(&p);
-        leave_residual(&p);
+    if (strategy->is_optimal && !strategy->has_plan) {
+        if (!make_optimum(&p, demand))
+            return false;
+        take_optimum(&p, demand, 0);
     }
-    return problem->text.length == 0;
+    return plan_layers(&p, demand);
 }

@@ -18,4 +18,9 @@ struct plan_problem {
 bool plan_make(struct arena *arena, const struct study *study, const struct demand *demand,
                const struct strategy *strategy, struct plan *plan, struct plan_problem *problem);
 
+/* The plan of an optimal strategy with its orders made by another rule; the optimum is taken as it is. */
+bool plan_again(struct arena *arena, const struct study *study, const struct demand *demand,
+                const struct strategy *strategy, struct optimum *optimum, int order_rule, struct plan *plan,
+                struct plan_problem *problem);
+
 #endif

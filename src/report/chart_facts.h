@@ -19,7 +19,7 @@ const char *chart_scope(const struct result *result);
 /* What the compared cost is: "billed cost less horizon value plus unmet cost". */
 struct str chart_compared_cost(struct arena *arena, const struct study *study);
 
-struct str chart_number(struct arena *arena, double value, int places);         /* "5,000" */
+struct str chart_number(struct arena *arena, double value, int places); /* "5,000" */
 struct str chart_amount(struct arena *arena, double value, struct str currency);
 struct str chart_money(struct arena *arena, money amount, struct str currency); /* "1.19 million USD" */
 /* What `less` saves against `more`: "0.45 million USD (27 %)". */
@@ -28,9 +28,5 @@ struct str chart_hours(struct arena *arena, double hours);                /* "34
 struct str chart_horizon(struct arena *arena, const struct study *study); /* "36 months" */
 /* "rackrate 0.1.0, study black-friday.", with why nothing is ranked where that is so. */
 struct str chart_origin(struct arena *arena, const struct result *result, const char *version);
-
-/* Start of the n-th occurrence of a burst, counted from 0; INT64_MAX where there is none before `end`. */
-int64_t chart_burst_start(const struct burst *burst, int n, int64_t end);
-int64_t chart_burst_length(const struct burst *burst);
 
 #endif

@@ -19,6 +19,16 @@ static size_t place_of(const struct result *result, size_t index)
     return n;
 }
 
+/* Of a family's members the part that tells them apart stays. */
+static struct str series_name(struct arena *arena, const struct strategy *strategy)
+{
+    if (strategy->family.length == 0)
+        return chart_name(arena, strategy->name, CHART_NAME);
+    struct str suffix = str_format(arena, " (knows %s)", knows_names[strategy->knows]);
+    struct str first = chart_name(arena, strategy->family, CHART_NAME - suffix.length);
+    return str_format(arena, "%.*s%.*s", STR_ARGS(first), STR_ARGS(suffix));
+}
+
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series)
 {
     struct chart_series *series = ARENA_NEW(arena, struct chart_series, CHART_SERIES);
@@ -29,8 +39,8 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
             continue;
         const struct strategy_result *s = &result->strategies[i];
         int family = colour_family(result->study, s->strategy);
-        series[n++] = (struct chart_series){s, chart_name(arena, s->strategy->name, CHART_NAME),
-                                            colour_shade(family, used[family]++)};
+        series[n++] =
+            (struct chart_series){s, series_name(arena, s->strategy), colour_shade(family, used[family]++)};
     }
     *n_series = n;
     return series;
@@ -38,7 +48,8 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
 
 static const char style_text[] =
     "# The look of every chart. Edit it, then draw again with: gnuplot all.gp\n"
-    "# Set before: fmt = 'png', 'svg' or 'pdf'; font; glyphs = 1 where installed fonts hold every character.\n"
+    "# Set before: fmt = 'png', 'svg' or 'pdf'; font; glyphs = 1 where installed fonts hold every "
+    "character.\n"
     "if (!exists(\"fmt\")) { fmt = 'png' }\n"
     "if (!exists(\"font\")) { font = 'DejaVu Sans' }\n"
     "if (!exists(\"glyphs\")) { glyphs = 0 }\n"

@@ -12,7 +12,7 @@ void csv_plain(struct csv_out *out, struct str text)
 {
     bool quote = false;
     for (size_t i = 0; i < text.length && !quote; i++)
-        quote = strchr("\",\r\n", text.at[i]) != NULL;
+        quote = text.at[i] == '"' || text.at[i] == ',' || text.at[i] == '\r' || text.at[i] == '\n';
     if (out->row_begun)
         output_str(&out->output, STR(","));
     out->row_begun = true;
@@ -73,7 +73,41 @@ void csv_number(struct csv_out *out, double value, int places)
 
 void csv_integer(struct csv_out *out, int64_t value)
 {
-    csv_plain(out, decimal_text(out->output.arena, decimal_of(value)));
+    csv_digits(out, value, 0);
+}
+
+/* At least n digits of a number, before `at`; the rest of it behind. */
+static char *digits_before(char *at, int128 *number, int n)
+{
+    for (; *number > INT64_MAX; n--) { /* slow, and rare */
+        *--at = (char)('0' + (int)(*number % 10));
+        *number /= 10;
+    }
+    uint64_t rest = (uint64_t)*number;
+    for (; n > 0; n--, rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    *number = (int128)rest;
+    return at;
+}
+
+void csv_digits(struct csv_out *out, int128 value, int places)
+{
+    char text[64], *at = text + sizeof text;
+    int128 rest = value < 0 ? -value : value, unit = (int128)power_of_ten(places), whole = rest / unit;
+    rest %= unit;
+    if (places > 0) {
+        at = digits_before(at, &rest, places);
+        *--at = '.';
+    }
+    do
+        at = digits_before(at, &whole, 1);
+    while (whole > 0);
+    if (value < 0)
+        *--at = '-';
+    if (out->row_begun)
+        *--at = ',';
+    out->row_begun = true;
+    output_str(&out->output, (struct str){at, (size_t)(text + sizeof text - at)});
 }
 
 void csv_time(struct csv_out *out, int64_t seconds)

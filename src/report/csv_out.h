@@ -22,6 +22,7 @@ bool csv_out_close(struct csv_out *out);
 void csv_money(struct csv_out *out, money amount);
 void csv_hours(struct csv_out *out, int64_t server_seconds);
 void csv_number(struct csv_out *out, double value, int places);
+void csv_digits(struct csv_out *out, int128 value, int places); /* value x 10^-places, |value| < 10^38 */
 void csv_integer(struct csv_out *out, int64_t value);
 void csv_time(struct csv_out *out, int64_t seconds);
 

@@ -9,12 +9,16 @@ static const struct {
     const char *id, *heading;
     void (*write)(const struct page *page);
 } sections[] = {
-    {"scope", "What is not counted", page_write_not_counted},
+    {"scope", "Scope: what is not counted", page_write_not_counted},
     {"summary", "Summary", page_write_summary},
     {"charts", "Charts", page_write_charts},
+    {"not-knowing", "The price of not knowing", page_write_knowledge},
     {"breakdown", "Cost by component", page_write_breakdown},
     {"monthly", "Cash by month", page_write_monthly},
+    {"bursts", "Bursts", page_write_bursts},
+    {"order-by", "Order by", page_write_order_by},
     {"lead-times", "Lead times", page_write_lead_times},
+    {"lead-curves", "Lead curves", page_write_lead_curves},
     {"orders", "Orders", page_write_orders},
     {"prices", "Prices in use", page_write_prices},
     {"assumptions", "Assumptions", page_write_assumptions},
@@ -23,6 +27,11 @@ static const struct {
     {"run", "This run", page_write_run},
 };
 enum { N_SECTIONS = sizeof sections / sizeof *sections };
+
+static bool is_there(const struct page *page, size_t section)
+{
+    return sections[section].write != page_write_knowledge || page_has_knowledge(page);
+}
 
 /* Totals below this are shown with cents. */
 static const money small_total = (money)10000 * MONEY_PER_UNIT;
@@ -67,8 +76,11 @@ static void write_head(const struct page *page)
 static void write_contents(const struct page *page)
 {
     html_markup(page->output, "<nav aria-label=\"Contents\"><ul>\n");
-    for (size_t i = 0; i < N_SECTIONS; i++)
+    for (size_t i = 0; i < N_SECTIONS; i++) {
+        if (!is_there(page, i))
+            continue;
         output_format(page->output, "<li><a href=\"#%s\">%s</a></li>\n", sections[i].id, sections[i].heading);
+    }
     html_markup(page->output, "</ul></nav>\n");
 }
 
@@ -94,6 +106,8 @@ static void write_sections(const struct page *page)
 {
     html_markup(page->output, "<main>\n");
     for (size_t i = 0; i < N_SECTIONS; i++) {
+        if (!is_there(page, i))
+            continue;
         output_format(page->output, "<section id=\"%s\">\n<h2>%s</h2>\n", sections[i].id,
                       sections[i].heading);
         sections[i].write(page);

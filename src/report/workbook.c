@@ -1,3 +1,4 @@
+#include "report/knowledge.h"
 #include "report/workbook.h"
 
 #include <math.h>
@@ -32,10 +33,19 @@ static const struct sheet_row {
      0, NULL},
     {"Lead time", "how long it takes to get servers, and why", workbook_write_lead_time, 0,
      offsetof(struct workbook, lead_time), NULL},
+    {"Lead curves", "1 to 10,000 servers: how long, what holds them up, what ten more people save",
+     workbook_write_lead_curves, 0, 0, NULL},
+    {"Bursts", "how each burst is served: first server, full service, what is short and lost",
+     workbook_write_bursts, 0, 0, NULL},
+    {"Order by", "until when to order what is needed, and the days left", workbook_write_order_by, 0, 0,
+     NULL},
     {"Orders", "the shopping list of each strategy", workbook_write_orders, 0,
      offsetof(struct workbook, orders), NULL},
     {"Break-even", "what a server costs against how much it is used, and where offers cost the same",
      workbook_write_break_even, 0, 0, workbook_has_break_even},
+    {"Not knowing",
+     "what it costs not to know the need: the same strategy by buyers who know different things",
+     workbook_write_knowledge, 2, 0, workbook_has_knowledge},
     {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
      NULL},
     {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,

@@ -13,7 +13,7 @@
 
 /* A row of the sheet Quantities: the charges of one layer, price row, category and month. */
 struct quantity_row {
-    int spend; /* 0: simulated; 1: a share of a provider's spend; 2: a tax on all that */
+    int spend;        /* 0: simulated; 1: a share of a provider's spend; 2: a tax on all that */
     int layer, price; /* price -1: the strategy has no charges, the row only holds its place */
     int month;
     enum charge_category category;
@@ -24,10 +24,10 @@ struct quantity_row {
 struct places {
     int quantities, last_quantity; /* Quantities */
     const struct quantity_row *quantity_rows;
-    int band, months, end, total;  /* Monthly; end: the row of the horizon value */
-    int orders_total;              /* Orders */
-    int lead_time;                 /* Lead time */
-    int service;                   /* Checks */
+    int band, months, end, total; /* Monthly; end: the row of the horizon value */
+    int orders_total;             /* Orders */
+    int lead_time;                /* Lead time */
+    int service;                  /* Checks */
 };
 
 struct sheet_row;
@@ -58,7 +58,13 @@ struct workbook {
 
 enum { TITLE_ROW, NOTE_ROW, STATE_ROW, TABLE_ROW = 3, FIRST_ROW = 4 };
 
-enum assumption_column { ASSUMPTION_NAME, ASSUMPTION_VALUE, ASSUMPTION_UNIT, ASSUMPTION_AT_RUN, ASSUMPTION_NOTE };
+enum assumption_column {
+    ASSUMPTION_NAME,
+    ASSUMPTION_VALUE,
+    ASSUMPTION_UNIT,
+    ASSUMPTION_AT_RUN,
+    ASSUMPTION_NOTE
+};
 enum { DISCOUNT_RATE_ROW = FIRST_ROW, UNMET_COST_ROW };
 
 enum price_column {
@@ -213,12 +219,17 @@ void workbook_write_quantities(struct workbook *w);
 void workbook_write_monthly(struct workbook *w);
 void workbook_write_breakdown(struct workbook *w);
 void workbook_write_lead_time(struct workbook *w);
+void workbook_write_lead_curves(struct workbook *w);
+void workbook_write_bursts(struct workbook *w);
+void workbook_write_order_by(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_break_even(struct workbook *w);
 bool workbook_has_break_even(const struct workbook *w);
 void workbook_write_scope(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
+void workbook_write_knowledge(struct workbook *w);
+bool workbook_has_knowledge(const struct workbook *w);
 void workbook_write_checks(struct workbook *w);
 void workbook_write_about(struct workbook *w);
 

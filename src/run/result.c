@@ -2,9 +2,12 @@
 
 #include "base/arena.h"
 #include "base/diagnostic.h"
+#include "plan/optimum.h"
 #include "plan/plan.h"
 #include "run/compare.h"
 #include "run/lead.h"
+#include "run/optimum_run.h"
+#include "run/order_by.h"
 #include "run/remarks.h"
 #include "run/server_month.h"
 #include "run/strategy_run.h"
@@ -67,7 +70,8 @@ static void set_follow_order(const struct study *study, const struct served *ser
     }
 }
 
-static bool run_strategy(struct arena *arena, struct result *result, struct strategy_result *s)
+/* Serves and bills the plan of a strategy. */
+static bool bill_strategy(struct arena *arena, const struct result *result, struct strategy_result *s)
 {
     const struct study *study = result->study;
     struct served served =
@@ -84,8 +88,55 @@ static bool run_strategy(struct arena *arena, struct result *result, struct stra
         .load = result->load,
         .series = result->series};
     struct bill bill = bill_plan(arena, study, &result->timeline, s->strategy, &s->plan, &usage);
-    s->lead_time = lead_time_of_strategy(result, s->strategy);
     return strategy_sum(arena, result, &served, &bill, s);
+}
+
+/* The bill of an optimal plan whose leases become orders by another rule; false where there is none. */
+static bool bill_by_rule(struct arena *arena, const struct result *result, struct optimum *optimum, int rule,
+                         struct strategy_result *s)
+{
+    struct plan_problem problem;
+    return plan_again(arena, result->study, &result->demand, s->strategy, optimum, rule, &s->plan,
+                      &problem) &&
+           bill_strategy(arena, result, s);
+}
+
+/* The rule that costs least; the first of several. */
+static int cheapest_rule(const struct result *result, const struct strategy_result *s)
+{
+    struct arena scratch = {0};
+    money least = s->compared;
+    int best = 0;
+    for (int rule = 1; rule < N_ORDER_RULES; rule++) {
+        struct strategy_result trial = {.strategy = s->strategy};
+        if (bill_by_rule(&scratch, result, s->plan.optimum, rule, &trial) && trial.compared < least) {
+            least = trial.compared;
+            best = rule;
+        }
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    return best;
+}
+
+static bool run_strategy(struct arena *arena, const struct result *result, struct strategy_result *s)
+{
+    if (!bill_strategy(arena, result, s))
+        return false;
+    s->lead_time = lead_time_of_strategy(result, s->strategy);
+    if (s->plan.optimum == NULL)
+        return true;
+    struct optimum *optimum = s->plan.optimum;
+    if (!optimum_compare(result, s) || optimum->proved)
+        return true;
+    optimum->order_rule = cheapest_rule(result, s);
+    if (optimum->order_rule > 0) {
+        struct strategy_result again = {.strategy = s->strategy, .lead_time = s->lead_time};
+        if (!bill_by_rule(arena, result, optimum, optimum->order_rule, &again))
+            return false;
+        *s = again;
+    }
+    return optimum_compare(result, s);
 }
 
 static bool plan_strategies(struct arena *arena, struct result *result, struct diagnostics *diagnostics)
@@ -123,6 +174,8 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
         !plan_strategies(arena, result, diagnostics))
         return false;
     set_burst(result);
+    for (int32_t i = 0; i < result->demand.n_steps; i++)
+        result->load_micro += (int128)result->demand.load[i] * result->demand.step_seconds;
     for (size_t i = 0; i < result->n_strategies; i++) {
         struct strategy_result *s = &result->strategies[i];
         if (!run_strategy(arena, result, s))
@@ -131,8 +184,12 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s",
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
+    if (!regrets_make(arena, result))
+        return diagnose_error(diagnostics, study->strategies[0].place, "check prices and unmet_cost",
+                              "a sum of all strategies does not fit");
     lead_time_rows(arena, result);
     server_months(arena, result);
+    order_by_make(arena, result);
     compare(arena, result);
     remarks_make(arena, result);
     return true;

@@ -2,27 +2,9 @@
 
 #include "base/arena.h"
 #include "base/check.h"
-#include "unit/root.h"
+#include "rating/discount.h"
 
 enum { MICRO = 1000000 };
-
-double *discount_factors(struct arena *arena, const struct study *study, int n_months)
-{
-    double *factors = ARENA_NEW(arena, double, n_months + 1);
-    double monthly = 1;
-    if (study->has_discount_rate && study->discount_rate.digits > 0)
-        monthly = 1 / twelfth_root(1 + decimal_as_double(study->discount_rate));
-    factors[0] = 1;
-    for (int i = 1; i <= n_months; i++)
-        factors[i] = factors[i - 1] * monthly;
-    return factors;
-}
-
-money discounted(money amount, double factor)
-{
-    double value = (double)amount * factor;
-    return factor == 1 ? amount : (money)(value < 0 ? value - 0.5 : value + 0.5);
-}
 
 static void check_service(const struct service *s)
 {
@@ -76,6 +58,8 @@ static bool sum_service(const struct result *result, const struct served *served
             s->peak_in_service = month->peak_in_service;
     }
     check_service(&s->service);
+    for (size_t i = 0; i < s->n_bursts; i++)
+        fits &= price_unmet(result->study, 0, s->bursts[i].unmet_micro, &s->bursts[i].unmet_cost);
     return fits;
 }
 
@@ -129,6 +113,8 @@ bool strategy_sum(struct arena *arena, const struct result *result, const struct
     s->accounts = bill->accounts;
     s->n_accounts = bill->n_accounts;
     s->burst = served->burst;
+    s->bursts = served->bursts;
+    s->n_bursts = served->n_bursts;
     s->months = ARENA_NEW(arena, struct month_result, n_months);
     s->billed_by_component = ARENA_NEW(arena, money, study->n_components + 1);
     s->effective_by_component = ARENA_NEW(arena, money, study->n_components + 1);

@@ -12,10 +12,4 @@ struct arena;
 bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served,
                   const struct bill *bill, struct strategy_result *strategy);
 
-/* Present value of an amount: factors below 1 where the study has a discount rate. Rounded to millionths. */
-money discounted(money amount, double factor);
-
-/* Discount factors of months 0..n_months (the last is the end of the horizon); 1 without a rate. */
-double *discount_factors(struct arena *arena, const struct study *study, int n_months);
-
 #endif

@@ -1,0 +1,40 @@
+#ifndef PLAN_OPTIMUM_H
+#define PLAN_OPTIMUM_H
+
+#include "model/optimum.h"
+#include "model/study.h"
+
+struct arena;
+struct timeline;
+
+/* Orders that stand for the leases of a plan. */
+struct lease_orders {
+    struct planned_order *items;
+    size_t n_items, capacity;
+};
+
+/* How the leases of a plan become orders. Every rule serves the need; which costs least on the bill, with
+ * whole racks, spares and servers, is found by billing them. */
+struct order_rule {
+    int64_t gathered_seconds; /* leases that begin within so long are ordered together, for the first */
+    bool rounded_up;          /* to whole servers; otherwise to the nearest */
+    bool first_in_time; /* of servers that come one after the other, the first; otherwise the last: contracts
+                           that end one after the other then do so after the last hour they are for */
+};
+extern const struct order_rule order_rules[];
+enum { N_ORDER_RULES = 10 };
+
+/* The cheapest plan of a strategy's offers, every step a possible start. The buyer sees need and prices to
+ * the end. A lease starts at the earliest when one server ordered on decide_from is in service; existing
+ * capacity is taken off the need; a quota limits on-demand servers, and all servers where it is shared by all
+ * offers. Servers of another size count in parts. False where the amounts or the need are too large for exact
+ * work. */
+bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
+                  const struct strategy *strategy, struct optimum *optimum);
+
+/* The orders of its leases by one of the rules. */
+struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
+                                   const struct demand *demand, const struct strategy *strategy,
+                                   const struct optimum *optimum, int rule);
+
+#endif

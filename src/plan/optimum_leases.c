@@ -1,0 +1,148 @@
+/* What can be leased, from when, how long, and what it costs. */
+#include "base/arena.h"
+#include "model/study_check.h"
+#include "plan/optimum_parts.h"
+#include "supply/delivery.h"
+
+int64_t step_seconds_at(const struct optimiser *o, int32_t step)
+{
+    return o->demand->start_seconds + step * o->demand->step_seconds;
+}
+
+int64_t of_one_reference(const struct offer *offer, int64_t parts)
+{
+    int128 scaled = (int128)parts * power_of_ten(offer->equals.scale);
+    int128 each = scaled / offer->equals.digits;
+    return (int64_t)(scaled < 0 && each * offer->equals.digits != scaled ? each - 1 : each);
+}
+
+int64_t first_in_service(const struct optimiser *o, const struct offer *offer)
+{
+    int64_t ordered = o->study->decide_from_seconds, priced = offer_available_from(offer);
+    bool at_launch = offer_is_reservation(offer);
+    struct arena scratch = {0};
+    if (!at_launch && priced > ordered)
+        ordered = priced;
+    struct arrivals list = delivery(&scratch, o->study, offer, 1, 0, ordered);
+    int64_t first = list.n_items == 0 ? INT64_MAX : ordered + list.items[0].seconds;
+    arena_free(&scratch);
+    return at_launch && priced > first ? priced : first;
+}
+
+int32_t first_step_of(const struct optimiser *o, const struct offer *offer)
+{
+    int64_t first = first_in_service(o, offer), step = o->demand->step_seconds;
+    if (first <= o->demand->start_seconds)
+        return 0;
+    if (first >= o->study->end_seconds)
+        return o->demand->n_steps;
+    return (int32_t)((first - o->demand->start_seconds) / step);
+}
+
+static struct term term_of(const struct offer *offer, int renewals)
+{
+    return renewals > 0 && !term_is_none(offer->then) ? offer->then : offer->term;
+}
+
+/* A contract that pays something only once, or renews for another term, is continued rather than made anew.
+ */
+static bool is_continued(const struct offer *offer)
+{
+    bool pays_once = false;
+    for (size_t i = 0; i < offer->n_prices; i++)
+        pays_once |= offer->prices[i].charged == CHARGED_ONCE;
+    return offer->kind != OFFER_COLOCATION && (pays_once || !term_is_none(offer->then));
+}
+
+/* Contracts by calendar months begin with them, but for the first one possible. */
+static bool may_start(const struct optimiser *o, const struct offer *offer, int32_t first, int32_t step)
+{
+    int64_t at = step_seconds_at(o, step);
+    return step == first || !offer->by_calendar || at == month_start(at);
+}
+
+/* The kind of a length; a new one, with no start yet, where there is none. */
+static struct lease_kind *kind_of(struct optimiser *o, size_t first_kind, int offer, int n_terms,
+                                  int32_t steps)
+{
+    struct optimum *optimum = o->optimum;
+    for (size_t i = first_kind; i < optimum->n_kinds; i++)
+        if (optimum->kinds[i].steps == steps)
+            return &optimum->kinds[i];
+    optimum->kinds =
+        arena_grow(o->arena, optimum->kinds, optimum->n_kinds, &o->kinds_capacity, sizeof *optimum->kinds);
+    struct lease_kind *kind = &optimum->kinds[optimum->n_kinds++];
+    *kind = (struct lease_kind){.offer = offer, .n_terms = n_terms, .steps = steps};
+    kind->cost = ARENA_NEW(o->arena, int64_t, optimum->n_steps);
+    kind->chosen = ARENA_NEW(o->arena, int64_t, optimum->n_steps);
+    for (int32_t s = 0; s < optimum->n_steps; s++)
+        kind->cost[s] = OPTIMUM_NONE;
+    return kind;
+}
+
+/* Chains of terms being priced: where each start's chain has come to, and what it costs so far. */
+struct chains {
+    size_t layer;
+    int32_t first;
+    int64_t lead_seconds; /* of one server; prices are those of the day of the order */
+    int64_t *ends, *costs;
+};
+
+static bool add_term(struct optimiser *o, struct chains *chains, int renewals, int32_t step)
+{
+    const struct offer *offer = &o->study->offers[o->strategy->layers[chains->layer].offer];
+    int64_t from = chains->ends[step], cost;
+    int64_t to = offer_term_end(offer, from, term_of(offer, renewals));
+    bool keeps_start = renewals > 0 || offer_is_reservation(offer);
+    struct lease lease = {from - (keeps_start ? 0 : chains->lead_seconds), from, to, renewals > 0};
+    if (!lease_meter_cost(o->meters[chains->layer], &lease, &cost))
+        return false;
+    chains->costs[step] += of_one_reference(offer, cost);
+    chains->ends[step] = to;
+    return true;
+}
+
+/* All leases of so many terms; *is_last where none ends before the horizon. */
+static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms, bool *is_last)
+{
+    int index = o->strategy->layers[chains->layer].offer;
+    const struct offer *offer = &o->study->offers[index];
+    int64_t step_seconds = o->demand->step_seconds;
+    size_t first_kind = o->optimum->n_kinds;
+    *is_last = true;
+    for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
+        if (chains->ends[s] >= o->study->end_seconds || !may_start(o, offer, chains->first, s))
+            continue;
+        if (!add_term(o, chains, n_terms - 1, s))
+            return false;
+        int64_t steps = (chains->ends[s] - step_seconds_at(o, s) + step_seconds - 1) / step_seconds;
+        int32_t length = (int32_t)(steps > INT32_MAX ? INT32_MAX : steps);
+        int64_t cost = chains->costs[s];
+        kind_of(o, first_kind, index, n_terms, length)->cost[s] = cost < 0 ? 0 : cost;
+        *is_last &= chains->ends[s] >= o->study->end_seconds;
+    }
+    return true;
+}
+
+bool add_lease_kinds(struct optimiser *o, size_t layer)
+{
+    const struct offer *offer = &o->study->offers[o->strategy->layers[layer].offer];
+    struct chains chains = {.layer = layer, .first = first_step_of(o, offer)};
+    int32_t n_steps = o->optimum->n_steps;
+    if (chains.first >= n_steps)
+        return true;
+    struct arena scratch = {0};
+    int64_t ready = first_in_service(o, offer);
+    chains.lead_seconds = ready - delivery_order_by(o->study, offer, 1, 0, ready);
+    chains.ends = ARENA_NEW(&scratch, int64_t, n_steps);
+    chains.costs = ARENA_NEW(&scratch, int64_t, n_steps);
+    for (int32_t s = 0; s < n_steps; s++)
+        chains.ends[s] = ready > step_seconds_at(o, s) ? ready : step_seconds_at(o, s);
+    bool fits = true, is_last = false;
+    for (int n_terms = 1; fits && !is_last; n_terms++) {
+        fits = add_kinds_of(o, &chains, n_terms, &is_last);
+        is_last |= !is_continued(offer);
+    }
+    arena_free(&scratch);
+    return fits;
+}

@@ -1,0 +1,45 @@
+#ifndef PLAN_OPTIMUM_PARTS_H
+#define PLAN_OPTIMUM_PARTS_H
+
+#include "plan/network.h"
+#include "plan/optimum.h"
+#include "rating/lease_meter.h"
+
+/* What the files of the optimum share; nobody else includes it. */
+struct optimiser {
+    struct arena *arena;
+    const struct study *study;
+    const struct demand *demand;
+    const struct strategy *strategy;
+    struct timeline timeline;
+    struct lease_meter **meters; /* [n_layers] */
+    struct optimum *optimum;
+    size_t kinds_capacity;
+};
+
+/* Parts of one server as those of one reference server, rounded down. */
+int64_t of_one_reference(const struct offer *offer, int64_t parts);
+
+int64_t step_seconds_at(const struct optimiser *o, int32_t step);
+
+/* When one server of an offer, ordered as early as may be, is in service; the end of time: never. */
+int64_t first_in_service(const struct optimiser *o, const struct offer *offer);
+
+/* The step in which that is, the first for a lease; n_steps where it is too late. A lease that begins in it
+ * counts for the whole of it. */
+int32_t first_step_of(const struct optimiser *o, const struct offer *offer);
+
+/* All kinds of lease of a layer's offer, with their cost. False on overflow. */
+bool add_lease_kinds(struct optimiser *o, size_t layer);
+
+/* The network of the leases at hand; false where its numbers are too large. */
+bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
+                   size_t n_kinds, bool with_on_demand, struct network_solution *solution);
+
+/* Millionths of an amount in parts, with usage; `missing` servers at a penalty are no cost. */
+money in_millionths(const struct optimum *optimum, int128 parts, int128 missing);
+
+/* Fills in what the plan does with each offer, and what it would cost without. */
+void explain(struct optimiser *o);
+
+#endif

@@ -1,0 +1,67 @@
+#ifndef PLAN_PLANNER_H
+#define PLAN_PLANNER_H
+
+/* What the files that plan a strategy share; plan/plan.h is for everybody else. */
+
+#include "plan/plan.h"
+#include "plan/sight.h"
+#include "supply/booked.h"
+#include "supply/rounds.h"
+#include "supply/spot.h"
+
+/* One layer being planned. Of the demand it has what the sight lets through. */
+struct planner {
+    struct arena *arena;
+    const struct study *study;
+    const struct strategy *strategy;
+    const struct layer *layer;
+    const struct offer *offer;
+    int layer_index;
+    struct sight *sight;
+    int32_t *scratch;                 /* a value for each step of the study */
+    int64_t now;                      /* when a buyer who forecasts decides */
+    const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
+    size_t n_rows;
+    struct plan *plan;
+    struct bookings *bookings; /* of crews, by the orders so far */
+    struct plan_problem *problem;
+};
+
+/* Servers of the layer that are in service after a time or will be; those whose term ends just then. */
+struct standing {
+    int64_t held, ending;
+};
+struct standing planner_standing(const struct planner *p, int64_t at);
+
+/* Is the layer sized for a whole term of its offer rather than up to the next review? */
+bool planner_sizes_by_term(const struct planner *p);
+/* Servers of the layer wanted in [from, until), decided at the prices and with the knowledge of `decided`. */
+int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, int64_t until);
+
+/* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
+int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before);
+
+/* Units of a reservation's quota that are taken at a time: by this layer and those below. */
+int128 planner_quota_taken(const struct planner *p, int64_t at);
+/* False, with a problem, where an order takes more than MOST_ROUNDS. */
+bool planner_places_in_time(const struct planner *p, int64_t servers);
+/* Servers that arrive before the space of their site is delivered enter service with it. */
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals);
+/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
+void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason);
+void planner_renew(const struct planner *p, int64_t servers, int64_t at);
+/* Spot servers: an order for each time in which a number of them runs without interruption. */
+void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                          int64_t from, int64_t to);
+
+/* The orders of all layers by plans that are made anew again and again. */
+void plan_rolling(struct planner *p);
+/* The orders of a layer that are decided step by step. */
+void plan_online(struct planner *p);
+/* The orders of a layer from rows: of a hand-written plan, or of the optimum. */
+void plan_by_hand(const struct planner *p);
+/* The orders of a layer by a buyer who forecasts. */
+void plan_by_forecast(struct planner *p);
+
+#endif

@@ -1,0 +1,107 @@
+#include "run/optimum_run.h"
+
+#include "base/arena.h"
+#include "rating/discount.h"
+
+/* Of the servers planned: not services, not what exists already. */
+static bool is_planned(const struct strategy_result *s, const struct charge *charge)
+{
+    return charge->layer < (int)s->strategy->n_layers &&
+           (charge->order < 0 || s->plan.orders[charge->order].reason != REASON_EXISTING);
+}
+
+static bool sum_planned(struct arena *scratch, const struct result *result, const struct strategy_result *s,
+                        money *cost, int64_t *n_rounded)
+{
+    int n_months = result->timeline.n_months;
+    money *months = ARENA_NEW(scratch, money, n_months + 1);
+    const double *factors = discount_factors(scratch, result->study, n_months);
+    bool fits = true;
+    *n_rounded = 2 * (n_months + 1);
+    for (size_t i = 0; i < s->n_charges; i++) {
+        const struct charge *charge = &s->charges[i];
+        if (!is_planned(s, charge))
+            continue;
+        fits &=
+            money_add(&months[charge->category == CHARGE_HORIZON ? n_months : charge->month], charge->billed);
+        (*n_rounded)++;
+    }
+    *cost = 0;
+    for (int i = 0; i <= n_months; i++)
+        fits &= money_add(cost, discounted(months[i], factors[i]));
+    for (int i = 0; i < n_months; i++)
+        fits &= money_add(cost, discounted(s->months[i].unmet_cost, factors[i]));
+    return fits;
+}
+
+/* Leases begun, and servers by the step. */
+static int64_t n_leases(const struct optimum *optimum)
+{
+    int64_t n = 0;
+    for (int32_t t = 0; t < optimum->n_steps; t++)
+        n += optimum->on_demand_used[t] + optimum->missing[t];
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        for (int32_t t = 0; t < optimum->n_steps; t++)
+            n += optimum->kinds[i].chosen[t];
+    return n;
+}
+
+bool optimum_compare(const struct result *result, struct strategy_result *s)
+{
+    struct optimum *optimum = s->plan.optimum;
+    struct arena scratch = {0};
+    int64_t n_rounded;
+    bool fits = sum_planned(&scratch, result, s, &optimum->simulated_cost, &n_rounded);
+    arena_free(&scratch);
+    /* half a millionth for each charge, half a part for each lease */
+    int64_t rounding = n_rounded / 2 + 1 + n_leases(optimum) / optimum->parts / 2;
+    money gap = optimum->simulated_cost - optimum->lower_bound;
+    optimum->proved = gap >= -rounding && gap <= rounding;
+    optimum->gap = optimum->proved ? 0 : gap;
+    return fits;
+}
+
+static bool has_offer(const struct strategy *strategy, int offer)
+{
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (strategy->layers[i].offer == offer)
+            return true;
+    return false;
+}
+
+static bool has_all_offers(const struct strategy *of, const struct strategy *strategy)
+{
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (!has_offer(of, strategy->layers[i].offer))
+            return false;
+    return true;
+}
+
+static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
+{
+    int64_t n_rounded;
+    struct arena scratch = {0};
+    const struct strategy_result *s = &result->strategies[regret.strategy];
+    const struct optimum *optimum = result->strategies[regret.optimum].plan.optimum;
+    bool fits = sum_planned(&scratch, result, s, &regret.cost, &n_rounded);
+    arena_free(&scratch);
+    regret.regret = regret.cost - optimum->lower_bound;
+    regret.ratio = optimum->lower_bound > 0 ? (double)regret.cost / (double)optimum->lower_bound : 0;
+    result->regrets =
+        arena_grow(arena, result->regrets, result->n_regrets, capacity, sizeof *result->regrets);
+    result->regrets[result->n_regrets++] = regret;
+    return fits;
+}
+
+bool regrets_make(struct arena *arena, struct result *result)
+{
+    size_t capacity = 0;
+    bool fits = true;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        for (size_t k = 0; k < result->n_strategies; k++)
+            if (result->strategies[k].plan.optimum != NULL &&
+                has_all_offers(result->strategies[k].strategy, result->strategies[i].strategy))
+                fits &= add_regret(arena, result, &capacity,
+                                   (struct regret){.strategy = (int)i, .optimum = (int)k});
+    return fits;
+}

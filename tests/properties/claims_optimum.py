@@ -1,0 +1,113 @@
+"""What holds of the cheapest plan of any offers, and of its proof."""
+import os
+import random
+import subprocess
+
+from draw import draw
+from study import PROGRAM, millionths, read_csv, run
+
+VERIFY_REFUSED = 1
+
+
+def planned(study, strategy):
+    """Can its offers be planned as a whole: no spot, no shared space?"""
+    names = [layer["offer"] for layer in strategy["layers"]]
+    return "spot" not in names and not any("site" in study.offers.get(name, {}) for name in names)
+
+
+def with_optima(seed):
+    """A random study in which every strategy is followed by the cheapest plan of its offers. Servers only: what
+    is short is lost, and nothing is paid besides."""
+    study = draw(seed)
+    if seed % 2:
+        study.workload["max_utilisation"] = study.workload.get("target_utilisation", "100%")
+    study.top.pop("tax", None)
+    study.existing = []
+    both = []
+    for strategy in study.strategies:
+        strategy.pop("services", None)
+        if planned(study, strategy):
+            names = [layer["offer"] for layer in strategy["layers"]]
+            both += [strategy, {"name": "Best of " + strategy["name"], "optimal": {"from": names}}]
+    study.strategies = both
+    return study
+
+
+def optimum_is_least(seed, folder):
+    """No strategy of the same offers costs less than the bound of their optimum.
+
+    A millionth is allowed for each charge, which is rounded, and half a billionth for each server and step."""
+    study = with_optima(seed)
+    if not study.strategies:
+        return []
+    report, found = run(study, folder), []
+    certificates = read_csv(os.path.join(folder, "report", "certificate.csv"))
+    for strategy in study.strategies:
+        best = report.results.get("Best of " + strategy["name"])
+        if best is None:
+            continue
+        rounded = sum(int(row["on_demand"]) + int(row["missing"])
+                      for row in certificates if row["strategy"] == best["name"])
+        bound = millionths(best["optimum"]["lower_bound"])
+        for name in (strategy["name"], best["name"]):
+            slack = sum(row["x_Strategy"] == name for row in report.ledger) + 40 + rounded // 2000
+            if report.money(name, "compared") < bound - slack:
+                found.append(f"{name}: {report.money(name, 'compared')} is less than the bound {bound}")
+        if millionths(best["optimum"]["simulated_cost"]) != report.money(best["name"], "compared"):
+            found.append(f"{best['name']}: simulated {best['optimum']['simulated_cost']}, compared otherwise")
+    return found
+
+
+def verify(folder):
+    done = subprocess.run([PROGRAM, "verify", folder, "-q"], capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+def changed_digit(dice, text):
+    """Another number of as many digits; None where there is none to change."""
+    places = [i for i, c in enumerate(text) if c.isdigit()]
+    if not places:
+        return None
+    at = dice.choice(places)
+    return text[:at] + dice.choice([c for c in "0123456789" if c != text[at]]) + text[at + 1:]
+
+
+def change_a_number(dice, folder):
+    """Changes a number that the proof rests on; says which, or None where the change may be harmless."""
+    name, columns = dice.choice((("certificate.csv", ("y", "on_demand")), ("leases.csv", ("chosen",)),
+                                 ("optimum.csv", ("plan_cost", "plan_bound"))))
+    path = os.path.join(folder, name)
+    rows, column = read_csv(path), dice.choice(columns)
+    if not rows:
+        return None
+    row = dice.choice(rows)
+    was, row[column] = row[column], changed_digit(dice, row[column])
+    if row[column] is None or (column == "y" and row["need"] == "0") or (
+            column == "on_demand" and float(row["on_demand_price"] or 1) == 0) or (
+            column == "chosen" and float(row["cost"]) == 0):
+        return None
+    with open(path, "w", encoding="utf-8") as file:
+        print(",".join(rows[0]), file=file)
+        for each in rows:
+            print(",".join(each.values()), file=file)
+    return f"{name}: {column} {was} to {row[column]}: {row}"
+
+
+def proof_holds(seed, folder):
+    """The proof adds up, and no longer does when a digit of it is changed."""
+    study, dice = with_optima(seed), random.Random(seed)
+    if not study.strategies:
+        return []
+    run(study, folder)
+    report = os.path.join(folder, "report")
+    status, text = verify(report)
+    if status != 0:
+        return [f"verify ended with {status}: {text}"]
+    what = change_a_number(dice, report)
+    if what is None:
+        return []
+    status, text = verify(report)
+    return [] if status == VERIFY_REFUSED else [f"{what}: verify ended with {status}: {text}"]
+
+
+CLAIMS = [optimum_is_least, proof_holds]
