@@ -79,12 +79,12 @@ static void sort_layers(const struct study_reader *r, struct strategy *strategy)
     }
 }
 
-static bool check_other_keys(struct study_reader *r, const struct node *node, struct str path)
+static bool check_other_keys(struct study_reader *r, const struct node *node, struct str path, bool replans)
 {
     static const char *const others[] = {"layers", "knows", "review"};
     bool good = true;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (section_has(node, others[i]))
+        if (section_has(node, others[i]) && !(replans && i == 1))
             good = diagnose_error(r->reader.diagnostics, place_in(node, others[i]),
                                   "the cheapest plan knows all, and is made of `optimal.from`",
                                   "%.*s: `%s` does not go with `optimal`", STR_ARGS(path), others[i]);
@@ -95,17 +95,23 @@ bool read_optimal(struct study_reader *r, const struct node *strategy_node, cons
                   struct str path, struct strategy *strategy)
 {
     struct optimal_keys keys = {0};
-    bool good = check_other_keys(r, strategy_node, path);
+    bool good = check_other_keys(r, strategy_node, path, section_has(node, "replan"));
     path = place_path(r->reader.arena, path, "optimal");
     if (!section_read(&r->reader, &optimal_section, node, path, &keys))
         return false;
-    path = place_path(r->reader.arena, path, "from");
-    if (!node_is_list(&r->reader, keys.from, path))
+    struct str from = place_path(r->reader.arena, path, "from");
+    if (!node_is_list(&r->reader, keys.from, from))
         return false;
     if (keys.from->n_items == 0)
         return diagnose_error(r->reader.diagnostics, keys.from->place, NULL, "%.*s: the list is empty",
-                              STR_ARGS(path));
-    strategy->is_optimal = true;
+                              STR_ARGS(from));
+    if (section_has(node, "ahead") && keys.replan == 0)
+        good = diagnose_error(r->reader.diagnostics, place_in(node, "ahead"), "add `replan: 7 d`",
+                              "%.*s.ahead: goes with `replan`", STR_ARGS(path));
+    path = place_path(r->reader.arena, path, "from");
+    strategy->is_optimal = keys.replan == 0;
+    strategy->replan_seconds = keys.replan;
+    strategy->ahead_seconds = keys.ahead;
     strategy->layers = ARENA_NEW(r->reader.arena, struct layer, r->study->n_offers);
     for (size_t i = 0; i < keys.from->n_items; i++)
         good &= add_offers(r, strategy, &keys.from->items[i], item_path(r->reader.arena, path.at, i));

@@ -506,7 +506,8 @@ static const struct key layer_keys[] = {
      .type = VALUE_TEXT,
      .standard = "follow",
      .offset = AT(layer, size),
-     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand)"},
+     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand); "
+             "who knows nothing: online, online-random, pNN of N d"},
 };
 
 static const struct key optimal_keys[] = {
@@ -515,6 +516,21 @@ static const struct key optimal_keys[] = {
      .required = true,
      .offset = AT(optimal, from),
      .help = "offer ids and /patterns/, a list; one on-demand offer at most"},
+    {.name = "replan",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "366 d",
+     .offset = AT(optimal, replan),
+     .help = "plan anew so often, by what the buyer knows then; without it, once with all known"},
+    {.name = "ahead",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 d",
+     .most = "3660 d",
+     .standard = "365 d",
+     .offset = AT(optimal, ahead),
+     .help = "with replan: how far each plan looks"},
 };
 
 const struct section root_section = SECTION(root_keys, "the study file", "Its top level.");

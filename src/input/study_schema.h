@@ -94,6 +94,7 @@ struct strategy_keys {
 
 struct optimal_keys {
     const struct node *from;
+    int64_t replan, ahead;
 };
 
 struct forecast_keys {

@@ -2,7 +2,26 @@
 
 #include "base/arena.h"
 
-/* peak | pNN | break-even | a whole number | follow */
+/* p95 of 30 d: a whole percentile of what was seen in the last days. */
+static bool read_past_percentile(struct str text, struct layer *layer)
+{
+    struct quantity days;
+    struct decimal percent;
+    const char *expected;
+    struct str head, tail;
+    if (text.length < 2 || text.at[0] != 'p' || !str_split(str_after(text, 1), ' ', &head, &tail) ||
+        !str_starts(tail, STR("of ")) || !decimal_parse(head, &percent) ||
+        !decimal_scaled(percent, 1, &layer->number) || layer->number < 1 || layer->number > 100 ||
+        !quantity_parse(str_after(tail, 3), DIMENSION_DURATION, &days, &expected) ||
+        days.seconds < DAY_SECONDS || days.seconds > 3660 * (int64_t)DAY_SECONDS ||
+        days.seconds % DAY_SECONDS != 0)
+        return false;
+    layer->rule = SIZE_PAST_PERCENTILE;
+    layer->window_seconds = days.seconds;
+    return true;
+}
+
+/* peak | pNN | break-even | a whole number | follow | online | online-random | pNN of N d */
 static bool read_size(struct study_reader *r, struct str text, struct place place, struct str path,
                       struct layer *layer)
 {
@@ -12,13 +31,19 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
     static const struct {
         const char *word;
         enum size_rule rule;
-    } words[] = {{"follow", SIZE_FOLLOW}, {"peak", SIZE_PEAK}, {"break-even", SIZE_BREAK_EVEN}};
+    } words[] = {{"follow", SIZE_FOLLOW},
+                 {"peak", SIZE_PEAK},
+                 {"break-even", SIZE_BREAK_EVEN},
+                 {"online", SIZE_ONLINE},
+                 {"online-random", SIZE_ONLINE_RANDOM}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (str_is(text, words[i].word)) {
             layer->rule = words[i].rule;
             return true;
         }
     }
+    if (read_past_percentile(text, layer))
+        return true;
     if (decimal_parse(text, &d) && decimal_scaled(d, 1, &layer->number) && layer->number >= 0 &&
         layer->number <= 1000000000) {
         layer->rule = SIZE_NUMBER;
@@ -37,8 +62,8 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
         return true;
     }
     return diagnose_error(r->reader.diagnostics, place,
-                          "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000; "
-                          "a savings plan: 10 /h",
+                          "write peak, p50, p99.5, break-even, follow, online, online-random, p95 of 30 d or "
+                          "a whole number up to 1000000000; a savings plan: 10 /h",
                           "%.*s.size: `%.*s` is no size", STR_ARGS(path), STR_ARGS(text));
 }
 
@@ -63,6 +88,11 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
     else if (layer->rule == SIZE_BREAK_EVEN &&
              (i + 1 == strategy->n_layers || strategy->layers[i + 1].rule != SIZE_FOLLOW))
         problem = "break-even needs an on-demand layer behind it to compare with";
+    else if (size_is_online(layer->rule) && !offer_is_reservation(offer))
+        problem = "only reservations can be made step by step, as they are there at once";
+    else if (size_is_online(layer->rule) &&
+             (i + 2 != strategy->n_layers || strategy->layers[i + 1].rule != SIZE_FOLLOW))
+        problem = "who decides step by step needs the on-demand layer right behind, to compare with";
     for (size_t j = 0; problem == NULL && j < i; j++)
         if (strategy->layers[j].offer == layer->offer)
             problem = "the same offer is in two layers";
@@ -155,6 +185,11 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
     good &= read_plan(r, node, &keys, path, strategy);
     if (good)
         add_existing_layers(r, strategy);
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (size_is_online(strategy->layers[i].rule) && keys.knows != 1U << KNOWS_NOTHING)
+            good = diagnose_error(r->reader.diagnostics, strategy->layers[i].place, "add `knows: nothing`",
+                                  "%.*s: a size that is decided step by step is for who knows nothing ahead",
+                                  STR_ARGS(path));
     good &= read_forecasting(r, keys.forecast, path, keys.knows & 1U << KNOWS_FORECAST, strategy);
     if (!read_services(r, keys.services, place_path(r->reader.arena, path, "services"), strategy) || !good)
         return false;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "model/burst.h"
 #include "model/study.h"
 #include "unit/money.h"
 #include "unit/root.h"
@@ -154,31 +155,14 @@ static bool need_of(struct step_value value, int64_t growth, struct ratio ratio,
     return true;
 }
 
-/* The most servers a burst adds within [from, to), counted from its start. */
-static int64_t burst_servers(const struct burst *b, int64_t from, int64_t to)
-{
-    int64_t plateau = b->ramp_seconds, falling = plateau + b->hold_seconds;
-    if (to <= 0 || from >= falling + b->decay_seconds)
-        return 0;
-    int128 share = b->servers, whole = 1;
-    if (to < plateau) {
-        share *= to;
-        whole = plateau;
-    } else if (from > falling) {
-        share *= falling + b->decay_seconds - from;
-        whole = b->decay_seconds;
-    }
-    return (int64_t)((share + whole - 1) / whole);
-}
-
 static bool add_burst(struct demand *d, const struct burst *b, int64_t at)
 {
-    int64_t length = b->ramp_seconds + b->hold_seconds + b->decay_seconds;
+    int64_t length = burst_length(b);
     int64_t first = (at - d->start_seconds) / d->step_seconds - 1;
     int64_t last = (at + length - d->start_seconds) / d->step_seconds + 1;
     for (int64_t i = first < 0 ? 0 : first; i <= last && i < d->n_steps; i++) {
         int64_t from = d->start_seconds + i * d->step_seconds - at;
-        int64_t added = burst_servers(b, from, from + d->step_seconds);
+        int64_t added = burst_adds(b, from, from + d->step_seconds);
         if (added > LARGEST_NEED - d->servers[i])
             return false;
         d->servers[i] += (int32_t)added;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "unit/money.h"
 
 /* Servers of one order that entered service together. */
 struct lot {
@@ -43,6 +44,7 @@ struct order {
     bool pays_once;           /* `once` charges: not for a renewal of the same servers */
     bool pays_term;           /* `term` charges: not for what existed before the study */
     size_t first_lot, n_lots; /* its lots stand together in plan.lots */
+    int128 quota_taken;       /* units of its quota that were taken already: see model/quota.h */
     int64_t price_seconds;    /* whose day's prices the order keeps */
     int64_t decided_seconds;  /* by a buyer who forecasts, with what was known then; 0: from the beginning */
 };

@@ -69,6 +69,35 @@ struct burst_view {
     double *in_service;
 };
 
+/* An occurrence of a burst as a strategy serves it, in reference servers; times count from from_seconds. */
+struct burst_service {
+    const struct burst *burst;
+    int64_t at_seconds;
+    int64_t from_seconds, to_seconds;  /* the steps that it touches, within the study */
+    int64_t first_seconds;             /* until the first server of the burst is served; -1: never */
+    int64_t full_seconds;              /* until nothing of the need is short, to the end; -1: never */
+    int64_t short_seconds, most_short; /* how long, and by how many servers at most, the need is short */
+    int128 unmet_micro;                /* millionths of a server-second */
+    money unmet_cost;                  /* of that, at the price of unmet load */
+};
+
+/* Until when an order had to be placed for its last server to come in time, with every stage at its mode and
+ * with the 90th percentile of the lead time. Of an order of a plan; or of a burst and an offer that would
+ * serve it alone. */
+struct order_by {
+    const struct strategy *strategy; /* NULL: of a burst */
+    const struct order *order;       /* likewise */
+    const struct burst *burst;       /* NULL: of an order */
+    int offer;
+    int64_t servers;    /* of the offer */
+    int128 quota_taken; /* launches: units of their quota that are taken already */
+    bool has_need;      /* nobody said when a hand-written order is needed */
+    bool possible;
+    int64_t need_seconds;
+    int64_t by_seconds, by_p90_seconds;
+    int64_t decided_seconds; /* when it was ordered; of a burst when orders may first be placed */
+};
+
 struct strategy_result {
     const struct strategy *strategy;
     struct plan plan;
@@ -88,6 +117,8 @@ struct strategy_result {
     struct account *accounts;
     size_t n_accounts;
     struct burst_view burst;
+    struct burst_service *bursts; /* every occurrence, by burst and year */
+    size_t n_bursts;
 };
 
 /* A row of lead_times.csv: a process, or the launches of an offer, for a number of servers. */
@@ -101,12 +132,21 @@ struct lead_time_row {
 /* A row of lead_curves.csv: what keeps so many servers of a process, ordered at once, from coming sooner. */
 struct lead_curve_row {
     struct str process, limits; /* as in lead_time_row */
+    int offer;                  /* the first that comes this way */
     int64_t servers;
     struct lead_time hours;
     struct str
         binding_stage; /* whose work, taken away, saves most; of launches what they wait for; may be empty */
     struct str ten_more_at; /* the crew, or stage, at which ten more people save most; empty: nowhere */
     double hours_saved;     /* by them, base case */
+};
+
+/* A strategy against the cheapest plan of an optimal one that may use all its offers and knew all. */
+struct regret {
+    int strategy, optimum; /* indices of result.strategies */
+    money cost;            /* of its servers and unmet load, without services, as compared */
+    money regret;          /* cost less the lower bound of the optimum */
+    double ratio;          /* cost / lower bound; 0 where that is not above 0 */
 };
 
 /* Something the reader of the report must know: a price far from its use, a late decision. */
@@ -118,8 +158,9 @@ struct result {
     const struct study *study;
     struct timeline timeline;
     struct demand demand;
-    int64_t *load;    /* [step] amounts of the load; NULL where no meter reads it */
-    int64_t **series; /* [study.series][step] amounts of the columns that meters read, in millionths */
+    int128 load_micro; /* the whole load, millionths of a server-second at target */
+    int64_t *load;     /* [step] amounts of the load; NULL where no meter reads it */
+    int64_t **series;  /* [study.series][step] amounts of the columns that meters read, in millionths */
     struct strategy_result *strategies; /* as in the study */
     size_t n_strategies;
     struct lead_time_row *lead_times;
@@ -128,6 +169,10 @@ struct result {
     size_t n_lead_curves;
     struct server_month *server_months; /* by offer */
     size_t n_server_months;
+    struct regret *regrets;
+    size_t n_regrets;
+    struct order_by *order_by; /* bursts, then the orders of each strategy */
+    size_t n_order_by;
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

@@ -16,8 +16,15 @@ enum size_rule {
     SIZE_BREAK_EVEN,
     SIZE_NUMBER,
     SIZE_MONEY,
-    SIZE_OPTIMAL
+    SIZE_OPTIMAL,
+    SIZE_ONLINE,         /* reserved once not having reserved has cost as much */
+    SIZE_ONLINE_RANDOM,  /* the same after a part of that, drawn */
+    SIZE_PAST_PERCENTILE /* up to a percentile of the last days */
 };
+
+/* Rules of a reservation before an on-demand layer that decide step by step by what was seen. */
+bool size_is_online(enum size_rule rule);
+
 enum knows { KNOWS_ALL, KNOWS_FORECAST, KNOWS_NOTHING, N_KNOWS };
 
 extern const char *const knows_names[N_KNOWS]; /* as in a study: all, forecast, nothing */
@@ -47,7 +54,8 @@ struct layer {
     int offer;
     enum size_rule rule;
     struct decimal percentile; /* 50 for p50 */
-    int64_t number;            /* reference servers, SIZE_NUMBER */
+    int64_t number;            /* reference servers, SIZE_NUMBER; per cent, SIZE_PAST_PERCENTILE */
+    int64_t window_seconds;    /* SIZE_PAST_PERCENTILE: what is looked back at */
     struct decimal hourly;     /* SIZE_MONEY: commitment of a savings plan, money an hour */
     struct place place;
 };
@@ -77,6 +85,8 @@ struct strategy {
     struct str
         family; /* the strategy whose buyers know different things, of which this is one; empty: none */
     int review_months;
+    int64_t replan_seconds, ahead_seconds; /* > 0: the cheapest plan of what is expected so far ahead, made
+                                              anew so often, rather than is_optimal */
     bool is_optimal; /* the cheapest plan of the layers' offers; sizing rules are not used */
     bool has_plan;   /* orders come from a file, sizing rules are not used */
     struct planned_order *plan;

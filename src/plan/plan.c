@@ -217,6 +217,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
         return;
     planner_place(p, servers, ordered, &arrivals, at, reason);
+    p->plan->orders[p->plan->n_orders - 1].quota_taken = taken;
     bookings_add(p->arena, p->bookings, &crews);
 }
 
@@ -407,6 +408,10 @@ static void plan_layer(struct planner *p, size_t index)
     p->offer = &p->study->offers[p->layer->offer];
     p->layer_index = (int)index;
     p->now = 0;
+    if (strategy->replan_seconds > 0 && !strategy->has_plan && p->layer->rule != SIZE_FOLLOW) {
+        sight_leave(p->sight, p->layer_index, p->offer);
+        return;
+    }
     take_existing(p);
     if (p->layer->rule == SIZE_FOLLOW)
         plan_follow(p);
@@ -414,6 +419,8 @@ static void plan_layer(struct planner *p, size_t index)
         plan_spot(p);
     else if (strategy->has_plan || strategy->is_optimal)
         plan_by_hand(p);
+    else if (size_is_online(p->layer->rule))
+        plan_online(p);
     else if (strategy->knows == KNOWS_FORECAST)
         plan_by_forecast(p);
     else
@@ -421,10 +428,24 @@ static void plan_layer(struct planner *p, size_t index)
     sight_leave(p->sight, p->layer_index, p->offer);
 }
 
+static void take_all_existing(struct planner *p)
+{
+    for (size_t i = 0; i < p->strategy->n_layers; i++) {
+        p->layer = &p->strategy->layers[i];
+        p->offer = &p->study->offers[p->layer->offer];
+        p->layer_index = (int)i;
+        take_existing(p);
+    }
+}
+
 static bool plan_layers(struct planner *p, const struct demand *demand)
 {
     p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
     p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    if (p->strategy->replan_seconds > 0 && !p->strategy->has_plan) {
+        take_all_existing(p);
+        plan_rolling(p);
+    }
     p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
     for (size_t i = 0; i < p->strategy->n_layers; i++)
         plan_layer(p, i);

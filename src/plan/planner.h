@@ -55,6 +55,10 @@ void planner_renew(const struct planner *p, int64_t servers, int64_t at);
 void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
                           int64_t from, int64_t to);
 
+/* The orders of all layers by plans that are made anew again and again. */
+void plan_rolling(struct planner *p);
+/* The orders of a layer that are decided step by step. */
+void plan_online(struct planner *p);
 /* The orders of a layer from rows: of a hand-written plan, or of the optimum. */
 void plan_by_hand(const struct planner *p);
 /* The orders of a layer by a buyer who forecasts. */

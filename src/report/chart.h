@@ -51,5 +51,6 @@ bool chart_knowledge(const struct chart *chart);
 /* Whether a study has what a chart shows. */
 bool chart_break_even_is_wanted(const struct result *result);
 bool chart_knowledge_is_wanted(const struct result *result);
+bool chart_lead_curves(const struct chart *chart);
 
 #endif

@@ -143,6 +143,23 @@ void chart_log_axis_write(struct output *output, const struct chart_log_axis *ax
     output_format(output, "%s)\n", more);
 }
 
+void chart_log_axis_write_y(struct output *output, const struct chart_log_axis *axis, double height)
+{
+    const double line = 15;
+    double taken_to = -line;
+    output_format(output, "set logscale y\nset ytics (");
+    for (int i = 0; i < N_LOG_TICS; i++) {
+        if (log_tics[i].hours < axis->low || log_tics[i].hours > axis->high)
+            continue;
+        double y = chart_log_axis_at(axis, log_tics[i].hours) * height;
+        bool fits = y - taken_to >= line;
+        output_format(output, "%s\"%s\" %.10g", log_tics[i].hours > axis->low ? ", " : "",
+                      fits ? log_tics[i].name : "", log_tics[i].hours);
+        taken_to = fits ? y : taken_to;
+    }
+    output_format(output, ")\n");
+}
+
 static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 

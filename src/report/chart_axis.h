@@ -37,6 +37,8 @@ void chart_log_axis_write(struct output *output, const struct chart_log_axis *ax
 
 /* CHART_TICS_WITHIN: none that would stick out at the right, where another panel begins. */
 enum chart_tics { CHART_TICS_LABELLED, CHART_TICS_WITHIN, CHART_TICS_BARE };
+/* The same for a y axis `height` canvas units high. */
+void chart_log_axis_write_y(struct output *output, const struct chart_log_axis *axis, double height);
 
 /* Sets range and tics of a time axis; the tics are months or days, so many that they fit `width`. */
 void chart_time_axis_write(struct output *output, int64_t from, int64_t to, double width,

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "model/burst.h"
 #include "report/chart.h"
 #include "report/chart_axis.h"
 #include "report/chart_facts.h"
@@ -30,7 +31,7 @@ struct panel {
 };
 
 /* The start of the burst the window is about; the window's own where there is none. */
-static int64_t burst_start(const struct result *result, bool *known)
+static int64_t shown_start(const struct result *result, bool *known)
 {
     const struct workload *workload = &result->study->workload;
     for (size_t i = 0; i < workload->n_bursts; i++) {
@@ -38,7 +39,7 @@ static int64_t burst_start(const struct result *result, bool *known)
         if (!str_equal(burst->name, result->burst_name))
             continue;
         for (int n = 0;; n++) {
-            int64_t start = chart_burst_start(burst, n, result->burst_to_seconds);
+            int64_t start = burst_start(burst, n, result->burst_to_seconds);
             if (start == INT64_MAX)
                 break;
             *known = start >= result->burst_from_seconds;
@@ -59,7 +60,7 @@ static struct window window_of(const struct result *result, int n_columns)
         window.step = DAY_SECONDS;
     window.n_steps = length > 0 ? (int)((length + window.step - 1) / window.step) : 0;
     window.each = window.n_steps > most ? (window.n_steps + most - 1) / most : 1;
-    window.start = burst_start(result, &window.known_start);
+    window.start = shown_start(result, &window.known_start);
     window.unit = length < SHORT_WINDOW ? HOUR_SECONDS : DAY_SECONDS;
     return window;
 }

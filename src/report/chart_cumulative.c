@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "model/burst.h"
 #include "report/chart.h"
 #include "report/chart_axis.h"
 #include "report/chart_facts.h"
@@ -136,8 +137,8 @@ static struct bands bands_of(const struct chart *chart, const struct plot *plot)
     for (size_t i = 0; i < workload->n_bursts; i++) {
         const struct burst *burst = &workload->bursts[i];
         struct str label = chart_name(chart->arena, burst->name, CHART_NAME);
-        for (int n = 0; chart_burst_start(burst, n, plot->to) != INT64_MAX; n++) {
-            int64_t start = chart_burst_start(burst, n, plot->to), end = start + chart_burst_length(burst);
+        for (int n = 0; burst_start(burst, n, plot->to) != INT64_MAX; n++) {
+            int64_t start = burst_start(burst, n, plot->to), end = start + burst_length(burst);
             if (end > plot->from)
                 add_band(chart->arena, &bands, (struct band){start, end, label});
         }

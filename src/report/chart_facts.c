@@ -147,16 +147,3 @@ struct str chart_origin(struct arena *arena, const struct result *result, const 
     return str_format(arena, "%.*s Not ranked%s%.*s.", STR_ARGS(origin), because.length > 0 ? ": " : "",
                       STR_ARGS(because));
 }
-
-int64_t chart_burst_start(const struct burst *burst, int n, int64_t end)
-{
-    if (n > 0 && !burst->every_year)
-        return INT64_MAX;
-    int64_t start = add_months(burst->at_seconds, 12 * n);
-    return start < end ? start : INT64_MAX;
-}
-
-int64_t chart_burst_length(const struct burst *burst)
-{
-    return burst->ramp_seconds + burst->hold_seconds + burst->decay_seconds;
-}

@@ -29,8 +29,4 @@ struct str chart_horizon(struct arena *arena, const struct study *study); /* "36
 /* "rackrate 0.1.0, study black-friday.", with why nothing is ranked where that is so. */
 struct str chart_origin(struct arena *arena, const struct result *result, const char *version);
 
-/* Start of the n-th occurrence of a burst, counted from 0; INT64_MAX where there is none before `end`. */
-int64_t chart_burst_start(const struct burst *burst, int n, int64_t end);
-int64_t chart_burst_length(const struct burst *burst);
-
 #endif

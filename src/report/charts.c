@@ -23,6 +23,7 @@ static const struct chart_row {
     {"04_cost_lead_time", chart_cost_lead_time, NULL},
     {"05_break_even", chart_break_even, chart_break_even_is_wanted},
     {"06_monthly_cash", chart_monthly_cash, NULL},
+    {"08_lead_curves", chart_lead_curves, NULL},
     {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
@@ -53,6 +54,11 @@ static struct str lacking_characters(const struct chart *chart)
     for (size_t i = 0; i < study->workload.n_bursts; i++)
         found =
             add_lacking(chart->arena, found, chart_clean(chart->arena, study->workload.bursts[i].name), &n);
+    for (size_t i = 0; i < chart->result->n_lead_curves; i++) {
+        const struct lead_curve_row *row = &chart->result->lead_curves[i];
+        found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->process), &n);
+        found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->binding_stage), &n);
+    }
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->burst_name), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, study->currency), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->unranked_because), &n);

@@ -1,5 +1,5 @@
-/* leases.csv, certificate.csv and optimum.csv: the cheapest plans and what proves them. Amounts are exact; so
- * are sums over them. */
+/* leases.csv, certificate.csv, optimum.csv and regret.csv: the cheapest plans and what proves them. Amounts
+ * are exact; so are sums over them. */
 #include "base/arena.h"
 #include "model/certificate.h"
 #include "model/optimum.h"
@@ -84,7 +84,27 @@ static void write_sums_of(struct csv_out *out, const struct optimum *optimum)
     csv_end_row(out);
 }
 
-enum table { TABLE_LEASES, TABLE_CERTIFICATE, TABLE_OPTIMUM, N_TABLES };
+static void write_regrets_of(const struct report *report, struct csv_out *out, size_t optimum)
+{
+    const struct result *result = report->result;
+    for (size_t i = 0; i < result->n_regrets; i++) {
+        const struct regret *regret = &result->regrets[i];
+        if (regret->optimum != (int)optimum)
+            continue;
+        csv_text(out, result->strategies[regret->strategy].strategy->name);
+        csv_text(out, result->strategies[regret->optimum].strategy->name);
+        csv_money(out, regret->cost);
+        csv_money(out, result->strategies[regret->optimum].plan.optimum->lower_bound);
+        csv_money(out, regret->regret);
+        if (regret->ratio > 0)
+            csv_number(out, regret->ratio, 6);
+        else
+            csv_plain(out, STR(""));
+        csv_end_row(out);
+    }
+}
+
+enum table { TABLE_LEASES, TABLE_CERTIFICATE, TABLE_OPTIMUM, TABLE_REGRET, N_TABLES };
 
 static const char *const lease_columns[] = {"strategy", "offer", "terms",  "first_start", "last_start",
                                             "steps",    "cost",  "chosen", NULL};
@@ -106,12 +126,16 @@ static const char *const sum_columns[] = {"strategy",       "steps",      "step_
                                           "plan_bound",     "usage_cost", "network_cost", "lower_bound",
                                           "simulated_cost", "gap",        "proved",       NULL};
 
+static const char *const regret_columns[] = {"strategy", "optimum", "cost", "lower_bound",
+                                             "regret",   "ratio",   NULL};
+
 static const struct {
     const char *name;
     const char *const *columns;
 } tables[N_TABLES] = {[TABLE_LEASES] = {"leases.csv", lease_columns},
                       [TABLE_CERTIFICATE] = {"certificate.csv", step_columns},
-                      [TABLE_OPTIMUM] = {"optimum.csv", sum_columns}};
+                      [TABLE_OPTIMUM] = {"optimum.csv", sum_columns},
+                      [TABLE_REGRET] = {"regret.csv", regret_columns}};
 
 static bool write_table(const struct report *report, enum table table)
 {
@@ -125,8 +149,10 @@ static bool write_table(const struct report *report, enum table table)
             write_leases_of(&out, optimum->certificate);
         else if (table == TABLE_CERTIFICATE)
             write_steps_of(&out, optimum->certificate);
-        else
+        else if (table == TABLE_OPTIMUM)
             write_sums_of(&out, optimum);
+        else
+            write_regrets_of(report, &out, i);
     }
     return csv_out_close(&out);
 }

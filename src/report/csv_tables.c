@@ -48,6 +48,8 @@ static void write_summary_row(struct csv_out *out, const struct report *report,
     csv_text(out, counted_components(report, s));
     csv_money(out, s->capex);
     csv_money(out, s->billed - s->capex);
+    csv_plain(out, hours_served_text(report->arena, report->result, s));
+    csv_plain(out, load_served_text(report->arena, report->result, s));
     csv_end_row(out);
 }
 
@@ -79,6 +81,8 @@ static bool write_summary(const struct report *report)
                                           "counted",
                                           "capex_cost",
                                           "opex_cost",
+                                          "hours_served_share",
+                                          "load_served_share",
                                           NULL};
     struct csv_out out = csv_out_open(report->arena, report->folder, "summary.csv", columns, report->failure);
     for (size_t i = 0; i < report->result->n_strategies; i++)
@@ -245,5 +249,5 @@ bool report_csv(const struct report *report)
 {
     return write_summary(report) && write_monthly(report) && write_orders(report) &&
            write_lead_times(report) && write_lead_curves(report) && csv_knowledge(report) &&
-           csv_ledger(report) && csv_optimum(report);
+           csv_late(report) && csv_ledger(report) && csv_optimum(report);
 }

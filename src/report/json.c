@@ -46,10 +46,16 @@ static void put_hours(const struct report *report, json_t *object, const char *k
     put(object, key, json_real(as_number(hours_text(report->arena, seconds, HOUR_PLACES))));
 }
 
+/* Empty: there is no whole. */
+static void put_text_share(json_t *object, const char *key, struct str share)
+{
+    put(object, key, share.length == 0 ? json_null() : json_real(as_number(share)));
+}
+
 static void put_share(const struct report *report, json_t *object, const char *key, int64_t part,
                       int64_t whole)
 {
-    put(object, key, whole == 0 ? json_null() : json_real(as_number(share_text(report->arena, part, whole))));
+    put_text_share(object, key, share_text(report->arena, part, whole));
 }
 
 static json_t *lead_time_json(const struct lead_time *lead)
@@ -100,6 +106,8 @@ static json_t *strategy_json(const struct report *report, const struct strategy_
     put_hours(report, object, "shortfall_server_hours", s->service.shortfall);
     put(object, "unmet_server_hours",
         json_real(as_number(unmet_hours_text(report->arena, s->service.unmet_micro, HOUR_PLACES))));
+    put_text_share(object, "hours_served_share", hours_served_text(report->arena, report->result, s));
+    put_text_share(object, "load_served_share", load_served_text(report->arena, report->result, s));
     put(object, "peak_servers_in_service", json_integer(s->peak_in_service));
     put_share(report, object, "utilisation", s->service.committed_used, s->service.committed);
     put_share(report, object, "coverage", s->service.committed_used, s->service.need);

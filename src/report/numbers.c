@@ -32,6 +32,23 @@ struct str share_text(struct arena *arena, int64_t part, int64_t whole)
     return money_text(arena, (money)round_half_even((int128)part * MONEY_PER_UNIT, whole), 6);
 }
 
+struct str hours_served_text(struct arena *arena, const struct result *result,
+                             const struct strategy_result *strategy)
+{
+    int64_t n_steps = result->demand.n_steps;
+    return share_text(arena, n_steps - strategy->service.steps_short, n_steps);
+}
+
+struct str load_served_text(struct arena *arena, const struct result *result,
+                            const struct strategy_result *strategy)
+{
+    int128 load = result->load_micro;
+    if (load <= 0)
+        return STR("");
+    return money_text(
+        arena, (money)round_half_even((load - strategy->service.unmet_micro) * MONEY_PER_UNIT, load), 6);
+}
+
 struct str number_text(struct arena *arena, double value, int places)
 {
     struct str text = str_format(arena, "%.*f", places, value);

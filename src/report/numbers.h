@@ -15,6 +15,12 @@ struct str per_hour_text(struct arena *arena, money amount, int64_t server_secon
 struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, int places);
 /* part / whole with six digits; empty where the whole is 0. */
 struct str share_text(struct arena *arena, int64_t part, int64_t whole);
+/* Share of the steps in which nothing was short at any time, and of the load that was not lost, as
+ * share_text. */
+struct str hours_served_text(struct arena *arena, const struct result *result,
+                             const struct strategy_result *strategy);
+struct str load_served_text(struct arena *arena, const struct result *result,
+                            const struct strategy_result *strategy);
 /* A double with up to `places` digits and no trailing zeros. */
 struct str number_text(struct arena *arena, double value, int places);
 

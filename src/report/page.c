@@ -9,13 +9,16 @@ static const struct {
     const char *id, *heading;
     void (*write)(const struct page *page);
 } sections[] = {
-    {"scope", "What is not counted", page_write_not_counted},
+    {"scope", "Scope: what is not counted", page_write_not_counted},
     {"summary", "Summary", page_write_summary},
     {"charts", "Charts", page_write_charts},
     {"not-knowing", "The price of not knowing", page_write_knowledge},
     {"breakdown", "Cost by component", page_write_breakdown},
     {"monthly", "Cash by month", page_write_monthly},
+    {"bursts", "Bursts", page_write_bursts},
+    {"order-by", "Order by", page_write_order_by},
     {"lead-times", "Lead times", page_write_lead_times},
+    {"lead-curves", "Lead curves", page_write_lead_curves},
     {"orders", "Orders", page_write_orders},
     {"prices", "Prices in use", page_write_prices},
     {"assumptions", "Assumptions", page_write_assumptions},

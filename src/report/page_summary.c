@@ -48,7 +48,7 @@ void page_write_not_counted(const struct page *page)
 
 /* ---- summary ---- */
 
-enum { N_COSTS = 8, N_SERVICE = 8, RATE_PLACES = 4 };
+enum { N_COSTS = 8, N_SERVICE = 10, RATE_PLACES = 4 };
 
 static void write_costs(const struct page *page)
 {
@@ -84,6 +84,16 @@ static void write_costs(const struct page *page)
                                                   .n_rows = result->n_strategies});
 }
 
+/* "0.999886" as 99.9886 */
+static struct html_cell percent_of(const struct page *page, struct str share)
+{
+    struct decimal d;
+    if (!decimal_parse(share, &d))
+        return page_number(STR(""));
+    d.scale -= 2;
+    return page_number(decimal_text(page->arena, d));
+}
+
 static void write_service(const struct page *page)
 {
     const struct result *result = page->result;
@@ -96,6 +106,8 @@ static void write_service(const struct page *page)
         page_figures("Lead time, p50", "h"),
         page_figures("Lead time, p90", "h"),
         page_figures("Orders", ""),
+        page_figures("Hours fully served", "%"),
+        page_figures("Load served", "%"),
     };
     struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, result->n_strategies * N_SERVICE);
     for (size_t i = 0; i < result->n_strategies; i++) {
@@ -109,6 +121,8 @@ static void write_service(const struct page *page)
         row[5] = page_hours(page, &s->lead_time, s->lead_time.p50);
         row[6] = page_hours(page, &s->lead_time, s->lead_time.p90);
         row[7] = page_integer(page, (int64_t)s->plan.n_orders);
+        row[8] = percent_of(page, hours_served_text(page->arena, result, s));
+        row[9] = percent_of(page, load_served_text(page->arena, result, s));
     }
     html_table(page->output, &(struct html_table){.caption = STR("Service and lead time of each strategy"),
                                                   .rows_are = "strategies",
@@ -140,7 +154,9 @@ static void write_service_explained(const struct page *page)
     html_number(page->output, decimal_text(page->arena, decimal_of(page->result->burst_servers)));
     html_markup(page->output, " servers (");
     html_name(page->output, burst.length > 0 ? burst : STR("the peak need"));
-    html_markup(page->output, ") that nobody announced, by the fastest layer of the strategy.</p>\n");
+    html_markup(page->output,
+                ") that nobody announced, by the fastest layer of the strategy. Hours fully served: steps "
+                "in which nothing was short.</p>\n");
 }
 
 void page_write_summary(const struct page *page)

@@ -23,11 +23,14 @@ struct report {
 extern const char *const report_names[];
 extern const size_t n_report_names;
 
-/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv; knowledge.csv where a strategy
- * has buyers who know different things */
+/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv; knowledge.csv where a
+ * strategy has buyers who know different things */
 bool report_csv(const struct report *report);
 bool csv_optimum(
     const struct report *report); /* leases.csv, certificate.csv, optimum.csv; where there is one */
+/* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv bursts.csv order_by.csv ledger.csv */
+bool report_csv(const struct report *report);
+bool csv_late(const struct report *report);   /* the part of it that is bursts.csv and order_by.csv */
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 bool csv_knowledge(const struct report *report);
 /* results.json and run.json */
@@ -57,7 +60,8 @@ bool report_charts(const struct report *report, struct pictures *pictures);
  * in one step; where gnuplot does not draw them all (pictures->drawn, and why in its warning) everything
  * stays as it was. False where the folder cannot be read or written, or is no report. Runs gnuplot on
  * charts/all.gp as it is found, which may do whatever gnuplot can. Only n_items of the pictures is set. */
-bool report_redraw(struct arena *arena, struct str report, struct pictures *pictures, struct failure *failure);
+bool report_redraw(struct arena *arena, struct str report, struct pictures *pictures,
+                   struct failure *failure);
 /* report.html: one file that needs nothing else, with the charts that were drawn before it. */
 bool report_html(const struct report *report, const struct pictures *pictures);
 /* The short table and the verdict for standard output. */

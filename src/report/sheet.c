@@ -452,6 +452,8 @@ void sheet_colour_words(struct range cells)
         {"\"not counted\"", 0x92400E, 0xFEF3C7},
         {"\"INPUTS CHANGED SINCE THE RUN\"", 0x92400E, 0xFEF3C7},
         {"\"ERROR\"", 0xFFFFFF, 0xB91C1C},
+        {"\"too late\"", 0x92400E, 0xFEF3C7},
+        {"\"never\"", 0x92400E, 0xFEF3C7},
     };
     const struct sheet *sheet = cells.sheet;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

@@ -22,16 +22,26 @@ enum stage_column {
     STAGE_LOW,
     STAGE_MODE,
     STAGE_HIGH,
+    STAGE_SHAPE,
     STAGE_CREW,
     STAGE_WORKERS,
+    STAGE_DRAW,
+    STAGE_HOURS,
     N_STAGE_COLUMNS
 };
 
 static const struct column stage_columns[N_STAGE_COLUMNS] = {
-    [STAGE_NAME] = {"Stage", 0, false, false},    [STAGE_SOURCE] = {"Source", 0, false, false},
-    [STAGE_EACH] = {"Each", 0, false, false},     [STAGE_LOW] = {"Low (h)", 0, false, false},
-    [STAGE_MODE] = {"Mode (h)", 0, false, false}, [STAGE_HIGH] = {"High (h)", 0, false, false},
-    [STAGE_CREW] = {"Crew", 0, false, false},     [STAGE_WORKERS] = {"Workers at once", 0, false, false},
+    [STAGE_NAME] = {"Stage", 0, false, false},
+    [STAGE_SOURCE] = {"Source", 0, false, false},
+    [STAGE_EACH] = {"Each", 0, false, false},
+    [STAGE_LOW] = {"Low, or p10 (h)", 0, false, false},
+    [STAGE_MODE] = {"Mode, or p50 (h)", 0, false, false},
+    [STAGE_HIGH] = {"High, or p90 (h)", 0, false, false},
+    [STAGE_SHAPE] = {"These are", 0, false, false},
+    [STAGE_CREW] = {"Crew", 0, false, false},
+    [STAGE_WORKERS] = {"Workers at once", 0, false, false},
+    [STAGE_DRAW] = {"Drawn for each", 0, false, false},
+    [STAGE_HOURS] = {"Hours", 16, false, false},
 };
 
 static void write_hours(struct sheet *sheet, int row, int64_t servers, const struct lead_time *hours)
@@ -105,6 +115,13 @@ static struct str each_text(struct arena *arena, const struct stage *stage)
     return stage->each == EACH_ORDER ? STR("order") : STR("server");
 }
 
+static const char *shape_text(const struct stage *stage)
+{
+    if (stage_is_fixed(stage))
+        return "fixed";
+    return stage->shape == SHAPE_LOGNORMAL ? "p10, p50, p90" : "low, mode, high";
+}
+
 static void write_stage(const struct workbook *w, int row, const struct stage *stage)
 {
     struct sheet *sheet = w->lead_time;
@@ -113,18 +130,25 @@ static void write_stage(const struct workbook *w, int row, const struct stage *s
     sheet_text(sheet, row, STAGE_EACH, SHOW_WRAP | LOOK_CELL, each_text(w->arena, stage));
     for (int i = 0; i < 3; i++)
         sheet_number(sheet, row, STAGE_LOW + i, SHOW_QUANTITY | LOOK_CELL, (double)seconds[i] / HOUR_SECONDS);
+    sheet_label(sheet, row, STAGE_SHAPE, SHOW_WRAP | LOOK_CELL, shape_text(stage));
     sheet_text(sheet, row, STAGE_CREW, SHOW_WRAP | LOOK_CELL, stage->crew);
     if (stage->workers > 0)
         sheet_number(sheet, row, STAGE_WORKERS, SHOW_COUNT | LOOK_CELL, (double)stage->workers);
     else
         sheet_label(sheet, row, STAGE_WORKERS, SHOW_STATUS | LOOK_CELL, "no limit");
+    sheet_label(sheet, row, STAGE_DRAW, SHOW_STATUS | LOOK_CELL,
+                stage_is_fixed(stage)       ? "not drawn"
+                : stage->draw == DRAW_PIECE ? "piece"
+                                            : "order");
+    sheet_text(sheet, row, STAGE_HOURS, SHOW_WRAP | LOOK_CELL,
+               stage->calendar == NULL ? STR("24x7") : stage->calendar->name);
     sheet_text(sheet, row, STAGE_SOURCE, SHOW_WRAP | LOOK_CELL, stage->source);
 }
 
 static void write_stages(const struct workbook *w, int row)
 {
     sheet_label(w->lead_time, row++, 0, SHOW_TEXT | LOOK_HEADING,
-                "Stages of the processes: duration of one piece of work");
+                "Stages of the processes: duration of one piece of work, in working time");
     sheet_header(w->lead_time, row++, stage_columns, N_STAGE_COLUMNS, w->study->currency);
     for (size_t i = 0; i < w->study->n_processes; i++) {
         const struct process *process = &w->study->processes[i];
@@ -141,8 +165,9 @@ void workbook_write_lead_time(struct workbook *w)
 {
     workbook_start_sheet(
         w, w->lead_time, "Lead time",
-        "Hours from the decision to the last server in service. All low and all high: every stage at "
-        "its shortest or longest; base case: every stage at its mode.",
+        "Hours from the decision to the last server in service. All low and all high: every stage at its "
+        "shortest or longest (where a table has p10 and p90: those); base case: every stage at its mode or "
+        "p50.",
         (struct page){.repeat_row = -1});
     int row = write_strategies(w, TABLE_ROW);
     row = write_processes(w, row + 1);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "report/colours.h"
+#include "report/numbers.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 
@@ -32,7 +33,10 @@ static const struct column cost_columns[N_SUMMARY_COLUMNS] = {
     [SUMMARY_PEAK_MONTH] = {"Cash of the peak month", 14.5, false, true},
 };
 
-static const struct column service_columns[N_SUMMARY_COLUMNS] = {
+/* The table of service is wider than that of costs. */
+enum { SERVICE_HOURS_SERVED = N_SUMMARY_COLUMNS, SERVICE_LOAD_SERVED, N_SERVICE_TABLE };
+
+static const struct column service_columns[N_SERVICE_TABLE] = {
     {"Strategy", 0, false, false},
     {"Peak servers in service", 0, true, false},
     {"Need (server-hours)", 0, true, false},
@@ -43,6 +47,8 @@ static const struct column service_columns[N_SUMMARY_COLUMNS] = {
     {"Utilisation", 0, false, false},
     {"Lead time to the burst, p50 (h)", 0, true, false},
     {"Lead time to the burst, p90 (h)", 0, true, false},
+    [SERVICE_HOURS_SERVED] = {"Hours fully served (%)", 12, true, false},
+    [SERVICE_LOAD_SERVED] = {"Load served (%)", 12, true, false},
 };
 
 /* ---- costs ---- */
@@ -137,6 +143,22 @@ static void write_share(const struct workbook *w, int row, int column, int servi
                   name_of(part_cell).text, name.text);
 }
 
+/* In per cent with four digits behind the point; blank where there was no load. */
+static void write_served(const struct workbook *w, int row, const struct strategy_result *strategy)
+{
+    const struct str shares[] = {hours_served_text(w->arena, w->result, strategy),
+                                 load_served_text(w->arena, w->result, strategy)};
+    for (int i = 0; i < 2; i++) {
+        struct decimal share;
+        if (decimal_parse(shares[i], &share))
+            sheet_number(w->summary, row, SERVICE_HOURS_SERVED + i, SHOW_RATE | LOOK_SIMULATED,
+                         100 * decimal_as_double(share));
+        else
+            sheet_blank(w->summary, row, SERVICE_HOURS_SERVED + i, SERVICE_HOURS_SERVED + i,
+                        SHOW_RATE | LOOK_SIMULATED);
+    }
+}
+
 static void write_service(const struct workbook *w, int row, size_t s)
 {
     const struct strategy_result *strategy = &w->result->strategies[s];
@@ -157,18 +179,20 @@ static void write_service(const struct workbook *w, int row, size_t s)
                        range_cell(w->lead_time, at->lead_time, LEAD_P50 + i));
         else
             sheet_label(sheet, row, 8 + i, SHOW_STATUS | LOOK_CELL, "not possible");
+    write_served(w, row, strategy);
 }
 
 static int write_service_table(const struct workbook *w, int row)
 {
     sheet_label(w->summary, row++, 0, SHOW_TEXT | LOOK_HEADING, "Service and lead time");
-    sheet_header(w->summary, row++, service_columns, N_SUMMARY_COLUMNS, w->study->currency);
+    sheet_header(w->summary, row++, service_columns, N_SERVICE_TABLE, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++)
         write_service(w, row++, s);
     sheet_label(
         w->summary, row++, 0, SHOW_TEXT | LOOK_NOTE,
         "Coverage = committed hours used / need hours; utilisation = committed hours used / committed hours. "
-        "Shortfall is need above what is in service; unmet is load that was lost.");
+        "Shortfall is need above what is in service; unmet is load that was lost. Hours fully served: steps "
+        "in which nothing was short.");
     return row;
 }
 

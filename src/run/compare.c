@@ -68,10 +68,9 @@ static void say_verdict(struct arena *arena, struct result *result)
     const struct strategy_result *first = best(result, NULL), *next = best(result, first);
     struct str cost = money_pretty(arena, first->compared, 0),
                margin = margin_text(arena, study, first, next);
-    const char *scope =
-        scope_differs(result)
-            ? ". The strategies do not count the same components: see the scope matrix in Summary"
-            : "";
+    const char *scope = scope_differs(result)
+                            ? ". The strategies do not count the same components: see Scope in the report"
+                            : "";
     result->verdict = str_format(
         arena, "%s: `%.*s`, %.*s %.*s%s%.*s%s.", scope[0] == 0 ? "Cheapest" : "Least cost of what is counted",
         STR_ARGS(first->strategy->name), STR_ARGS(study->currency), STR_ARGS(cost),

@@ -179,9 +179,11 @@ struct lead_time lead_time_of_strategy(const struct result *result, const struct
             at = workload->bursts[i].at_seconds;
     for (size_t i = 0; i < strategy->n_layers; i++) {
         const struct offer *offer = &result->study->offers[strategy->layers[i].offer];
-        int64_t running = offer_servers_for(offer, need_before(&result->demand, at));
+        const struct offer *launched =
+            offer_is_reservation(offer) ? &result->study->offers[offer->discounts] : offer;
+        int128 used = quota_units(launched, offer_servers_for(offer, need_before(&result->demand, at)));
         struct lead_time lead =
-            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running, at);
+            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), used, at);
         if (lead.possible && (!fastest.possible || lead.p50 < fastest.p50))
             fastest = lead;
     }

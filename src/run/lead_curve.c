@@ -105,6 +105,7 @@ void lead_curve_add(struct arena *arena, struct lead_curves *curves, const struc
         offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT || offer_is_reservation(offer);
     for (int i = 0; i < N_SIZES; i++) {
         struct lead_curve_row row = {.process = process, .limits = limits, .servers = sizes[i]};
+        row.offer = (int)(offer - study->offers);
         row.hours = lead_time_of(study, offer, sizes[i], 0, ordered);
         if (launches)
             explain_launches(study, offer, &row);

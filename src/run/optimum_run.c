@@ -60,3 +60,48 @@ bool optimum_compare(const struct result *result, struct strategy_result *s)
     optimum->gap = optimum->proved ? 0 : gap;
     return fits;
 }
+
+static bool has_offer(const struct strategy *strategy, int offer)
+{
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (strategy->layers[i].offer == offer)
+            return true;
+    return false;
+}
+
+static bool has_all_offers(const struct strategy *of, const struct strategy *strategy)
+{
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (!has_offer(of, strategy->layers[i].offer))
+            return false;
+    return true;
+}
+
+static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
+{
+    int64_t n_rounded;
+    struct arena scratch = {0};
+    const struct strategy_result *s = &result->strategies[regret.strategy];
+    const struct optimum *optimum = result->strategies[regret.optimum].plan.optimum;
+    bool fits = sum_planned(&scratch, result, s, &regret.cost, &n_rounded);
+    arena_free(&scratch);
+    regret.regret = regret.cost - optimum->lower_bound;
+    regret.ratio = optimum->lower_bound > 0 ? (double)regret.cost / (double)optimum->lower_bound : 0;
+    result->regrets =
+        arena_grow(arena, result->regrets, result->n_regrets, capacity, sizeof *result->regrets);
+    result->regrets[result->n_regrets++] = regret;
+    return fits;
+}
+
+bool regrets_make(struct arena *arena, struct result *result)
+{
+    size_t capacity = 0;
+    bool fits = true;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        for (size_t k = 0; k < result->n_strategies; k++)
+            if (result->strategies[k].plan.optimum != NULL &&
+                has_all_offers(result->strategies[k].strategy, result->strategies[i].strategy))
+                fits &= add_regret(arena, result, &capacity,
+                                   (struct regret){.strategy = (int)i, .optimum = (int)k});
+    return fits;
+}

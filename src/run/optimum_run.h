@@ -9,4 +9,8 @@
  * gap. False where a sum does not fit into money. */
 bool optimum_compare(const struct result *result, struct strategy_result *strategy);
 
+/* result->regrets: every strategy against every optimal one that has all its offers. False where a sum does not
+ * fit into money. */
+bool regrets_make(struct arena *arena, struct result *result);
+
 #endif

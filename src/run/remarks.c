@@ -32,30 +32,65 @@ static bool is_row(const struct price_row *charged, const struct price_row *row)
     return charged->effective_from == row->effective_from && price_same_series(charged, row);
 }
 
+/* When a price was last charged; INT64_MIN where it never was. */
+static int64_t last_charged(const struct result *result, const struct price_row *row)
+{
+    int64_t last_use = INT64_MIN;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        for (size_t c = 0; c < result->strategies[i].n_charges; c++) {
+            const struct charge *charge = &result->strategies[i].charges[c];
+            if (is_row(charge->price, row) && charge->category != CHARGE_HORIZON && charge->billed != 0 &&
+                charge->from_seconds > last_use)
+                last_use = charge->from_seconds;
+        }
+    return last_use;
+}
+
+/* The prices of an offer that were charged when out of date; the oldest is the one charged longest after
+ * its day. */
+struct old_prices {
+    size_t n;
+    const struct price_row *oldest;
+    int64_t oldest_used;
+};
+
+static struct old_prices old_prices_of(const struct result *result, const struct offer *offer)
+{
+    struct old_prices old = {0};
+    for (size_t r = 0; r < offer->n_prices; r++) {
+        const struct price_row *row = &offer->prices[r];
+        int64_t used = last_charged(result, row);
+        if (used <= fresh_until(row))
+            continue;
+        old.n++;
+        if (old.oldest != NULL && used - row->effective_from <= old.oldest_used - old.oldest->effective_from)
+            continue;
+        old.oldest = row;
+        old.oldest_used = used;
+    }
+    return old;
+}
+
 static void remark_prices(struct remarks *list, const struct result *result)
 {
-    const struct study *study = result->study;
-    for (size_t o = 0; o < study->n_offers; o++) {
-        const struct offer *offer = &study->offers[o];
-        for (size_t r = 0; offer->used && r < offer->n_prices; r++) {
-            const struct price_row *row = &offer->prices[r];
-            int64_t last_use = INT64_MIN;
-            for (size_t i = 0; i < result->n_strategies; i++)
-                for (size_t c = 0; c < result->strategies[i].n_charges; c++) {
-                    const struct charge *charge = &result->strategies[i].charges[c];
-                    if (is_row(charge->price, row) && charge->category != CHARGE_HORIZON &&
-                        charge->billed != 0 && charge->from_seconds > last_use)
-                        last_use = charge->from_seconds;
-                }
-            if (last_use <= fresh_until(row))
-                continue;
-            struct str from = date_text(list->arena, row->effective_from),
-                       to = date_text(list->arena, last_use);
-            remark(list,
-                   str_format(list->arena, "Old price: %.*s of %.*s is a price of %.*s, charged until %.*s.",
-                              STR_ARGS(study->components[row->component]), STR_ARGS(offer->id),
-                              STR_ARGS(from), STR_ARGS(to)));
-        }
+    for (size_t i = 0; i < result->study->n_offers; i++) {
+        const struct offer *offer = &result->study->offers[i];
+        struct old_prices old = {0};
+        if (offer->used)
+            old = old_prices_of(result, offer);
+        if (old.n == 0)
+            continue;
+        int64_t from = old.oldest->effective_from;
+        struct str component = result->study->components[old.oldest->component];
+        struct str until = str_format(
+            list->arena, "%.*s, charged until %.*s, %d months on", STR_ARGS(date_text(list->arena, from)),
+            STR_ARGS(date_text(list->arena, old.oldest_used)), months_between(from, old.oldest_used));
+        if (old.n == 1)
+            remark(list, str_format(list->arena, "Old price: %.*s of %.*s is a price of %.*s.",
+                                    STR_ARGS(component), STR_ARGS(offer->id), STR_ARGS(until)));
+        else
+            remark(list, str_format(list->arena, "Old prices: %zu of %.*s; the oldest, %.*s, is of %.*s.",
+                                    old.n, STR_ARGS(offer->id), STR_ARGS(component), STR_ARGS(until)));
     }
 }
 
@@ -84,6 +119,43 @@ static void remark_late(struct remarks *list, const struct result *result)
                        STR_ARGS(date_text(list->arena, latest->wanted_seconds)),
                        STR_ARGS(date_text(list->arena, latest->ordered_seconds))));
     }
+}
+
+/* The worst of an offer's bursts, and how many are like it. */
+static void remark_too_late(struct remarks *list, const struct result *result, size_t offer)
+{
+    const struct order_by *worst = NULL, *never = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_order_by; i++) {
+        const struct order_by *row = &result->order_by[i];
+        if (row->burst == NULL || (size_t)row->offer != offer)
+            continue;
+        if (!row->possible)
+            never = row;
+        if (!row->possible || row->by_seconds >= row->decided_seconds)
+            continue;
+        n++;
+        worst = worst == NULL || row->by_seconds < worst->by_seconds ? row : worst;
+    }
+    struct str id = result->study->offers[offer].id;
+    struct str more =
+        n > 1 ? str_format(list->arena, "; it is too late for %zu other bursts too", n - 1) : STR("");
+    if (n == 2)
+        more = STR("; it is too late for another burst too");
+    if (worst != NULL)
+        remark(list,
+               str_format(list->arena,
+                          "Too late by %.*s: %lld servers of %.*s had to be ordered by %.*s to be in service "
+                          "when %.*s begins, and orders are placed from %.*s on%.*s.",
+                          STR_ARGS(duration_text(list->arena, worst->decided_seconds - worst->by_seconds)),
+                          (long long)worst->servers, STR_ARGS(id),
+                          STR_ARGS(date_text(list->arena, worst->by_seconds)), STR_ARGS(worst->burst->name),
+                          STR_ARGS(date_text(list->arena, worst->decided_seconds)), STR_ARGS(more)));
+    if (never != NULL)
+        remark(list, str_format(list->arena,
+                                "Never in time: %lld servers of %.*s cannot be there when %.*s begins, "
+                                "whenever they are ordered.",
+                                (long long)never->servers, STR_ARGS(id), STR_ARGS(never->burst->name)));
 }
 
 static void remark_forecasts(struct remarks *list, const struct result *result)
@@ -256,6 +328,8 @@ void remarks_make(struct arena *arena, struct result *result)
     struct remarks list = {.arena = arena};
     remark_late(&list, result);
     remark_forecasts(&list, result);
+    for (size_t i = 0; i < result->study->n_offers; i++)
+        remark_too_late(&list, result, i);
     remark_last_purchases(&list, result);
     remark_commitments(&list, result);
     remark_savings_plans(&list, result);

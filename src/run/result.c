@@ -7,6 +7,7 @@
 #include "run/compare.h"
 #include "run/lead.h"
 #include "run/optimum_run.h"
+#include "run/order_by.h"
 #include "run/remarks.h"
 #include "run/server_month.h"
 #include "run/strategy_run.h"
@@ -173,6 +174,8 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
         !plan_strategies(arena, result, diagnostics))
         return false;
     set_burst(result);
+    for (int32_t i = 0; i < result->demand.n_steps; i++)
+        result->load_micro += (int128)result->demand.load[i] * result->demand.step_seconds;
     for (size_t i = 0; i < result->n_strategies; i++) {
         struct strategy_result *s = &result->strategies[i];
         if (!run_strategy(arena, result, s))
@@ -181,8 +184,12 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s",
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
+    if (!regrets_make(arena, result))
+        return diagnose_error(diagnostics, study->strategies[0].place, "check prices and unmet_cost",
+                              "a sum of all strategies does not fit");
     lead_time_rows(arena, result);
     server_months(arena, result);
+    order_by_make(arena, result);
     compare(arena, result);
     remarks_make(arena, result);
     return true;

@@ -58,6 +58,8 @@ static bool sum_service(const struct result *result, const struct served *served
             s->peak_in_service = month->peak_in_service;
     }
     check_service(&s->service);
+    for (size_t i = 0; i < s->n_bursts; i++)
+        fits &= price_unmet(result->study, 0, s->bursts[i].unmet_micro, &s->bursts[i].unmet_cost);
     return fits;
 }
 
@@ -111,6 +113,8 @@ bool strategy_sum(struct arena *arena, const struct result *result, const struct
     s->accounts = bill->accounts;
     s->n_accounts = bill->n_accounts;
     s->burst = served->burst;
+    s->bursts = served->bursts;
+    s->n_bursts = served->n_bursts;
     s->months = ARENA_NEW(arena, struct month_result, n_months);
     s->billed_by_component = ARENA_NEW(arena, money, study->n_components + 1);
     s->effective_by_component = ARENA_NEW(arena, money, study->n_components + 1);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "sim/watch.h"
 #include "supply/availability.h"
 #include "supply/delivery.h"
 #include "supply/kernel.h"
@@ -32,6 +33,7 @@ struct server {
     const struct offer *follow; /* NULL: no layer follows */
     struct levels levels;
     struct launcher launcher;
+    struct watch watch;
     int64_t quota_lifted_seconds;
     bool draws_capacity; /* of the follow layer */
     struct capacity_draw draw;
@@ -328,6 +330,7 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
         int64_t from = level->from_seconds > start ? level->from_seconds - start : 0;
         int64_t to = (level->to_seconds < end ? level->to_seconds : end) - start;
         int64_t now = serve_interval(s, step, &launched, level->capacity, from, to, &part);
+        watch_part(&s->watch, step, &(struct watched){s->follow, &launched, level->capacity, from, to});
         leave_out_spot(s->demand, level, step, 1, to - from, &part);
         peak = now > peak ? now : peak;
     }
@@ -335,6 +338,7 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
     part.shortfall = part.need - part.served;
     part.steps_short = part.shortfall > 0;
     record(s, period, part, to_capacity(peak));
+    watch_unmet(&s->watch, step, part.unmet_micro);
     if (s->out->unmet_by_step != NULL)
         s->out->unmet_by_step[step] = part.unmet_micro > INT64_MAX ? INT64_MAX : (int64_t)part.unmet_micro;
     record_burst(s, start, part.capacity);
@@ -417,28 +421,36 @@ static int32_t least_step(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-/* Steps that no chart shows one by one. */
+/* Steps that nobody looks at one by one. */
 static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
-    if (first >= last)
-        return;
     if (s->follow == NULL)
         serve_committed(s, first, last, &s->levels.items[at], period);
     else
         serve_followed(s, first, last, at, period);
 }
 
-/* Steps within one level: before the window of the burst chart, step by step in it, behind it. */
-static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int period)
+/* Is a step in the window of the burst chart or in a burst; the first step after it, before `last`, for which
+ * that may be otherwise. */
+static bool is_seen(const struct server *s, int32_t step, int32_t *last)
 {
     const struct burst_view *burst = &s->out->burst;
     int64_t opens = (burst->from_seconds - s->demand->start_seconds) / s->demand->step_seconds;
-    int32_t seen = least_step(last, opens > first ? (int32_t)opens : first);
-    int32_t closes = least_step(last, (int32_t)opens + burst->n_steps);
-    serve_unseen(s, first, seen, at, period);
-    for (int32_t step = seen; step < closes; step++)
-        serve_step(s, step, at, period);
-    serve_unseen(s, closes > seen ? closes : seen, last, at, period);
+    int32_t from = (int32_t)opens, to = (int32_t)opens + burst->n_steps;
+    *last = watch_same_until(&s->watch, step, *last);
+    *last = from > step ? least_step(*last, from) : to > step ? least_step(*last, to) : *last;
+    return (step >= from && step < to) || watch_sees(&s->watch, step);
+}
+
+/* Steps within one level. */
+static void serve_steps(struct server *s, int32_t first, int32_t last, size_t at, int period)
+{
+    for (int32_t until = last; first < last; first = until, until = last)
+        if (!is_seen(s, first, &until))
+            serve_unseen(s, first, until, at, period);
+        else
+            for (int32_t step = first; step < until; step++)
+                serve_step(s, step, at, period);
 }
 
 /* Whole steps within one level go together; a step in which a level changes goes alone. */
@@ -510,9 +522,13 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     }
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);
+    s.watch = watch_new(arena, study, demand);
     size_t at = 0;
     for (int i = 0; i < timeline->n_periods; i++)
         if (timeline->periods[i].end_seconds > demand->start_seconds)
             serve_period(&s, &timeline->periods[i], i, &at);
+    watch_end(&s.watch);
+    out.bursts = s.watch.items;
+    out.n_bursts = s.watch.n_items;
     return out;
 }

@@ -15,6 +15,8 @@ struct served {
     int64_t *running_seconds; /* [period] server-seconds billed of the follow layer, in its own servers */
     int64_t most_running;     /* the most servers of the follow layer at once */
     struct burst_view burst;
+    struct burst_service *bursts; /* without their cost */
+    size_t n_bursts;
 };
 
 /* Serves the demand with the lots of a plan and, where the last layer follows the need, its launches.

@@ -170,7 +170,7 @@ static struct lead_time lead_of_launches(struct lead_case *c, const struct offer
 }
 
 struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
-                              int64_t running, int64_t ordered_seconds)
+                              int128 used, int64_t ordered_seconds)
 {
     if (n_servers == 0)
         return fixed_lead(0);
@@ -178,7 +178,7 @@ struct lead_time lead_time_of(const struct study *study, const struct offer *off
         offer = &study->offers[offer->discounts];
     const struct process *process = NULL;
     struct lead_case c = {study, &offer, &process, 1, false, n_servers, ordered_seconds, 0};
-    c.used = quota_units(offer, running);
+    c.used = used;
     if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT)
         return lead_of_launches(&c, offer);
     if (offer->process < 0)
@@ -187,6 +187,88 @@ struct lead_time lead_time_of(const struct study *study, const struct offer *off
         return (struct lead_time){0};
     process = &study->processes[offer->process];
     return sample(&c);
+}
+
+/* ---- order by ---- */
+
+/* Who orders later is never served earlier, so that the latest order in time can be searched by halves. */
+static int64_t latest_order(struct lead_case *c, const struct run *run, int64_t in_service_seconds)
+{
+    struct arena scratch = {0};
+    int64_t high = in_service_seconds, back = 1;
+    c->ordered_seconds = high;
+    if (lead_seconds(&scratch, c, run) > 0)
+        back = lead_seconds(&scratch, c, run);
+    int64_t low = high;
+    for (bool in_time = false; !in_time; back *= 2) {
+        high = low;
+        c->ordered_seconds = low -= back;
+        arena_reset(&scratch);
+        in_time = low + lead_seconds(&scratch, c, run) <= in_service_seconds;
+    }
+    while (high - low > 1) {
+        c->ordered_seconds = low + (high - low) / 2;
+        arena_reset(&scratch);
+        if (c->ordered_seconds + lead_seconds(&scratch, c, run) <= in_service_seconds)
+            low = c->ordered_seconds;
+        else
+            high = c->ordered_seconds;
+    }
+    arena_free(&scratch);
+    return low;
+}
+
+/* A draw and the lead time it makes. */
+struct ranked {
+    int64_t seconds; /* first, for compare_seconds */
+    uint64_t trial;
+};
+
+static uint64_t p90_trial(const struct lead_case *c)
+{
+    struct arena scratch = {0};
+    struct ranked ranks[N_DRAWS];
+    int n = draws_for(pieces_drawn(c, c->processes[0]));
+    for (int i = 0; i < n; i++) {
+        arena_reset(&scratch);
+        ranks[i].trial = (uint64_t)i;
+        ranks[i].seconds = lead_seconds(&scratch, c, &(struct run){.drawn = true, .trial = (uint64_t)i});
+    }
+    arena_free(&scratch);
+    qsort(ranks, (size_t)n, sizeof ranks[0], compare_seconds);
+    return ranks[(9 * (n - 1) + 9) / 10].trial;
+}
+
+/* The process that an order of an offer waits for: for launches that which lifts the quota. */
+static const struct process *process_of(const struct study *study, const struct offer *offer)
+{
+    return &study->processes[offer->kind == OFFER_ON_DEMAND ? quota_process(offer) : offer->process];
+}
+
+static const struct offer *delivered_as(const struct study *study, const struct offer *offer)
+{
+    return offer_is_reservation(offer) ? &study->offers[offer->discounts] : offer;
+}
+
+int64_t lead_order_by_base(const struct study *study, const struct offer *offer, int64_t n_servers,
+                           int128 used, int64_t in_service_seconds)
+{
+    offer = delivered_as(study, offer);
+    const struct process *process = process_of(study, offer);
+    struct lead_case c = {
+        study, &offer, &process, 1, offer->kind == OFFER_ON_DEMAND, n_servers, in_service_seconds, used};
+    return latest_order(&c, &(struct run){.which = DURATION_MODE}, in_service_seconds);
+}
+
+int64_t lead_order_by_p90(const struct study *study, const struct offer *offer, int64_t n_servers,
+                          int128 used, int64_t in_service_seconds, int64_t ranked_at)
+{
+    offer = delivered_as(study, offer);
+    const struct process *process = process_of(study, offer);
+    struct lead_case c = {study,     &offer,    &process, 1, offer->kind == OFFER_ON_DEMAND,
+                          n_servers, ranked_at, used};
+    struct run run = {.drawn = true, .trial = p90_trial(&c)};
+    return latest_order(&c, &run, in_service_seconds);
 }
 
 struct lead_time lead_time_together(const struct study *study, const struct offer *const *offers,

@@ -14,6 +14,7 @@ HOURS = Fraction(1, 10 ** 4)        # server-hours are written with four decimal
 SHARE = Fraction(1, 10 ** 6)        # coverage and utilisation with six
 # The load of a step is kept in millionths of a server, and so is what its servers carry.
 UNMET = Fraction(15, 10 ** 7)
+SECOND = Fraction(1, 3600) + Fraction(1, 10 ** 6)
 # Launches one after the other are in service for whole server-seconds in each step. Capacity and idle
 # time may also differ by the time of those who are launched ahead of the step that wants them.
 LAUNCHES = Fraction(1, 3600)
@@ -55,6 +56,7 @@ class Comparison:
         self.monthly = rows_of(folder, "monthly.csv")
         self.ledger = rows_of(folder, "ledger.csv")
         self.summary = rows_of(folder, "summary.csv")
+        self.bursts = rows_of(folder, "bursts.csv")
 
     def same(self, what, ours, theirs):
         self.n_compared += 1
@@ -74,6 +76,7 @@ class Comparison:
             self.compare_orders(ours)
             self.compare_months(ours)
             self.compare_ledger(ours)
+            self.compare_bursts(ours)
         self.compare_ranks(results)
 
     def strategy(self, study, ours, theirs):
@@ -84,6 +87,7 @@ class Comparison:
             ahead = ours.following.seconds_ahead() * ours.following.offer.equals / Fraction(when.HOUR)
         hours = HOURS + queued
         lost = HOURS + queued + (study.end - study.start) / Fraction(when.HOUR) * UNMET if service.unmet else HOURS
+        self.unmet_tolerance = lost
         money = whole_tolerance(ours.bill)
         unmet_money = money + SUMS + (lost - HOURS) * ours.unmet_price
         for what, value, most in (("billed_cost", ours.billed, money), ("effective_cost", ours.effective, money),
@@ -117,6 +121,27 @@ class Comparison:
             self.same(what, None if whole == 0 else float(Fraction(part) / whole), theirs)
         else:
             self.near(what, Fraction(part) / whole, theirs, SHARE)
+
+    def compare_bursts(self, ours):
+        """A launch is there from the next whole second on. One that is so late at the begin of a later step puts
+        full service off, which is no difference while the time short is the same."""
+        theirs = [row for row in self.bursts if row["strategy"] == ours.name]
+        self.same(f"{ours.name}: bursts", len(ours.bursts), len(theirs))
+        for mine, row in zip(ours.bursts, theirs):
+            what = f"{ours.name}: {row['burst']} from {row['from']}"
+            steps_queued = len(ours.following.queued_steps()) if ours.following else 0
+            for key, seconds in (("first_server_hours", mine.first), ("full_service_hours", mine.full)):
+                if key == "full_service_hours" and steps_queued > 1 and seconds is not None and row[key] != "never":
+                    continue
+                if seconds is None or row[key] == "never":
+                    self.same(f"{what}: {key}", "never" if seconds is None else float(seconds) / when.HOUR, row[key])
+                else:
+                    self.near(f"{what}: {key}", Fraction(seconds) / when.HOUR, row[key], SECOND)
+            self.near(f"{what}: short", Fraction(mine.short) / when.HOUR, row["short_hours"],
+                      SECOND * (1 + steps_queued))
+            self.same(f"{what}: most short", str(mine.most_short), row["most_servers_short"])
+            self.near(f"{what}: unmet", Fraction(mine.unmet) / when.HOUR, row["unmet_server_hours"],
+                      self.unmet_tolerance)
 
     def compare_orders(self, ours):
         mine = []

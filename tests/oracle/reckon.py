@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import inputs
 import when
+from bursts import bursts_served
 from demand import Demand
 from focus import split
 from kept import Kept
@@ -126,6 +127,7 @@ def follow_strategy(study, strategy, demand):
         unmet_by_month[month] = unmet_by_month.get(month, 0) + unmet * price / when.HOUR
     result.orders = [order for layer in layers for order in layer.orders]
     result.following, result.service, result.bill = following, service, bill
+    result.bursts = bursts_served(study, demand, service)
     result.billed, result.effective, result.listed = bill.totals()
     result.uses, result.split = uses, split(bill, result.orders, uses)
     result.unmet_cost = sum(unmet_by_month.values(), Fraction(0))

@@ -140,6 +140,7 @@ class Service:
         self.committed = self.committed_used = 0
         self.peak = 0
         self.unmet_by_step, self.served_by_step = [], []
+        self.capacity_within = {}   # of the steps with bursts: (seconds, servers from then on)
 
 
 def moments_within(study, i, supplies, following):
@@ -181,6 +182,8 @@ def serve(study, demand, layers, following):
                 below += capacity
             capacity = below + (following.offer.capacity(counts[-1]) if following else 0)
             served += min(need, capacity) * seconds
+            if demand.burst[i]:
+                service.capacity_within.setdefault(i, []).append((begin, capacity))
             service.capacity += capacity * seconds
             if following:   # those launched ahead for the next step are not counted twice
                 asked = following.running[i] + len(following.late[i])
