@@ -40,7 +40,5 @@ static bool check_capacity(const struct study *study, const struct offer *offer,
 
 bool launch_check(const struct study *study, const struct offer *offer, struct diagnostics *diagnostics)
 {
-    if (offer_is_reservation(offer))
-        offer = &study->offers[offer->discounts];
     return check_quota(offer, diagnostics) & check_capacity(study, offer, diagnostics);
 }

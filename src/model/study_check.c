@@ -512,9 +512,14 @@ static bool set_step(struct study *study, struct diagnostics *diagnostics)
 static bool check_launches(const struct study *study, struct diagnostics *diagnostics)
 {
     bool good = true;
-    for (size_t i = 0; i < study->n_offers; i++)
-        if (study->offers[i].used)
+    for (size_t i = 0; i < study->n_offers; i++) {
+        bool launched = study->offers[i].used;
+        for (size_t j = 0; j < study->n_offers; j++)
+            launched |= study->offers[j].used && offer_is_reservation(&study->offers[j]) &&
+                        study->offers[j].discounts == (int)i;
+        if (launched && study->offers[i].kind == OFFER_ON_DEMAND)
             good &= launch_check(study, &study->offers[i], diagnostics);
+    }
     return good;
 }
 

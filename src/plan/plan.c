@@ -442,11 +442,11 @@ static bool plan_layers(struct planner *p, const struct demand *demand)
 {
     p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
     p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
     if (p->strategy->replan_seconds > 0 && !p->strategy->has_plan) {
         take_all_existing(p);
         plan_rolling(p);
     }
-    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
     for (size_t i = 0; i < p->strategy->n_layers; i++)
         plan_layer(p, i);
     p->plan->forecasts = sight_close(p->sight);
