@@ -22,7 +22,7 @@ static void small_start(struct small *small, int32_t n_hours, size_t n_futures)
         (struct network_problem){.n_hours = n_hours, .offers = small->offers, .tiers = small->tiers};
     small->problem.shortage.all = NETWORK_NONE;
     small->problem.running_cap.all = NETWORK_NONE;
-    small->futures = (struct expected_futures){small->demands, n_futures};
+    small->futures = (struct expected_futures){small->demands, n_futures, NULL};
     for (size_t w = 0; w < MOST_FUTURES; w++)
         small->demands[w] = small->demand[w];
 }
