@@ -235,7 +235,7 @@ static void a_server_is_committed_to_if_it_is_wanted_often_enough(void **test)
     int64_t demand[10], mean;
     const int64_t *demands[10];
     int128 optima[10];
-    struct expected_futures futures = {demands, 10};
+    struct expected_futures futures = {demands, 10, NULL};
     struct expected_plan plan;
     small_start(&small, 1, 0);
     small_offer(&small, 1, 65);
