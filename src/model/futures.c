@@ -15,6 +15,16 @@ enum { MICRO = 1000000, DAYS_OF_YEAR = 365 };
 
 const char *const plan_for_names[] = {"known", "expectation", "mean", "median", NULL};
 
+bool futures_check(const struct study *study, struct diagnostics *diagnostics)
+{
+    const struct futures *futures = &study->workload.futures;
+    int64_t n_steps = (study->end_seconds - study->start_seconds) / study->step_seconds;
+    return futures->count * n_steps <= FUTURES_MOST_STEPS ||
+           diagnose_error(diagnostics, futures->place, "ask for fewer futures, or for longer steps",
+                          "workloads[0].futures: %lld of %lld steps each are more than %d steps",
+                          (long long)futures->count, (long long)n_steps, FUTURES_MOST_STEPS);
+}
+
 static double draw_normal(uint64_t stream, int64_t day)
 {
     double u = random_in_stream(stream, (uint64_t)day);

@@ -1,6 +1,7 @@
 #ifndef MODEL_FUTURES_H
 #define MODEL_FUTURES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/diagnostic.h"
@@ -8,6 +9,7 @@
 #include "unit/money.h"
 
 struct arena;
+struct diagnostics;
 struct study;
 
 /* Demand that may come instead of the study's: the load of its trace times a multiplier for each calendar
@@ -38,6 +40,12 @@ struct in_futures {
     int64_t n_short;                   /* futures in which servers are missing */
     int64_t expected_short_millionths; /* server-steps missing, in expectation */
 };
+
+/* All futures together may have so many steps: planning takes about 60 bytes and 4 microseconds of each. */
+enum { FUTURES_MOST_STEPS = 30000000 };
+
+/* Are these not too many? With a message where they are. The step of the study is set. */
+bool futures_check(const struct study *study, struct diagnostics *diagnostics);
 
 /* The multipliers of a future (1, 2, ...) for the days of the study, in millionths: functions of the study's
  * seed, the number of the future and the day. From a thousandth to a thousand. */

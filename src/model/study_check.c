@@ -508,5 +508,5 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
                 check_financing(offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
-           set_step(study, diagnostics);
+           set_step(study, diagnostics) && futures_check(study, diagnostics);
 }

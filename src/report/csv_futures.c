@@ -40,7 +40,10 @@ bool csv_futures(const struct report *report)
                                           "expected_short_server_hours",
                                           NULL};
     const struct result *result = report->result;
-    if (result->study->workload.futures.count == 0)
+    bool any = false;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        any |= result->strategies[i].in_futures != NULL;
+    if (!any)
         return true;
     struct csv_out out = csv_out_open(report->arena, report->folder, "futures.csv", columns, report->failure);
     for (size_t i = 0; i < result->n_strategies; i++)
