@@ -54,6 +54,7 @@ ORACLE = $(wildcard tests/oracle/run)
 PROPERTIES = $(wildcard tests/properties/run)
 # The robustness tests drive the finished program; under a sanitizer unit and case tests are enough.
 ROBUST = $(if $(filter release debug,$(MODE)),tests/robust/run)
+PICTURES = $(if $(filter release debug,$(MODE)),tests/pictures/run tests/pictures/gallery)
 # A finding of a sanitizer has an exit status that is none of the program's own.
 export ASAN_OPTIONS = exitcode=99
 export UBSAN_OPTIONS = print_stacktrace=1:exitcode=99
@@ -63,6 +64,7 @@ export RACKRATE = $(PROGRAM)
 # These goals install what they need; a plain `make` installs nothing.
 wants_packages     = $(PACKAGES) $(PACKAGES_OFFICE)
 wants_demo         = $(PACKAGES)
+wants_gallery      = $(PACKAGES)
 wants_check        = $(PACKAGES) $(PACKAGES_CHECK)
 wants_check-office = $(PACKAGES) $(PACKAGES_OFFICE)
 wants_lint         = $(PACKAGES_LINT)
@@ -94,8 +96,11 @@ demo: all
 	$(PROGRAM) run studies/black-friday-2014.yml -f
 	@echo; echo "Written:"; find reports/black-friday-2014 -type f | sort | sed 's/^/  /'
 
+gallery: all
+	tests/pictures/gallery write
+
 check: all $(UNIT)
-	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(PROPERTIES) $(ROBUST)
+	CMOCKA_MESSAGE_OUTPUT=TAP prove -j2 -e '' $(UNIT) tests/run-cases $(ORACLE) $(PROPERTIES) $(ROBUST) $(PICTURES)
 
 check-office: all
 	prove -e '' tests/office/run tests/office/edited
@@ -133,6 +138,7 @@ clean:
 help:
 	@echo "make                the program, build/release/rackrate"
 	@echo "make demo           installs what is missing, builds, runs the study of a shop before Black Friday 2014"
+	@echo "make gallery        draws the pictures of the README again, into reports/gallery"
 	@echo "make check          installs what is missing, runs every test and counts them"
 	@echo "make check-office   recalculates every workbook with LibreOffice and compares (after installing it)"
 	@echo "make lint           layers, headers and style of the sources"
@@ -142,6 +148,6 @@ help:
 	@echo "make clean          removes build/"
 	@echo "MODE=release|debug|asan|tsan|cov (now $(MODE)), WERROR=1: warnings are errors, Q=: show commands"
 
-.PHONY: all demo check check-office lint bench install packages clean help
+.PHONY: all demo gallery check check-office lint bench install packages clean help
 .SECONDARY:
 -include $(wildcard $(BUILD)/src/*.d $(BUILD)/src/*/*.d $(BUILD)/tests/unit/*.d $(BUILD)/bench/*.d)

@@ -1,5 +1,6 @@
 /* Times the exact network solver on demand of four shapes, plain and with quotas and tiers, and holds it
- * against its limits. README.md says what is measured and how. */
+ * against its limits; also leases in expectation and policies without foresight. README.md says what is
+ * measured and how. `network SHAPE HOURS OFFERS LIMITS` prints one problem and its least cost as JSON. */
 
 #include <inttypes.h>
 #include <math.h>
@@ -16,6 +17,7 @@
 #include "base/random.h"
 #include "plan/expected.h"
 #include "plan/network.h"
+#include "plan/online.h"
 
 enum { MOST_REPEATS = 101, FEWEST_REPEATS = 5, YEAR_HOURS = 8760, MOST_OFFERS = 12 };
 
@@ -121,7 +123,7 @@ static const struct {
 
 enum limits { UNLIMITED, QUOTAS, QUOTAS_AND_TIERS, N_LIMITS };
 
-static const char *const limit_names[N_LIMITS] = {"", "quotas", "quotas and tiers"};
+static const char *const limit_names[N_LIMITS] = {"none", "quotas", "quotas and tiers"};
 
 /* Of leases from one start: the shorter a lease, the fewer start in an hour. */
 static int64_t quota_of(int32_t hours)
@@ -221,9 +223,9 @@ static const struct size {
 
 static void bench_solver(const struct size *size)
 {
-    printf("\n%d hours, %zu offers%s%s\n  %-10s %12s %12s %12s %5s %10s %6s\n", (int)size->n_hours,
-           size->n_offers, size->limits == UNLIMITED ? "" : ", ", limit_names[size->limits], "", "median ms",
-           "least ms", "most ms", "n", "pivots", "MB");
+    printf("\n%d hours, %zu offers, limits: %s\n  %-10s %12s %12s %12s %5s %10s %6s\n", (int)size->n_hours,
+           size->n_offers, limit_names[size->limits], "", "median ms", "least ms", "most ms", "n", "pivots",
+           "MB");
     for (int i = 0; i < N_SHAPES; i++) {
         struct arena arena = {0};
         struct network_problem problem =
@@ -299,8 +301,87 @@ static void bench_expected(const struct shape *shape)
     arena_free(&arena);
 }
 
-int main(void)
+/* ---- without foresight ---- */
+
+static void bench_online(const struct shape *shape)
 {
+    struct arena arena = {0};
+    struct noise noise = {.stream = random_stream(2014, 0, str_of(shape->name))};
+    struct online_terms terms = {
+        .fee = 5000000, .term_hours = YEAR_HOURS, .usage_rate = 600, .price = offers[0].cost};
+    struct online_break_even break_even = {.term_hours = terms.term_hours,
+                                           .patience = online_break_even_patience(&terms)};
+    struct online_percentile percentile = {
+        .term_hours = terms.term_hours, .window_hours = 30 * 24, .review_hours = 24, .percent = 95};
+    int64_t *demand = ARENA_NEW(&arena, int64_t, EXPECTED_HOURS);
+    shape->make(demand, EXPECTED_HOURS, &noise);
+    double start = now();
+    for (int32_t t = 0; t < EXPECTED_HOURS; t++)
+        online_break_even_step(&arena, &break_even, demand[t]);
+    double between = now();
+    for (int32_t t = 0; t < EXPECTED_HOURS; t++)
+        online_percentile_step(&arena, &percentile, demand[t]);
+    double end = now();
+    printf("  %-10s %12.2f %12.2f %16" PRId64 " %12" PRId64 "\n", shape->name, (between - start) * 1e3,
+           (end - between) * 1e3, break_even.n_made, percentile.n_made);
+    arena_free(&arena);
+}
+
+/* ---- for other solvers ---- */
+
+static void print_list(const char *name, const int64_t *items, int32_t n)
+{
+    printf("\"%s\": [", name);
+    for (int32_t i = 0; i < n; i++)
+        printf("%s%" PRId64, i > 0 ? ", " : "", items[i]);
+    printf("],\n");
+}
+
+/* One problem with its least cost and how long that took, as JSON. NETWORK_NONE is printed as null. */
+static void print_problem(const struct shape *shape, int32_t n_hours, size_t n_offers, enum limits limits)
+{
+    struct arena arena = {0};
+    struct network_problem problem = make_problem(&arena, shape, n_hours, n_offers, limits);
+    struct network_solution solution;
+    struct timing t = measure(&problem);
+    check(network_solve(&arena, &problem, &solution) && solution.cost < INT64_MAX);
+    printf("{\"cost\": %" PRId64 ", \"seconds\": %.6f,\n", (int64_t)solution.cost, t.median);
+    print_list("demand", problem.demand, n_hours);
+    printf("\"offers\": [");
+    for (size_t k = 0; k < n_offers; k++) {
+        int64_t quota = problem.offers[k].quota.all;
+        printf("%s[%d, %" PRId64 ", ", k > 0 ? ", " : "", (int)problem.offers[k].hours,
+               problem.offers[k].cost[0]);
+        printf(quota == NETWORK_NONE ? "null]" : "%" PRId64 "]", quota);
+    }
+    printf("],\n\"tiers\": [");
+    for (size_t i = 0; i < problem.n_tiers; i++)
+        printf("%s[%" PRId64 ", %" PRId64 "]", i > 0 ? ", " : "", problem.tiers[i].capacity.all,
+               problem.tiers[i].price.all);
+    printf("]}\n");
+    arena_free(&arena);
+}
+
+static int print_named(char **words)
+{
+    int hours = atoi(words[1]), n_offers = atoi(words[2]);
+    for (int i = 0; i < N_SHAPES; i++) {
+        for (int limits = 0; limits < N_LIMITS; limits++) {
+            if (strcmp(words[0], shapes[i].name) != 0 || strcmp(words[3], limit_names[limits]) != 0)
+                continue;
+            if (hours < 1 || n_offers < 1 || n_offers > MOST_OFFERS)
+                return 2;
+            print_problem(&shapes[i], hours, (size_t)n_offers, (enum limits)limits);
+            return 0;
+        }
+    }
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 5)
+        return print_named(argv + 1);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         bench_solver(&sizes[i]);
     printf("\n%d hours, %d offers, %d futures, once each\n  %-10s %12s %12s %12s %10s   %s\n", EXPECTED_HOURS,
@@ -308,5 +389,9 @@ int main(void)
            "dearer: plan for the mean, for the median");
     for (int i = 0; i < N_SHAPES; i++)
         bench_expected(&shapes[i]);
+    printf("\nwithout foresight, %d hours, once each\n  %-10s %12s %12s %16s %12s\n", EXPECTED_HOURS, "",
+           "break-even ms", "percentile ms", "servers reserved", "and");
+    for (int i = 0; i < N_SHAPES; i++)
+        bench_online(&shapes[i]);
     return 0;
 }

@@ -68,6 +68,8 @@ static void help_range(const struct key *key)
         printf("        such as: %s", dimension_example(key->dimension));
     else if (key->type == VALUE_INTEGER)
         printf("        a whole number");
+    else if (key->type == VALUE_NUMBER_OR_NAME)
+        printf("        a name, or a whole number");
     else
         return;
     if (key->least != NULL)

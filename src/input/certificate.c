@@ -7,7 +7,7 @@
 #include "input/csv.h"
 #include "unit/calendar.h"
 
-enum { MOST_STEPS = 1 << 26, MOST_CELLS = 13 };
+enum { MOST_STEPS = 1 << 26, MOST_CELLS = 13, LEAST_ROW_BYTES = 24 };
 
 enum sums_column { SUMS_STRATEGY, SUMS_STEPS, SUMS_STEP_SECONDS, SUMS_COST, SUMS_BOUND, N_SUMS = 11 };
 static const struct csv_column sums_columns[N_SUMS] = {
@@ -72,7 +72,8 @@ struct table {
     int positions[MOST_CELLS];
     struct certificate_list *list;
     struct certificate *current; /* of the row before */
-    int32_t next_step;           /* of the current certificate */
+    int32_t *n_read;             /* [list->n_items] steps of each certificate */
+    int64_t most_steps;          /* that certificate.csv may still hold */
 };
 
 static bool wrong(struct table *t, int column, const char *what)
@@ -153,6 +154,14 @@ static void allocate(struct arena *arena, struct certificate *c)
         *arrays[i] = ARENA_NEW(arena, int64_t, c->n_steps);
 }
 
+static struct certificate *find(const struct certificate_list *list, struct str strategy)
+{
+    for (size_t i = 0; i < list->n_items; i++)
+        if (str_equal(list->items[i].strategy, strategy))
+            return &list->items[i];
+    return NULL;
+}
+
 /* 6 places say millionths, 9 say thousandths of them. */
 static bool read_sums_row(struct table *t)
 {
@@ -167,23 +176,25 @@ static bool read_sums_row(struct table *t)
     if (!read_step(t, SUMS_STEPS, MOST_STEPS, &c.n_steps) ||
         !read_whole(t, SUMS_STEP_SECONDS, DAY_SECONDS, &c.step_seconds))
         return false;
-    c.strategy = str_copy(t->arena, csv_field(&t->row, t->positions[SUMS_STRATEGY]));
+    if (c.n_steps == 0 || c.n_steps > t->most_steps) /* no memory for what cannot be there */
+        return wrong(t, SUMS_STEPS, "is not the number of rows in certificate.csv");
+    t->most_steps -= c.n_steps;
+    c.strategy = csv_field(&t->row, t->positions[SUMS_STRATEGY]);
+    if (find(t->list, c.strategy) != NULL)
+        return wrong(t, SUMS_STRATEGY, "is there twice");
+    c.strategy = str_copy(t->arena, c.strategy);
     allocate(t->arena, &c);
     *ARENA_APPEND(t->arena, t->list) = c;
     return true;
 }
 
-/* The certificate that a row belongs to; rows of one stand together. */
+/* The certificate that a row belongs to: mostly that of the row before. */
 static bool turn_to_strategy(struct table *t, int column)
 {
     struct str name = csv_field(&t->row, t->positions[column]);
     if (t->current != NULL && str_equal(t->current->strategy, name))
         return true;
-    t->current = NULL;
-    t->next_step = 0;
-    for (size_t i = 0; i < t->list->n_items; i++)
-        if (str_equal(t->list->items[i].strategy, name))
-            t->current = &t->list->items[i];
+    t->current = find(t->list, name);
     return t->current != NULL || wrong(t, column, "is not in optimum.csv");
 }
 
@@ -195,7 +206,7 @@ static bool read_step_row(struct table *t)
     struct certificate *c = t->current;
     if (!read_step(t, STEP_STEP, c->n_steps - 1, &step))
         return false;
-    if (step != t->next_step++)
+    if (step != t->n_read[c - t->list->items]++)
         return wrong(t, STEP_STEP, "does not follow the step before");
     bool good = read_whole(t, STEP_NEED, INT64_MAX, &c->need[step]);
     good &= read_whole(t, STEP_ON_DEMAND, INT64_MAX, &c->on_demand[step]);
@@ -231,6 +242,18 @@ static bool read_lease_row(struct table *t)
     return good;
 }
 
+/* A file that was cut off proves nothing. */
+static bool steps_are_all_there(const struct table *t, struct str file)
+{
+    bool all = true;
+    for (size_t i = 0; i < t->list->n_items; i++)
+        if (t->n_read[i] != t->list->items[i].n_steps)
+            all = diagnose_error(
+                t->diagnostics, (struct place){.file = file}, NULL, "strategy `%.*s` has %d of its %d steps",
+                STR_ARGS(t->list->items[i].strategy), (int)t->n_read[i], (int)t->list->items[i].n_steps);
+    return all;
+}
+
 static bool read_table(struct table *t, struct str file, struct str content, int n_columns,
                        bool (*read_row)(struct table *))
 {
@@ -241,6 +264,8 @@ static bool read_table(struct table *t, struct str file, struct str content, int
         if (csv_check_width(t->csv, &t->row))
             read_row(t);
     csv_close(t->csv);
+    if (t->diagnostics->n_errors == n_before && read_row == read_step_row)
+        steps_are_all_there(t, file);
     return t->diagnostics->n_errors == n_before;
 }
 
@@ -258,8 +283,12 @@ bool certificates_read(struct arena *arena, const struct certificate_files *file
                   {"leases.csv", files->leases, lease_columns, N_LEASE, read_lease_row}};
     bool good = true;
     for (size_t i = 0; good && i < sizeof tables / sizeof tables[0]; i++) {
-        struct table t = {
-            .arena = arena, .diagnostics = diagnostics, .columns = tables[i].columns, .list = list};
+        struct table t = {.arena = arena,
+                          .diagnostics = diagnostics,
+                          .columns = tables[i].columns,
+                          .list = list,
+                          .n_read = ARENA_NEW(arena, int32_t, list->n_items),
+                          .most_steps = (int64_t)(files->certificate.length / LEAST_ROW_BYTES)};
         good = read_table(&t, path_join(arena, files->folder, str_of(tables[i].name)), tables[i].content,
                           tables[i].n_columns, tables[i].read_row);
     }

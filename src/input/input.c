@@ -81,7 +81,7 @@ static void take_components(struct study_reader *r)
 static bool process_is_used(const struct study *study, int process)
 {
     for (size_t i = 0; i < study->n_offers; i++)
-        if (study->offers[i].process == process || study->offers[i].quota_increase == process)
+        if (study->offers[i].process == process || quota_process(&study->offers[i]) == process)
             return true;
     return false;
 }
@@ -99,6 +99,31 @@ static void warn_of_unused_processes(const struct study *study, struct diagnosti
     }
 }
 
+static void warn_of_unused_quotas(const struct study *study, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < study->n_quotas; i++) {
+        bool used = false;
+        for (size_t j = 0; j < study->n_offers; j++)
+            used |= study->offers[j].shares == &study->quotas[i];
+        if (!used)
+            diagnose_warning(diagnostics, study->quotas[i].place,
+                             "write `quota:` with its name at an on-demand offer, or leave it out",
+                             "no offer shares the quota `%.*s`", STR_ARGS(study->quotas[i].name));
+    }
+}
+
+/* Drawn capacity of offers whose launches always find it. */
+static void warn_of_nothing_drawn(const struct study_reader *r)
+{
+    bool drawn = !r->study->draws_capacity;
+    for (size_t i = 0; i < r->study->n_offers; i++)
+        drawn |= r->study->offers[i].retry_seconds > 0;
+    if (!drawn)
+        diagnose_warning(r->reader.diagnostics, place_in(r->root.study, "capacity"),
+                         "write `available: 95%, retry: 15 min` at an on-demand offer",
+                         "study.capacity: no offer says how often capacity is there");
+}
+
 bool input_read(struct arena *arena, struct str path, const struct input_options *options,
                 struct study *study, struct diagnostics *diagnostics)
 {
@@ -113,6 +138,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
     good &= tables_good;
     good &= r.workload_good = r.root.workloads != NULL && read_workload(&r);
     if (tables_good) {
+        good &= read_quotas(&r);
         good &= read_offer_settings(&r);
         good &= read_bills(&r);
         good &= read_existing(&r);
@@ -128,6 +154,8 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         good = study_check(study, diagnostics);
         note_what_was_seen(&r);
         warn_of_unused_processes(study, diagnostics);
+        warn_of_unused_quotas(study, diagnostics);
+        warn_of_nothing_drawn(&r);
     }
     study->series = r.series;
     study->n_series = r.n_series;

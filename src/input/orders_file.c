@@ -25,6 +25,7 @@ enum orders_column {
     COLUMN_HELD,
     COLUMN_USED,
     COLUMN_EQUIVALENT,
+    COLUMN_CANCELLED,
     N_COLUMNS
 };
 
@@ -44,6 +45,8 @@ const struct csv_column orders_columns[] = {
     [COLUMN_HELD] = {"held_server_hours", false, "passed over"},
     [COLUMN_USED] = {"used_server_hours", false, "passed over"},
     [COLUMN_EQUIVALENT] = {"on_demand_equivalent", false, "passed over"},
+    [COLUMN_CANCELLED] = {"cancelled", false,
+                          "hosting with a notice: when; it renews until the notice has run"},
 };
 
 const int n_orders_columns = N_COLUMNS;
@@ -55,6 +58,7 @@ struct orders_reader {
     int positions[N_COLUMNS];
     struct strategy *only;
     size_t *capacities; /* [strategy] of plans */
+    bool *has_rows;     /* [strategy] in this file */
 };
 
 static bool wrong(const struct orders_reader *r, enum orders_column column, const char *hint,
@@ -96,6 +100,22 @@ static const struct layer *find_layer(const struct orders_reader *r, const struc
     return NULL;
 }
 
+/* An order that says when it is cancelled renews by itself until then. */
+static bool read_cancelled(const struct orders_reader *r, const struct offer *offer,
+                           struct planned_order *order)
+{
+    if (csv_field(r->row, r->positions[COLUMN_CANCELLED]).length == 0)
+        return true;
+    if (!time_parse(csv_field(r->row, r->positions[COLUMN_CANCELLED]), &order->cancelled_seconds) ||
+        order->cancelled_seconds < order->ordered_seconds)
+        return wrong(r, COLUMN_CANCELLED, "write a date after the order, or leave it empty",
+                     "is no date on or after `ordered`");
+    return (offer->kind == OFFER_HOSTING && !term_is_none(offer->notice)) ||
+           wrong(r, COLUMN_CANCELLED,
+                 "leave it empty, or give a hosting offer a notice: offers: {ID: {notice: 1 mo}}",
+                 "cancels what has no notice");
+}
+
 static bool read_order(const struct orders_reader *r, const struct layer *layer, struct planned_order *order)
 {
     struct decimal d;
@@ -115,7 +135,7 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
          order->until_seconds <= order->ordered_seconds))
         return wrong(r, COLUMN_ENDS, "spot servers run from `ordered` to `ends`",
                      "is no date after `ordered`");
-    return true;
+    return read_cancelled(r, &study->offers[layer->offer], order);
 }
 
 static const char *nearest_hint(const struct orders_reader *r, struct str text, const struct str *names,
@@ -182,14 +202,16 @@ static bool add_order(const struct orders_reader *r)
         return wrong(r, COLUMN_OFFER, offer_hint(r, strategy), "is in no layer of the strategy");
     if (!check_reason(r))
         return false;
-    strategy->has_plan = true;
+    size_t index = (size_t)(strategy - r->study->study->strategies);
+    if (!r->has_rows[index]) /* a plan of the study gives way to one of the command line */
+        strategy->n_plan = 0;
+    r->has_rows[index] = strategy->has_plan = true;
     if (layer->rule == SIZE_FOLLOW || is_existing(r)) /* both come from the study itself */
         return true;
     if (!read_order(r, layer, &order))
         return false;
-    size_t *capacity = &r->capacities[strategy - r->study->study->strategies];
-    strategy->plan = arena_grow(r->study->reader.arena, strategy->plan, strategy->n_plan, capacity,
-                                sizeof *strategy->plan);
+    strategy->plan = arena_grow(r->study->reader.arena, strategy->plan, strategy->n_plan,
+                                &r->capacities[index], sizeof *strategy->plan);
     strategy->plan[strategy->n_plan++] = order;
     return true;
 }
@@ -206,6 +228,7 @@ bool read_orders(struct study_reader *r, struct str path, struct place place, st
     reader.csv = csv_open(r->reader.arena, path_join(r->reader.arena, r->folder, path), content,
                           r->reader.diagnostics);
     reader.capacities = ARENA_NEW(r->reader.arena, size_t, r->study->n_strategies);
+    reader.has_rows = ARENA_NEW(r->reader.arena, bool, r->study->n_strategies);
     good = csv_bind(reader.csv, orders_columns, N_COLUMNS, reader.positions);
     if (good && only == NULL && reader.positions[COLUMN_STRATEGY] < 0)
         good = diagnose_error(r->reader.diagnostics, csv_place(reader.csv, 0),

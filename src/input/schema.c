@@ -76,6 +76,7 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
         check(decimal_scaled(q->number, 1, field));
         return;
     case DIMENSION_TERM:
+    case DIMENSION_NOTICE:
         *(struct term *)field = q->term;
         return;
     case DIMENSION_RATE:
@@ -192,6 +193,22 @@ static bool read_integer(struct reader *reader, const struct key *key, struct st
                           STR_ARGS(text), STR_ARGS(range_text(reader->arena, key)));
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool read_number_or_name(struct reader *reader, const struct key *key, struct str text,
+                                struct place place, struct str path, struct number_or_name *field)
+{
+    *field = (struct number_or_name){0};
+    if (!is_letter(text.at[0]))
+        return read_integer(reader, key, text, place, path, &field->number);
+    field->name = text;
+    reader->items[reader->n_items - 1].unit = STR(""); /* that of a number */
+    return true;
+}
+
 static bool read_text(struct reader *reader, const struct key *key, struct str text, struct place place,
                       struct str path, void *target)
 {
@@ -207,6 +224,8 @@ static bool read_text(struct reader *reader, const struct key *key, struct str t
                               "%.*s.%s: `%.*s` is not a date", STR_ARGS(path), key->name, STR_ARGS(text));
     case VALUE_INTEGER:
         return read_integer(reader, key, text, place, path, field);
+    case VALUE_NUMBER_OR_NAME:
+        return read_number_or_name(reader, key, text, place, path, field);
     case VALUE_QUANTITY:
         return read_quantity(reader, key, text, place, path, field);
     case VALUE_CHOICE:

@@ -10,14 +10,21 @@
 
 /* How the text of a key becomes a field of the section's struct. */
 enum value_type {
-    VALUE_TEXT,     /* struct str */
-    VALUE_TIME,     /* int64_t seconds */
-    VALUE_INTEGER,  /* int64_t */
-    VALUE_QUANTITY, /* by dimension: DURATION, SERVERS int64_t; TERM struct term; RATE struct quantity;
-                       otherwise struct decimal */
-    VALUE_CHOICE,   /* int: index into choices */
-    VALUE_CHOICES,  /* unsigned: one choice or a list of them, bit i for choices[i] */
-    VALUE_NODE      /* const struct node *: read by hand; NULL where the key is absent */
+    VALUE_TEXT,           /* struct str */
+    VALUE_TIME,           /* int64_t seconds */
+    VALUE_INTEGER,        /* int64_t */
+    VALUE_NUMBER_OR_NAME, /* struct number_or_name */
+    VALUE_QUANTITY,       /* by dimension: DURATION, SERVERS int64_t; TERM, NOTICE struct term; RATE struct
+                             quantity;       otherwise struct decimal */
+    VALUE_CHOICE,         /* int: index into choices */
+    VALUE_CHOICES,        /* unsigned: one choice or a list of them, bit i for choices[i] */
+    VALUE_NODE            /* const struct node *: read by hand; NULL where the key is absent */
+};
+
+/* A whole number, or a name that begins with a letter. */
+struct number_or_name {
+    int64_t number;
+    struct str name; /* empty: a number */
 };
 
 /* A key of the study file. Parsing, defaults, limits, `help study` and the man page read these rows. */

@@ -79,8 +79,7 @@ int find_offer(struct study_reader *r, struct str id, struct place place, struct
     return i;
 }
 
-static bool find_process(struct study_reader *r, struct str name, struct place place, struct str path,
-                         int *index)
+bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index)
 {
     struct str *names = ARENA_NEW(r->reader.arena, struct str, r->study->n_processes + 1);
     if (name.length == 0)
@@ -160,10 +159,14 @@ static const struct kind_key {
     {"launch_bucket", launching, {[OFFER_ON_DEMAND] = true}},
     {"quota", launching, {[OFFER_ON_DEMAND] = true}},
     {"quota_increase", launching, {[OFFER_ON_DEMAND] = true}},
+    {"available", launching, {[OFFER_ON_DEMAND] = true}},
+    {"retry", launching, {[OFFER_ON_DEMAND] = true}},
     {"stops", launching, {[OFFER_ON_DEMAND] = true}},
     {"max_price", spot, {[OFFER_SPOT] = true}},
     {"then", renting, {[OFFER_HOSTING] = true}},
     {"billing", renting, {[OFFER_HOSTING] = true}},
+    {"notice", renting, {[OFFER_HOSTING] = true}},
+    {"overlap", owning, {[OFFER_COLOCATION] = true}},
     {"spares", owning, {[OFFER_COLOCATION] = true}},
     {"install_hours", ordering, {[OFFER_COLOCATION] = true, [OFFER_HOSTING] = true}},
     {"financing", owning, {[OFFER_COLOCATION] = true}},
@@ -192,6 +195,15 @@ static bool says(const struct node *map, const char *key, enum offer_kind kind)
     return i == N_KIND_KEYS || kind_keys[i].has[kind];
 }
 
+static bool take_quota(struct study_reader *r, const struct node *map, const struct number_or_name *quota,
+                       struct str path, struct offer *offer)
+{
+    offer->quota = quota->number;
+    offer->shares = NULL;
+    return quota->name.length == 0 ||
+           find_quota(r, quota->name, place_in(map, "quota"), path, &offer->shares);
+}
+
 /* Keys that were written replace what the offer has; keys that were not leave it alone. */
 static bool take_offer(struct study_reader *r, const struct node *map, const struct offer_keys *keys,
                        struct str path, struct offer *offer)
@@ -210,8 +222,11 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     TAKE(orders_at_once, orders_at_once);
     TAKE(start_up_seconds, start_up);
     TAKE(launch_bucket, launch_bucket);
-    TAKE(quota, quota);
+    TAKE(available, available);
+    TAKE(retry_seconds, retry);
     TAKE(then, then);
+    TAKE(notice, notice);
+    TAKE(overlap_seconds, overlap);
     TAKE(spares, spares);
     TAKE(work_hours, install_hours);
     TAKE(max_price, max_price);
@@ -237,6 +252,7 @@ static bool take_offer(struct study_reader *r, const struct node *map, const str
     good &=
         !says(map, "quota_increase", kind) ||
         find_process(r, keys->quota_increase, place_in(map, "quota_increase"), path, &offer->quota_increase);
+    good &= !says(map, "quota", kind) || take_quota(r, map, &keys->quota, path, offer);
     good &= take_meters(r, keys->meters, path, offer);
     good &= !says(map, "financing", kind) || take_financing(r, keys->financing, path, offer);
     good &= !says(map, "resale", kind) || take_resale(r, keys->resale, path, offer);
@@ -327,6 +343,7 @@ static bool read_one_existing(struct study_reader *r, const struct node *node, s
                                     .servers = keys.servers,
                                     .ordered_seconds = keys.ordered,
                                     .until_seconds = keys.until,
+                                    .overlap_seconds = keys.overlap,
                                     .existing = true,
                                     .place = node->place};
     if (!offer_has_servers(&r->study->offers[offer]) || r->study->offers[offer].kind == OFFER_SPOT)

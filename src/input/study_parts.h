@@ -30,6 +30,7 @@ bool study_file(struct study_reader *r, struct str path, struct place place, str
 bool read_settings(struct study_reader *r);
 bool read_tables(struct study_reader *r);
 bool read_workload(struct study_reader *r);
+bool read_quotas(struct study_reader *r);
 bool read_offer_settings(struct study_reader *r);
 bool read_existing(struct study_reader *r);
 bool read_strategies(struct study_reader *r);
@@ -57,6 +58,11 @@ bool check_futures(struct study_reader *r);
 bool read_services(struct study_reader *r, const struct node *list, struct str path,
                    struct strategy *strategy);
 void pay_sites_and_tax(struct study_reader *r, struct strategy *strategy);
+
+/* The process of a name as an index, left as it is for an empty name; the quota of a name. */
+bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index);
+bool find_quota(struct study_reader *r, struct str name, struct place place, struct str path,
+                const struct quota **quota);
 
 /* How a strategy forecasts: `node` is its section, NULL where it has none; `wanted` where it knows a
  * forecast. */

@@ -6,6 +6,7 @@ static const char *const at_ends[] = {"pro-rata", "full", "resale", NULL};
 static const char *const data_units[] = {"decimal", "binary", NULL};
 static const char *const purchases_due[] = {"delivery", "order", NULL};
 static const char *const usage_due[] = {"month", "next-month", NULL};
+static const char *const capacities[] = {"base", "drawn", NULL};
 static const char *const measures[] = {"count", "rate", "servers", NULL};
 static const char *const within_step[] = {"max", "mean", NULL};
 static const char *const gaps[] = {"error", "hold", "zero", "linear", NULL};
@@ -45,6 +46,10 @@ static const struct key root_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(root, offers),
      .help = "what the study adds to offers, by id or /pattern/"},
+    {.name = "quotas",
+     .type = VALUE_NODE,
+     .offset = AT(root, quotas),
+     .help = "quotas that several on-demand offers share, a list"},
     {.name = "existing",
      .type = VALUE_NODE,
      .offset = AT(root, existing),
@@ -150,6 +155,13 @@ static const struct key study_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(study, capex),
      .help = "components that are capital expenditure, a list; all others are operating expenditure"},
+    {.name = "capacity",
+     .type = VALUE_CHOICE,
+     .choices = capacities,
+     .standard = "base",
+     .offset = AT(study, capacity),
+     .help =
+         "what is simulated of `available`: base, launches always find capacity; drawn, one future by seed"},
     {.name = "seed",
      .type = VALUE_INTEGER,
      .least = "0",
@@ -361,6 +373,13 @@ static const struct key existing_keys[] = {
      .required = true,
      .offset = AT(existing, until),
      .help = "when they leave service"},
+    {.name = "overlap",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 s",
+     .most = "3660 d",
+     .offset = AT(existing, overlap),
+     .help = "how long before that what takes their place is in service; default not at all"},
 };
 
 static const struct key strategy_keys[] = {
@@ -491,7 +510,8 @@ static const struct key layer_keys[] = {
      .type = VALUE_TEXT,
      .standard = "follow",
      .offset = AT(layer, size),
-     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand)"},
+     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand); "
+             "who knows nothing: online, online-random, pNN of N d"},
 };
 
 static const struct key optimal_keys[] = {
@@ -541,9 +561,22 @@ const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]"
 const struct section optimal_section =
     SECTION(optimal_keys, "strategies[].optimal", "The cheapest plan of some offers.");
 
-const struct section *const study_sections[] = {&root_section,      &study_section,    &discount_section,
-                                                &workload_section,  &burst_section,    &futures_section,
-                                                &offer_section,     &rack_section,     &meter_section,
-                                                &financing_section, &resale_section,   &existing_section,
-                                                &strategy_section,  &forecast_section, &event_section,
-                                                &layer_section,     &optimal_section,  NULL};
+const struct section *const study_sections[] = {&root_section,
+                                                &study_section,
+                                                &discount_section,
+                                                &workload_section,
+                                                &burst_section,
+                                                &futures_section,
+                                                &offer_section,
+                                                &quota_section,
+                                                &rack_section,
+                                                &meter_section,
+                                                &financing_section,
+                                                &resale_section,
+                                                &existing_section,
+                                                &strategy_section,
+                                                &forecast_section,
+                                                &event_section,
+                                                &layer_section,
+                                                &optimal_section,
+                                                NULL};

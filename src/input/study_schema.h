@@ -6,7 +6,8 @@
 /* The keys of the study file, section by section, and the structs that their values fill. */
 
 struct root_keys {
-    const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *existing, *strategies;
+    const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *quotas, *existing,
+        *strategies;
 };
 
 enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN, STEP_1_H };
@@ -14,7 +15,7 @@ enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN,
 struct study_keys {
     struct str title, currency;
     int64_t start, end, decide_from, months, seed;
-    int step, hours_per_month, at_end, data_units, purchases_due, usage_due;
+    int step, hours_per_month, at_end, data_units, purchases_due, usage_due, capacity;
     struct decimal discount_rate, tax;
     const struct node *exchange_rates, *discounts, *capex;
 };
@@ -40,14 +41,21 @@ struct burst_keys {
 
 struct offer_keys {
     struct str process, quota_increase, site;
-    struct term useful_life, then;
-    struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, breaker, committed_kw,
-        take_or_pay, escalator;
-    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, quota;
+    struct term useful_life, then, notice;
+    struct decimal watts, pue, mbps, equals, max_price, spares, install_hours, available, breaker,
+        committed_kw, take_or_pay, escalator;
+    int64_t rack_units, servers_per_admin, max_per_order, orders_at_once, start_up, launch_bucket, retry,
+        overlap;
+    struct number_or_name quota;
     struct quantity launch_rate;
     int64_t from, racks, cross_connects;
     int stops, billing;
     const struct node *rack, *meters, *financing, *resale;
+};
+
+struct quota_keys {
+    struct str name, increase;
+    int64_t servers, vcpu;
 };
 
 struct discount_keys {
@@ -79,7 +87,7 @@ struct rack_keys {
 
 struct existing_keys {
     struct str offer;
-    int64_t servers, ordered, until;
+    int64_t servers, ordered, until, overlap;
 };
 
 struct strategy_keys {
@@ -120,7 +128,8 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section, forecast_section, event_section, optimal_section, futures_section;
+    financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section,
+    futures_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

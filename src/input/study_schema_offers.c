@@ -99,16 +99,31 @@ static const struct key offer_keys[] = {
      .help = "on-demand: launches that need not wait, refilled at launch_rate; default 0",
      .unit = "servers"},
     {.name = "quota",
-     .type = VALUE_INTEGER,
+     .type = VALUE_NUMBER_OR_NAME,
      .least = "1",
      .most = "2000000000",
      .offset = AT(offer, quota),
-     .help = "on-demand: servers running at once, reservations included",
+     .help = "on-demand: servers running at once, reservations included; or an entry of `quotas`",
      .unit = "servers"},
     {.name = "quota_increase",
      .type = VALUE_TEXT,
      .offset = AT(offer, quota_increase),
      .help = "process that lifts the quota"},
+    {.name = "available",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_SHARE,
+     .least = "1%",
+     .most = "100%",
+     .offset = AT(offer, available),
+     .help = "on-demand: probability that launches find capacity; default 100%"},
+    {.name = "retry",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 s",
+     .most = "366 d",
+     .offset = AT(offer, retry),
+     .help =
+         "on-demand: how often launches that found none try again, and for how long what they find holds"},
     {.name = "stops",
      .type = VALUE_CHOICE,
      .choices = stops,
@@ -125,6 +140,20 @@ static const struct key offer_keys[] = {
      .dimension = DIMENSION_TERM,
      .offset = AT(offer, then),
      .help = "hosting: term of renewals; default as the first"},
+    {.name = "notice",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_NOTICE,
+     .offset = AT(offer, notice),
+     .help = "hosting: it renews unless cancelled so long before the end of its term; default renewed when "
+             "needed"},
+    {.name = "overlap",
+     .type = VALUE_QUANTITY,
+     .dimension = DIMENSION_DURATION,
+     .least = "1 s",
+     .most = "366 d",
+     .offset = AT(offer, overlap),
+     .help =
+         "colocation: how long old and new servers run together when they are replaced; default not at all"},
     {.name = "billing",
      .type = VALUE_CHOICE,
      .choices = billings,
@@ -250,6 +279,32 @@ static const struct key meter_keys[] = {
      .help = "of: column; a count per row, or a rate per second"},
 };
 
+static const struct key quota_keys[] = {
+    {.name = "name",
+     .type = VALUE_TEXT,
+     .required = true,
+     .offset = AT(quota, name),
+     .help = "what offers call it with `quota:`; begins with a letter"},
+    {.name = "servers",
+     .type = VALUE_INTEGER,
+     .least = "1",
+     .most = "2000000000",
+     .offset = AT(quota, servers),
+     .help = "servers running at once; or give vcpu",
+     .unit = "servers"},
+    {.name = "vcpu",
+     .type = VALUE_INTEGER,
+     .least = "1",
+     .most = "2000000000",
+     .offset = AT(quota, vcpu),
+     .help = "virtual processors running at once; or give servers",
+     .unit = "vCPU"},
+    {.name = "increase",
+     .type = VALUE_TEXT,
+     .offset = AT(quota, increase),
+     .help = "process that lifts the quota"},
+};
+
 static const struct key financing_keys[] = {
     {.name = "rate",
      .type = VALUE_QUANTITY,
@@ -308,6 +363,9 @@ static const struct key rack_keys[] = {
 
 const struct section offer_section =
     SECTION(offer_keys, "offers.ID", "What the study adds to an offer of the price tables.");
+
+const struct section quota_section =
+    SECTION(quota_keys, "quotas[]", "What a cloud lets run at once over several on-demand offers.");
 
 const struct section rack_section = SECTION(rack_keys, "offers.ID.rack", "What one rack takes.");
 

@@ -78,6 +78,7 @@ bool read_settings(struct study_reader *r)
     study->seed = keys.seed;
     study->binary_data = keys.data_units == 1;
     study->purchases_at_order = keys.purchases_due == 1;
+    study->draws_capacity = keys.capacity == 1;
     study->usage_in_arrears = keys.usage_due == 1;
     study->tax = keys.tax;
     return check_dates(r) && study->currency.length > 0;

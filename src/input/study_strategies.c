@@ -62,8 +62,8 @@ static bool read_size(struct study_reader *r, struct str text, struct place plac
         return true;
     }
     return diagnose_error(r->reader.diagnostics, place,
-                          "write peak, p50, p99.5, break-even, follow or a whole number up to 1000000000; "
-                          "a savings plan: 10 /h",
+                          "write peak, p50, p99.5, break-even, follow, online, online-random, p95 of 30 d or "
+                          "a whole number up to 1000000000; a savings plan: 10 /h",
                           "%.*s.size: `%.*s` is no size", STR_ARGS(path), STR_ARGS(text));
 }
 

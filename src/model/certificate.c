@@ -46,9 +46,16 @@ struct certificate certificate_of(struct arena *arena, const struct optimum *opt
 
 /* ---- checked ---- */
 
+/* A file may state any numbers. */
 struct sums {
     int128 cost, bound;
+    bool overflow;
 };
+
+static void add(struct sums *sums, int128 *sum, int128 amount)
+{
+    sums->overflow |= __builtin_add_overflow(*sum, amount, sum);
+}
 
 static bool wrong(struct arena *arena, struct str *fault, int32_t step, const char *what)
 {
@@ -74,7 +81,7 @@ static bool add_leases(struct arena *arena, const struct certificate *c, int64_t
             if (__builtin_add_overflow(leased[s], run->chosen, &leased[s]) ||
                 __builtin_sub_overflow(leased[end_of(c, run, s)], run->chosen, &leased[end_of(c, run, s)]))
                 return wrong(arena, fault, s, "more servers than can be counted");
-            sums->cost += (int128)run->chosen * run->cost;
+            add(sums, &sums->cost, (int128)run->chosen * run->cost);
         }
     }
     for (int32_t t = 1; t < c->n_steps; t++)
@@ -107,8 +114,8 @@ static bool check_service(struct arena *arena, const struct certificate *c, int3
     if (c->running_limit != NULL && (int128)leased + c->on_demand[t] > c->running_limit[t])
         return wrong(arena, fault, t, "more servers than may run");
     if (c->on_demand[t] > 0)
-        sums->cost += (int128)c->on_demand[t] * c->on_demand_price[t];
-    sums->cost += missing_cost(c, t, c->missing[t]);
+        add(sums, &sums->cost, (int128)c->on_demand[t] * c->on_demand_price[t]);
+    add(sums, &sums->cost, missing_cost(c, t, c->missing[t]));
     return true;
 }
 
@@ -118,6 +125,8 @@ static bool bound_step(struct arena *arena, const struct certificate *c, int32_t
 {
     int64_t price = c->hour_price[t], need = c->need[t];
     int64_t limit = c->running_limit == NULL ? CERTIFICATE_NONE : c->running_limit[t];
+    if (first_price(c, t) < 0 || c->on_demand_limit[t] < 0 || limit < 0)
+        return wrong(arena, fault, t, "a price or a limit that cannot be");
     if (price > c->short_price[t])
         return wrong(arena, fault, t, "a price above that of a server missing");
     if (price < 0 && limit == CERTIFICATE_NONE)
@@ -125,15 +134,15 @@ static bool bound_step(struct arena *arena, const struct certificate *c, int32_t
     if (c->on_demand_price[t] != CERTIFICATE_NONE && price > c->on_demand_price[t]) {
         if (c->on_demand_limit[t] == CERTIFICATE_NONE)
             return wrong(arena, fault, t, "a price above that of an on-demand server");
-        sums->bound -= (int128)c->on_demand_limit[t] * (price - c->on_demand_price[t]);
+        add(sums, &sums->bound, -(c->on_demand_limit[t] * ((int128)price - c->on_demand_price[t])));
     }
     if (need > limit) { /* nothing but shortage serves what is above it */
-        sums->bound += missing_cost(c, t, need - limit);
+        add(sums, &sums->bound, missing_cost(c, t, need - limit));
         need = limit;
     } else if (price > first_price(c, t)) {
-        sums->bound -= price - first_price(c, t);
+        add(sums, &sums->bound, -((int128)price - first_price(c, t)));
     }
-    sums->bound += (int128)(price < 0 ? limit : need) * price;
+    add(sums, &sums->bound, (int128)(price < 0 ? limit : need) * price);
     return true;
 }
 
@@ -156,6 +165,10 @@ static bool check_worth(struct arena *arena, const struct certificate *c, struct
 static bool check_sums(struct arena *arena, const struct certificate *c, const struct sums *sums,
                        struct str *fault)
 {
+    if (sums->overflow) {
+        *fault = STR("amounts too large to be added up");
+        return false;
+    }
     const char *what = sums->cost != c->plan_cost      ? "the plan does not cost what is stated"
                        : sums->bound != c->lower_bound ? "the bound is not what is stated"
                        : sums->cost != sums->bound     ? "the plan costs more than the bound"
@@ -171,7 +184,7 @@ static bool check_sums(struct arena *arena, const struct certificate *c, const s
 bool certificate_check(struct arena *arena, const struct certificate *c, struct str *fault)
 {
     struct arena scratch = {0};
-    struct sums sums = {0, 0};
+    struct sums sums = {0};
     int64_t *leased = ARENA_NEW(&scratch, int64_t, c->n_steps + 1);
     bool good = add_leases(arena, c, leased, &sums, fault);
     for (int32_t t = 0; good && t < c->n_steps; t++)

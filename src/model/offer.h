@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/diagnostic.h"
+#include "model/quota.h"
 #include "unit/calendar.h"
 #include "unit/decimal.h"
 
@@ -161,11 +162,16 @@ struct offer {
     int64_t start_up_seconds;
     struct launch_rate launch_rate;
     int64_t launch_bucket;
-    int64_t quota;      /* servers running at once; 0: no limit */
-    int quota_increase; /* process that lifts the quota; -1: never */
-    bool stops_oldest;  /* the server started first is stopped first; otherwise the last */
+    int64_t quota;              /* servers running at once; 0: no limit */
+    int quota_increase;         /* process that lifts the quota; -1: never */
+    const struct quota *shares; /* on-demand: quota of several offers, in place of both; NULL: none */
+    struct decimal available;   /* probability that launches find capacity, drawn anew every retry_seconds */
+    int64_t retry_seconds;      /* 0: capacity is always there */
+    bool stops_oldest;          /* the server started first is stopped first; otherwise the last */
 
     struct term then;            /* hosting: term of renewals; none: as the first */
+    struct term notice;          /* hosting: it renews unless cancelled so long before its term ends */
+    int64_t overlap_seconds;     /* colocation: old and new servers run together before the old end */
     bool by_calendar;            /* hosting: whole calendar months */
     struct decimal spares;       /* colocation: share bought beyond what serves */
     struct decimal work_hours;   /* to install one server */

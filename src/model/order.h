@@ -6,14 +6,18 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "unit/money.h"
 
 /* Servers of one order that entered service together. */
 struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
     int64_t term_start_seconds;              /* what is paid by the term begins here */
     int64_t servers;
-    int64_t spares; /* bought, racked and powered besides; they do not serve */
-    int order;      /* index into plan.orders */
+    int64_t spares;           /* bought, racked and powered besides; they do not serve */
+    int order;                /* index into plan.orders */
+    int64_t handover_seconds; /* existing capacity: what takes its place is there by then; 0: at its end */
+    bool end_decided;         /* ahead of the end: */
+    int64_t continued;        /* servers of a contract that was not cancelled, and so will be renewed */
 };
 
 enum order_reason {
@@ -40,7 +44,7 @@ struct order {
     bool pays_once;           /* `once` charges: not for a renewal of the same servers */
     bool pays_term;           /* `term` charges: not for what existed before the study */
     size_t first_lot, n_lots; /* its lots stand together in plan.lots */
-    int64_t running;          /* servers that share its quota and ran already */
+    int128 quota_taken;       /* units of its quota that were taken already: see model/quota.h */
     int64_t price_seconds;    /* whose day's prices the order keeps */
     int64_t decided_seconds;  /* by a buyer who forecasts, with what was known then; 0: from the beginning */
 };

@@ -89,9 +89,9 @@ struct order_by {
     const struct order *order;       /* likewise */
     const struct burst *burst;       /* NULL: of an order */
     int offer;
-    int64_t servers; /* of the offer */
-    int64_t running; /* launches: those that share the quota and run already */
-    bool has_need;   /* nobody said when a hand-written order is needed */
+    int64_t servers;    /* of the offer */
+    int128 quota_taken; /* launches: units of their quota that are taken already */
+    bool has_need;      /* nobody said when a hand-written order is needed */
     bool possible;
     int64_t need_seconds;
     int64_t by_seconds, by_p90_seconds;

@@ -69,6 +69,8 @@ struct planned_order {
     int64_t ordered_seconds, until_seconds; /* until 0: to the end of its term */
     bool renewal;                           /* continues servers in service: no lead time, no `once` */
     int n_renewals;                         /* times it is continued when its term ends */
+    int64_t overlap_seconds;                /* existing: what takes its place is there so long before */
+    int64_t cancelled_seconds;              /* a contract with a notice; 0: not */
     bool existing;                          /* paid before the study; in service at decide_from */
     struct place place;
 };

@@ -56,6 +56,7 @@ struct study {
     int64_t seed;
     bool binary_data;        /* GB and TB of the price tables are 2^30 and 2^40 bytes */
     bool purchases_at_order; /* purchases fall due with the order, not with delivery */
+    bool draws_capacity;     /* the simulation draws where capacity is there; otherwise it always is */
     bool usage_in_arrears;   /* usage falls due in the month after it */
     struct decimal tax;      /* on everything billed; 0: none */
     struct str *capex;       /* names of components that are capital expenditure */
@@ -71,6 +72,8 @@ struct study {
     size_t n_components;
     struct process *processes;
     size_t n_processes;
+    struct quota *quotas;
+    size_t n_quotas;
     struct workload workload;
     struct planned_order *existing;
     size_t n_existing;

@@ -1,6 +1,7 @@
 #include "model/study_check.h"
 
 #include "base/diagnostic.h"
+#include "model/launch_check.h"
 #include "model/study.h"
 #include "unit/money.h"
 
@@ -317,6 +318,21 @@ static bool check_kind(const struct offer *offer, struct diagnostics *diagnostic
     return diagnose_error(diagnostics, offer->place, hint, "`%.*s` %s", STR_ARGS(offer->id), problem);
 }
 
+/* A notice is given within the term that it ends, and servers replace those that replaced others. */
+static bool check_ends(const struct study *study, const struct offer *offer, struct diagnostics *diagnostics)
+{
+    int64_t from = study->start_seconds, noticed = term_end(from, offer->notice);
+    if (!term_is_none(offer->notice) &&
+        (noticed > term_end(from, offer->term) ||
+         (!term_is_none(offer->then) && noticed > term_end(from, offer->then))))
+        return diagnose_error(diagnostics, offer->place, "write a shorter notice, or a longer term",
+                              "offers[\"%.*s\"].notice: it is longer than a term", STR_ARGS(offer->id));
+    return offer->overlap_seconds == 0 || from + offer->overlap_seconds < term_end(from, offer->term) ||
+           diagnose_error(diagnostics, offer->place, "write a shorter overlap",
+                          "offers[\"%.*s\"].overlap: it is not shorter than the useful life",
+                          STR_ARGS(offer->id));
+}
+
 static bool check_prices(const struct study *study, const struct offer *offer,
                          struct diagnostics *diagnostics)
 {
@@ -493,6 +509,20 @@ static bool set_step(struct study *study, struct diagnostics *diagnostics)
     return good;
 }
 
+static bool check_launches(const struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_offers; i++) {
+        bool launched = study->offers[i].used;
+        for (size_t j = 0; j < study->n_offers; j++)
+            launched |= study->offers[j].used && offer_is_reservation(&study->offers[j]) &&
+                        study->offers[j].discounts == (int)i;
+        if (launched && study->offers[i].kind == OFFER_ON_DEMAND)
+            good &= launch_check(study, &study->offers[i], diagnostics);
+    }
+    return good;
+}
+
 bool study_check(struct study *study, struct diagnostics *diagnostics)
 {
     bool good = true;
@@ -505,8 +535,9 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
                 check_kind(offer, diagnostics) & check_sizes(offer, diagnostics) &
                 check_site(study, offer, diagnostics) & check_meters(study, offer, diagnostics) &
                 check_meters_are_priced(study, offer, diagnostics) & check_is_priced(offer, diagnostics) &
-                check_financing(offer, diagnostics);
+                check_financing(offer, diagnostics) & check_ends(study, offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
-           set_step(study, diagnostics) && futures_check(study, diagnostics);
+           set_step(study, diagnostics) && check_launches(study, diagnostics) &&
+           futures_check(study, diagnostics);
 }

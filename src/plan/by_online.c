@@ -72,7 +72,8 @@ static int64_t reserved_in(struct online_buyer *b, int64_t at, int64_t need)
 
 static void reserve(const struct planner *p, int64_t servers, int64_t at)
 {
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, planner_running(p, at), at);
+    struct arrivals arrivals =
+        delivery_simulated(p->arena, p->study, p->offer, servers, planner_quota_taken(p, at), at);
     if (arrivals.n_items > 0 && at + arrivals.items[0].seconds < p->study->end_seconds)
         planner_place(p, servers, at, &arrivals, at, REASON_NEW);
 }

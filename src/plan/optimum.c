@@ -77,14 +77,28 @@ static int follow_layer(const struct optimiser *o)
 static int64_t quota_lifted(const struct optimiser *o, const struct offer *offer)
 {
     struct arena scratch = {0};
-    if (offer->quota == 0)
+    if (!has_quota(offer))
         return INT64_MIN;
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return INT64_MAX;
     int64_t asked = o->study->decide_from_seconds;
     int64_t lifted = asked + quota_lead_seconds(&scratch, o->study, offer, asked);
     arena_free(&scratch);
     return lifted;
+}
+
+/* Reference servers that its quota lets run of one offer. */
+static int64_t most_within_quota(const struct offer *offer)
+{
+    return offer_capacity(offer, within_quota(offer, INT32_MAX, 0));
+}
+
+/* A reference server of either counts as much against one quota. */
+static bool count_alike(const struct offer *a, const struct offer *b)
+{
+    int128 of_a = quota_units(a, 1) * b->equals.digits * power_of_ten(a->equals.scale);
+    return a == b || (a->shares != NULL && a->shares == b->shares &&
+                      of_a == quota_units(b, 1) * a->equals.digits * power_of_ten(b->equals.scale));
 }
 
 static bool set_on_demand(struct optimiser *o)
@@ -100,7 +114,7 @@ static bool set_on_demand(struct optimiser *o)
     for (int32_t t = 0; t < optimum->n_steps; t++) {
         optimum->on_demand_price[t] = OPTIMUM_NONE;
         optimum->on_demand_limit[t] =
-            step_seconds_at(o, t) < lifted ? offer_capacity(offer, offer->quota) : OPTIMUM_NONE;
+            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : OPTIMUM_NONE;
         if (t >= first && !running_parts(o, (size_t)layer, t, &optimum->on_demand_price[t]))
             return false;
     }
@@ -117,10 +131,10 @@ static void set_running_limit(struct optimiser *o)
         int group = offer_is_reservation(offer)      ? offer->discounts
                     : offer->kind == OFFER_ON_DEMAND ? o->strategy->layers[i].offer
                                                      : -1;
-        if (group < 0 || (i > 0 && group != shared))
+        if (group < 0 || (i > 0 && !count_alike(&o->study->offers[group], &o->study->offers[shared])))
             return;
         shared = group;
-        int64_t capacity = offer_capacity(offer, o->study->offers[shared].quota);
+        int64_t capacity = offer_capacity(offer, within_quota(&o->study->offers[shared], INT32_MAX, 0));
         most = capacity > most ? capacity : most; /* the largest servers get the most out of it */
     }
     int64_t lifted = quota_lifted(o, &o->study->offers[shared]);

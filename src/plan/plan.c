@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "model/study_check.h"
+#include "plan/ahead.h"
 #include "plan/optimum.h"
 #include "plan/planner.h"
 #include "plan/size.h"
@@ -71,6 +72,8 @@ static int64_t target_servers(const struct planner *p, int64_t at)
 {
     int64_t until =
         planner_sizes_by_term(p) ? term_end(at, p->offer->term) : add_months(at, p->strategy->review_months);
+    if (p->layer->rule == SIZE_PEAK && p->strategy->knows == KNOWS_ALL)
+        until = ahead_next_handover(p->study, p->layer->offer, at, until);
     return planner_target(p, at, at, until);
 }
 
@@ -83,7 +86,7 @@ struct standing planner_standing(const struct planner *p, int64_t at)
             continue;
         if (lot->end_seconds > at)
             s.held += lot->servers;
-        else if (lot->end_seconds == at)
+        else if (lot->end_seconds == at && !lot->end_decided)
             s.ending += lot->servers;
     }
     return s;
@@ -111,18 +114,19 @@ static void append_lot(const struct planner *p, struct lot lot)
     plan->lots[plan->n_lots++] = lot;
 }
 
-int64_t planner_running(const struct planner *p, int64_t at)
+int128 planner_quota_taken(const struct planner *p, int64_t at)
 {
-    int64_t running = 0;
+    int128 taken = 0;
     if (!offer_is_reservation(p->offer))
         return 0;
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
         const struct offer *offer = &p->study->offers[p->plan->orders[lot->order].offer];
-        if (offer->discounts == p->offer->discounts && lot->in_service_seconds <= at && lot->end_seconds > at)
-            running += lot->servers;
+        if (lot->in_service_seconds <= at && lot->end_seconds > at)
+            taken += quota_units_of(p->study, offer, lot->servers, launched);
     }
-    return running;
+    return taken;
 }
 
 bool planner_places_in_time(const struct planner *p, int64_t servers)
@@ -197,20 +201,24 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
 {
     if (!planner_places_in_time(p, servers))
         return;
-    int64_t running = planner_running(p, at), ordered = at;
-    int64_t priced_from = offer_available_from(p->offer), earliest = p->study->decide_from_seconds;
+    int128 taken = planner_quota_taken(p, at);
+    int64_t ordered = at, earliest = p->study->decide_from_seconds;
+    int64_t priced_from = offer_available_from(p->offer);
     if (offer_is_reservation(p->offer))
-        priced_from = delivery_order_by(p->study, p->offer, servers, running, priced_from);
+        priced_from = delivery_order_by(p->study, p->offer, servers, taken, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
     if (p->strategy->knows == KNOWS_ALL)
-        ordered = delivery_order_by(p->study, p->offer, servers, running, at);
+        ordered = delivery_booked_order_by(p->study, p->offer, servers, taken, at, earliest, p->bookings);
     ordered = ordered < earliest ? earliest : ordered;
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, running, ordered);
+    struct booking_list crews = {0};
+    struct arrivals arrivals =
+        delivery_booked(p->arena, p->study, p->offer, servers, taken, ordered, p->bookings, &crews);
     planner_wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
         return;
     planner_place(p, servers, ordered, &arrivals, at, reason);
-    p->plan->orders[p->plan->n_orders - 1].running = running;
+    p->plan->orders[p->plan->n_orders - 1].quota_taken = taken;
+    bookings_add(p->arena, p->bookings, &crews);
 }
 
 /* A servers' contract that ends can be continued by hosting and reservations; hardware is replaced. */
@@ -218,6 +226,10 @@ static void review(const struct planner *p, int64_t at)
 {
     if (at < offer_available_from(p->offer)) /* nobody can size or order what has no price yet */
         return;
+    int64_t not_cancelled =
+        p->offer->kind == OFFER_HOSTING ? ahead_continued(p->plan, p->layer_index, at) : 0;
+    if (not_cancelled > 0)
+        planner_renew(p, not_cancelled, at);
     int64_t target = target_servers(p, at);
     struct standing standing = planner_standing(p, at);
     int64_t missing = target - standing.held;
@@ -234,6 +246,23 @@ static void review(const struct planner *p, int64_t at)
         order_new(p, missing - continued, at, REASON_NEW);
 }
 
+/* Decides of servers whose notice date or overlap has come whether they go on: contracts are cancelled or
+ * not, hardware is ordered anew. Who knows the need looks at what it is after the end. */
+static void decide_ahead(const struct planner *p, int64_t now)
+{
+    bool knows = p->strategy->knows == KNOWS_ALL;
+    for (int64_t end; (end = ahead_due(p->plan, p->layer_index, p->offer, now)) < p->study->end_seconds;) {
+        struct due due = ahead_due_at(p->plan, p->layer_index, p->offer, now, end);
+        int64_t wanted = target_servers(p, knows ? end : now) - planner_standing(p, end).held -
+                         ahead_to_renew(p->plan, p->layer_index, p->offer, now, end);
+        wanted = wanted < 0 ? 0 : wanted < due.servers ? wanted : due.servers;
+        bool bought = p->offer->kind == OFFER_COLOCATION;
+        ahead_decide(p->plan, p->layer_index, p->offer, now, end, bought ? 0 : wanted);
+        if (bought && wanted > 0)
+            order_new(p, wanted, knows ? due.since : now, REASON_REFRESH);
+    }
+}
+
 int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before)
 {
     int64_t next = before;
@@ -246,9 +275,8 @@ int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t befo
     return next;
 }
 
-/* Spot servers: an order for each time in which a number of them runs without interruption. */
-static void plan_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
-                              int64_t from, int64_t to)
+void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                          int64_t from, int64_t to)
 {
     for (size_t i = 0; servers > 0 && i < windows->n_items; i++) {
         int64_t begins = windows->items[i].from_seconds > from ? windows->items[i].from_seconds : from;
@@ -274,8 +302,8 @@ static void plan_spot_between(const struct planner *p, const struct spot_windows
 
 static void plan_spot(struct planner *p)
 {
-    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     struct spot_windows windows = spot_windows(p->arena, p->study, p->offer);
+    int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -283,14 +311,27 @@ static void plan_spot(struct planner *p)
             return;
         next = next < end ? next : end;
         p->now = at;
-        plan_spot_between(p, &windows, target_servers(p, at), at, next);
+        planner_spot_between(p, &windows, target_servers(p, at), at, next);
     }
+}
+
+/* Between its regular reviews a layer is reviewed when its offer has all its prices, when a term ends, and
+ * when something has to take the place of existing capacity. */
+static int64_t next_review(const struct planner *p, int64_t after, int64_t before)
+{
+    int64_t priced_from = offer_available_from(p->offer);
+    before = priced_from > after && priced_from < before ? priced_from : before;
+    return planner_next_ending(p, after, ahead_next_handover(p->study, p->layer->offer, after, before));
+}
+
+static int64_t next_event(const struct planner *p, int64_t after, int64_t before)
+{
+    return ahead_next(p->plan, p->layer_index, p->offer, after, next_review(p, after, before));
 }
 
 static void plan_by_size(const struct planner *p)
 {
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
-    int64_t priced_from = offer_available_from(p->offer);
     for (int i = 0;; i++) {
         int64_t at = add_months(start, i * p->strategy->review_months);
         int64_t next = add_months(start, (i + 1) * p->strategy->review_months);
@@ -298,86 +339,12 @@ static void plan_by_size(const struct planner *p)
             return;
         next = next < end ? next : end;
         review(p, at);
-        if (priced_from > at && priced_from < next)
-            review(p, priced_from);
-        for (int64_t ending = planner_next_ending(p, at, next); ending < next;
-             ending = planner_next_ending(p, ending, next))
-            review(p, ending);
-    }
-}
-
-/* Servers of the layer whose term ends at a time, less those renewed then by the plan's rows up to `row`. */
-static int64_t left_to_renew(const struct planner *p, size_t row)
-{
-    int64_t at = p->rows[row].ordered_seconds, left = planner_standing(p, at).ending;
-    for (size_t i = 0; i <= row; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer == p->layer->offer && planned->renewal && planned->ordered_seconds == at)
-            left -= planned->servers;
-    }
-    return left;
-}
-
-/* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
-static void check_renewals(const struct planner *p)
-{
-    for (size_t i = 0; i < p->n_rows; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
-            left_to_renew(p, i) >= 0)
-            continue;
-        p->problem->text =
-            str_format(p->arena, "renewal of %lld servers of `%.*s`: not as many end their term at %.*s",
-                       (long long)planned->servers, STR_ARGS(p->offer->id),
-                       STR_ARGS(time_text(p->arena, planned->ordered_seconds)));
-        p->problem->hint =
-            "a renewal begins at the second at which the servers it continues end; write `new` otherwise";
-        p->problem->place = planned->place;
-    }
-}
-
-/* The servers of the last order, continued lot by lot as their terms end. */
-static void continue_last(const struct planner *p, int n_times)
-{
-    const struct order last = p->plan->orders[p->plan->n_orders - 1];
-    for (size_t i = 0; n_times > 0 && i < last.n_lots; i++) {
-        struct lot lot = p->plan->lots[last.first_lot + i];
-        for (int k = 0; k < n_times && lot.end_seconds < p->study->end_seconds; k++) {
-            planner_renew(p, lot.servers, lot.end_seconds);
-            lot = p->plan->lots[p->plan->n_lots - 1];
+        decide_ahead(p, at);
+        for (int64_t t = next_event(p, at, next); t < next; t = next_event(p, t, next)) {
+            if (next_review(p, t - 1, next) == t)
+                review(p, t);
+            decide_ahead(p, t);
         }
-    }
-}
-
-static void plan_by_hand(const struct planner *p)
-{
-    for (size_t i = 0; i < p->n_rows; i++) {
-        const struct planned_order *planned = &p->rows[i];
-        if (planned->offer != p->layer->offer)
-            continue;
-        if (p->offer->kind == OFFER_SPOT) {
-            struct spot_window always = {planned->ordered_seconds, planned->until_seconds};
-            struct spot_windows one = {&always, 1, 1};
-            plan_spot_between(p, &one, planned->servers, always.from_seconds, always.to_seconds);
-            continue;
-        }
-        if (planned->renewal) {
-            int64_t lacking = p->strategy->has_plan ? 0 : -left_to_renew(p, i); /* a quota let fewer come */
-            int64_t servers = planned->servers - (lacking > 0 ? lacking : 0);
-            if (servers > 0)
-                planner_renew(p, servers, planned->ordered_seconds);
-            continue;
-        }
-        if (!planner_places_in_time(p, planned->servers))
-            return;
-        struct arrivals arrivals =
-            delivery(p->arena, p->study, p->offer, planned->servers,
-                     planner_running(p, planned->ordered_seconds), planned->ordered_seconds);
-        if (arrivals.n_items == 0)
-            continue;
-        planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
-                      planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
-        continue_last(p, planned->n_renewals);
     }
 }
 
@@ -399,7 +366,8 @@ static void take_existing(const struct planner *p)
         append_lot(p, (struct lot){.in_service_seconds = from,
                                    .term_start_seconds = existing->ordered_seconds,
                                    .end_seconds = existing->until_seconds,
-                                   .servers = existing->servers});
+                                   .servers = existing->servers,
+                                   .handover_seconds = ahead_handover(p->layer, p->offer, existing)});
     }
 }
 
@@ -457,8 +425,6 @@ static void plan_layer(struct planner *p, size_t index)
         plan_by_forecast(p);
     else
         plan_by_size(p);
-    if (strategy->has_plan && p->layer->rule != SIZE_FOLLOW)
-        check_renewals(p);
     sight_leave(p->sight, p->layer_index, p->offer);
 }
 
@@ -476,6 +442,7 @@ static bool plan_layers(struct planner *p, const struct demand *demand)
 {
     p->sight = sight_new(p->arena, p->study, demand, p->strategy, p->plan);
     p->scratch = ARENA_NEW(p->arena, int32_t, demand->n_steps);
+    p->bookings = ARENA_NEW(p->arena, struct bookings, 1);
     if (p->strategy->replan_seconds > 0 && !p->strategy->has_plan) {
         take_all_existing(p);
         plan_rolling(p);

@@ -5,7 +5,9 @@
 
 #include "plan/plan.h"
 #include "plan/sight.h"
+#include "supply/booked.h"
 #include "supply/rounds.h"
+#include "supply/spot.h"
 
 /* One layer being planned. Of the demand it has what the sight lets through. */
 struct planner {
@@ -21,6 +23,7 @@ struct planner {
     const struct planned_order *rows; /* of a hand-written or optimal plan, for all layers */
     size_t n_rows;
     struct plan *plan;
+    struct bookings *bookings; /* of crews, by the orders so far */
     struct plan_problem *problem;
 };
 
@@ -38,8 +41,8 @@ int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, i
 /* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
 int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before);
 
-/* Servers of the group that shares a reservation's quota that run at a time: those of this layer. */
-int64_t planner_running(const struct planner *p, int64_t at);
+/* Units of a reservation's quota that are taken at a time: by this layer and those below. */
+int128 planner_quota_taken(const struct planner *p, int64_t at);
 /* False, with a problem, where an order takes more than MOST_ROUNDS. */
 bool planner_places_in_time(const struct planner *p, int64_t servers);
 /* Servers that arrive before the space of their site is delivered enter service with it. */
@@ -48,11 +51,16 @@ void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arri
 void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
                    int64_t wanted, enum order_reason reason);
 void planner_renew(const struct planner *p, int64_t servers, int64_t at);
+/* Spot servers: an order for each time in which a number of them runs without interruption. */
+void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
+                          int64_t from, int64_t to);
 
 /* The orders of all layers by plans that are made anew again and again. */
 void plan_rolling(struct planner *p);
 /* The orders of a layer that are decided step by step. */
 void plan_online(struct planner *p);
+/* The orders of a layer from rows: of a hand-written plan, or of the optimum. */
+void plan_by_hand(const struct planner *p);
 /* The orders of a layer by a buyer who forecasts. */
 void plan_by_forecast(struct planner *p);
 

@@ -79,7 +79,7 @@ static void set_offer(const struct outlook *w, size_t layer)
     if (p->layer->rule != SIZE_OPTIMAL || p->now < offer_available_from(p->offer) ||
         !lease_cost(p->study, p->offer, p->now, end, &whole))
         return;
-    struct arrivals one = delivery(w->scratch, p->study, p->offer, 1, planner_running(p, p->now), p->now);
+    struct arrivals one = delivery(w->scratch, p->study, p->offer, 1, planner_quota_taken(p, p->now), p->now);
     if (one.n_items == 0)
         return;
     int64_t full = (end - p->now) / w->step_seconds;
@@ -141,14 +141,18 @@ static bool order_due(const struct outlook *w, int64_t leases, int32_t start)
     int64_t wanted = w->start_seconds + start * w->step_seconds;
     if (servers == 0 || !planner_places_in_time(p, servers))
         return true;
-    int64_t ordered = delivery_order_by(p->study, p->offer, servers, planner_running(p, p->now), wanted);
+    int64_t ordered = delivery_booked_order_by(p->study, p->offer, servers, planner_quota_taken(p, p->now),
+                                               wanted, p->now, p->bookings);
     if (ordered >= w->next_seconds)
         return false;
     ordered = ordered < p->now ? p->now : ordered;
-    struct arrivals arrivals =
-        delivery(p->arena, p->study, p->offer, servers, planner_running(p, ordered), ordered);
-    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        planner_place(p, servers, ordered, &arrivals, wanted, REASON_NEW);
+    struct booking_list crews = {0};
+    struct arrivals arrivals = delivery_booked(p->arena, p->study, p->offer, servers,
+                                               planner_quota_taken(p, ordered), ordered, p->bookings, &crews);
+    if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
+        return true;
+    planner_place(p, servers, ordered, &arrivals, wanted, REASON_NEW);
+    bookings_add(p->arena, p->bookings, &crews);
     return true;
 }
 

@@ -11,7 +11,8 @@ enum { MOST_TRIES = 40 }; /* to find the size of an order whose lead time depend
 /* Until the last of an order's servers is in service; 0 where none ever is. */
 static int64_t lead_seconds(const struct planner *p, int64_t servers, int64_t at)
 {
-    struct arrivals arrivals = delivery(p->arena, p->study, p->offer, servers, planner_running(p, at), at);
+    struct arrivals arrivals = delivery_booked(p->arena, p->study, p->offer, servers,
+                                               planner_quota_taken(p, at), at, p->bookings, NULL);
     planner_wait_for_site(p, at, &arrivals);
     return arrivals.n_items > 0 ? arrivals_last(&arrivals) : 0;
 }
@@ -19,17 +20,21 @@ static int64_t lead_seconds(const struct planner *p, int64_t servers, int64_t at
 static void order_at(const struct planner *p, int64_t servers, int64_t ordered, int64_t wanted,
                      enum order_reason reason)
 {
-    struct arrivals arrivals =
-        delivery(p->arena, p->study, p->offer, servers, planner_running(p, p->now), ordered);
+    struct booking_list crews = {0};
+    struct arrivals arrivals = delivery_booked(p->arena, p->study, p->offer, servers,
+                                               planner_quota_taken(p, p->now), ordered, p->bookings, &crews);
     planner_wait_for_site(p, ordered, &arrivals);
-    if (arrivals.n_items > 0 && ordered + arrivals.items[0].seconds < p->study->end_seconds)
-        planner_place(p, servers, ordered, &arrivals, wanted, reason);
+    if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
+        return;
+    planner_place(p, servers, ordered, &arrivals, wanted, reason);
+    bookings_add(p->arena, p->bookings, &crews);
 }
 
 /* The latest time, but not before now, at which servers can be ordered that are wanted at a time. */
 static int64_t order_by(const struct planner *p, int64_t servers, int64_t wanted)
 {
-    int64_t at = delivery_order_by(p->study, p->offer, servers, planner_running(p, p->now), wanted);
+    int64_t at = delivery_booked_order_by(p->study, p->offer, servers, planner_quota_taken(p, p->now), wanted,
+                                          p->now, p->bookings);
     return at < p->now ? p->now : at;
 }
 
@@ -142,8 +147,26 @@ static void decide_until(struct planner *p, int64_t at, int64_t next)
         decide(p, ending, add_months(ending, p->strategy->review_months));
 }
 
+/* What is decided ahead of an end is so only by buyers who know all or nothing. */
+static bool decides_ahead(const struct planner *p)
+{
+    bool ahead = !term_is_none(p->offer->notice) || p->offer->overlap_seconds > 0;
+    for (size_t i = 0; i < p->study->n_existing; i++)
+        ahead |= p->study->existing[i].overlap_seconds > 0;
+    if (ahead && p->problem->text.length == 0) {
+        p->problem->text =
+            str_format(p->arena, "strategy `%.*s`: notice and overlap of one who forecasts are not built yet",
+                       STR_ARGS(p->strategy->name));
+        p->problem->hint = "write `knows: all` or `knows: nothing`, or remove `notice` and `overlap`";
+        p->problem->place = p->strategy->place;
+    }
+    return ahead;
+}
+
 void plan_by_forecast(struct planner *p)
 {
+    if (decides_ahead(p))
+        return;
     int months = p->strategy->review_months, i = 1;
     int64_t start = p->study->start_seconds, end = p->study->end_seconds;
     int64_t at = p->study->decide_from_seconds, looked_at = at - 1;

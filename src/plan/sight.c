@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "plan/ahead.h"
 #include "plan/expect.h"
 #include "supply/stretch.h"
 
@@ -87,7 +88,9 @@ static void fewest_in_service(struct sight *s, struct arena *arena, const struct
 
 void sight_leave(struct sight *s, int layer, const struct offer *offer)
 {
-    fewest_in_service(s, s->arena, s->plan, layer, offer);
+    /* layers above take the place of existing capacity while it still runs */
+    const struct plan seen = ahead_handed_over(s->arena, s->plan);
+    fewest_in_service(s, s->arena, &seen, layer, offer);
     for (int32_t i = 0; i < s->demand->n_steps; i++)
         s->left[i] = s->left[i] > s->fewest[i] ? s->left[i] - s->fewest[i] : 0;
     s->below[s->n_below].layer = layer;

@@ -88,6 +88,8 @@ struct str chart_axis_figure(struct arena *arena, const struct chart_axis *axis,
 {
     double most = fmax(fabs(axis->low), fabs(axis->high)) / axis->unit;
     int places = axis->unit <= 1 && most >= 20 ? 0 : most >= 100 ? 0 : most >= 10 ? 1 : 2;
+    for (double shown = most * 100; shown > 0 && shown < 10 && places < 8; shown *= 10)
+        places++; /* where two places would say nothing but 0.0x */
     return chart_number(arena, value / axis->unit, places);
 }
 

@@ -103,7 +103,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
         note = str_format(arena, "%.*s %zu other offer%s not shown.", STR_ARGS(note), lines->n_left_out,
                           lines->n_left_out == 1 ? " is" : "s are");
     if (lines->has_shared)
-        note = str_format(arena, "%.*s +1: another offer with the same line.", STR_ARGS(note));
+        note =
+            str_format(arena, "%.*s +1, +2, ...: so many other offers with the same line.", STR_ARGS(note));
     if (lines->prefix.length > 0)
         note = str_format(arena, "%.*s All ids begin with %.*s.", STR_ARGS(note), STR_ARGS(lines->prefix));
     return (struct chart_heading){

@@ -62,6 +62,12 @@ static int write_not_counted(const struct workbook *w, int row)
 
 static int write_study(const struct workbook *w, int row)
 {
+    static const char *const at_end[N_AT_END] = {
+        [AT_END_PRO_RATA] = "pro-rata: the unexpired share of prepaid money is credited",
+        [AT_END_FULL] = "full: no credit for prepaid money, obligations are charged",
+        [AT_END_RESALE] =
+            "resale: what servers could be sold for by their age is credited, and the unexpired share "
+            "of other prepaid money"};
     const struct study *study = w->study;
     struct str options = w->report->options.length == 0 ? STR("none") : w->report->options;
     row = write_heading(w, row, "The study");
@@ -71,10 +77,7 @@ static int write_study(const struct workbook *w, int row)
                                 date_text(w->arena, study->decide_from_seconds).at,
                                 date_text(w->arena, study->start_seconds).at,
                                 date_text(w->arena, study->end_seconds).at));
-    row = write_line(w, row, "At the end",
-                     study->at_end == AT_END_FULL
-                         ? STR("full: no credit for prepaid money, obligations are charged")
-                         : STR("pro-rata: the unexpired share of prepaid money is credited"));
+    row = write_line(w, row, "At the end", str_of(at_end[study->at_end]));
     row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
     row = write_line(w, row, "Options", options);
     return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));

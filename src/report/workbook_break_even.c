@@ -357,7 +357,7 @@ void workbook_write_break_even(struct workbook *w)
         "Costs follow the prices; sizes decided by break-even do not: they belong to the prices of the "
         "run. Rerun rackrate to size anew.");
     sheet_width(w->sheet, LABEL_COLUMN, LABEL_COLUMN, 24);
-    sheet_width(w->sheet, CHEAPEST_COLUMN, CHEAPEST_COLUMN, 32);
+    sheet_width(w->sheet, CHEAPEST_COLUMN, CHEAPEST_COLUMN, 40);
     sheet_width(w->sheet, OFFERS, last > N_PART_COLUMNS - 1 ? last : N_PART_COLUMNS - 1, 17);
     write_parts(w, &t);
     write_offers(w, &t);

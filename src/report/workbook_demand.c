@@ -35,8 +35,8 @@ struct steps {
 static struct steps steps_within(const struct demand *demand, int64_t from, int64_t to)
 {
     const int64_t bounds[] = {from, to};
-    int64_t found[2];
-    for (int i = 0; i < 2; i++) {
+    int64_t found[2] = {0, 0};
+    for (int i = 0; i < 2 && demand->step_seconds > 0; i++) {
         int64_t after = bounds[i] - demand->start_seconds;
         int64_t step = after <= 0 ? 0 : (after + demand->step_seconds - 1) / demand->step_seconds;
         found[i] = step < demand->n_steps ? step : demand->n_steps;

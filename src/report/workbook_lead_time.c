@@ -98,7 +98,7 @@ static bool process_is_used(const struct workbook *w, size_t process)
 {
     for (size_t i = 0; i < w->study->n_offers; i++) {
         const struct offer *offer = &w->study->offers[i];
-        bool lifts_quota = offer->quota > 0 && offer->quota_increase == (int)process;
+        bool lifts_quota = has_quota(offer) && quota_process(offer) == (int)process;
         if (offer->used && (offer->process == (int)process || lifts_quota))
             return true;
     }

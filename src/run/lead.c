@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "run/lead_curve.h"
+#include "supply/availability.h"
 #include "supply/lead_time.h"
 
 static const int64_t sizes[] = {1, 10, 100, 1000, 5000};
@@ -15,6 +16,12 @@ struct rows {
     struct lead_curves curves;
 };
 
+static struct str percent_text(struct arena *arena, struct decimal share)
+{
+    struct decimal percent = decimal_normal((struct decimal){share.digits * 100, share.scale});
+    return str_format(arena, "%.*s%%", STR_ARGS(decimal_text(arena, percent)));
+}
+
 static struct str launch_text(struct arena *arena, const struct offer *offer)
 {
     struct str text =
@@ -24,8 +31,15 @@ static struct str launch_text(struct arena *arena, const struct offer *offer)
         text = str_format(arena, "%lld at once then %.*s /s; %.*s", (long long)offer->launch_bucket,
                           STR_ARGS(decimal_text(arena, rate)), STR_ARGS(text));
     }
-    if (offer->quota > 0)
+    if (offer->shares != NULL)
+        text = str_format(arena, "%.*s; quota %.*s of %lld %s", STR_ARGS(text), STR_ARGS(offer->shares->name),
+                          (long long)offer->shares->most, offer->shares->counts_vcpu ? "vCPU" : "servers");
+    else if (offer->quota > 0)
         text = str_format(arena, "%.*s; quota %lld", STR_ARGS(text), (long long)offer->quota);
+    if (may_lack_capacity(offer))
+        text = str_format(arena, "%.*s; available %.*s, else again every %.*s", STR_ARGS(text),
+                          STR_ARGS(percent_text(arena, offer->available)),
+                          STR_ARGS(duration_exact_text(arena, offer->retry_seconds)));
     return text;
 }
 
@@ -165,9 +179,11 @@ struct lead_time lead_time_of_strategy(const struct result *result, const struct
             at = workload->bursts[i].at_seconds;
     for (size_t i = 0; i < strategy->n_layers; i++) {
         const struct offer *offer = &result->study->offers[strategy->layers[i].offer];
-        int64_t running = offer_servers_for(offer, need_before(&result->demand, at));
+        const struct offer *launched =
+            offer_is_reservation(offer) ? &result->study->offers[offer->discounts] : offer;
+        int128 used = quota_units(launched, offer_servers_for(offer, need_before(&result->demand, at)));
         struct lead_time lead =
-            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), running, at);
+            lead_time_of(result->study, offer, offer_servers_for(offer, result->burst_servers), used, at);
         if (lead.possible && (!fastest.possible || lead.p50 < fastest.p50))
             fastest = lead;
     }

@@ -26,8 +26,8 @@ static bool keeps_hours(const struct study *study, const struct order_by *row)
         offer = &study->offers[offer->discounts];
     if (offer->kind != OFFER_ON_DEMAND)
         return delivery_keeps_hours(study, offer);
-    return within_quota(offer, row->servers, row->running) < row->servers && offer->quota_increase >= 0 &&
-           process_keeps_hours(&study->processes[offer->quota_increase]);
+    return within_quota(offer, row->servers, row->quota_taken) < row->servers && quota_process(offer) >= 0 &&
+           process_keeps_hours(&study->processes[quota_process(offer)]);
 }
 
 static int64_t seconds_of(double hours)
@@ -42,8 +42,8 @@ static const struct order_by *same_as(const struct rows *rows, const struct orde
 {
     for (size_t i = rows->n_items; i-- > 0;) {
         const struct order_by *other = &rows->items[i];
-        if (other->offer == row->offer && other->servers == row->servers && other->running == row->running &&
-            other->has_need && other->possible)
+        if (other->offer == row->offer && other->servers == row->servers &&
+            other->quota_taken == row->quota_taken && other->has_need && other->possible)
             return keeps_hours(rows->study, row) ? NULL : other;
     }
     return NULL;
@@ -67,9 +67,9 @@ static int64_t base_time(const struct study *study, const struct offer *offer, c
                          const struct lead_time *lead)
 {
     if (offer->kind != OFFER_ON_DEMAND)
-        return delivery_order_by(study, offer, row->servers, row->running, row->need_seconds);
+        return delivery_order_by(study, offer, row->servers, row->quota_taken, row->need_seconds);
     if (keeps_hours(study, row))
-        return lead_order_by_base(study, offer, row->servers, row->running, row->need_seconds);
+        return lead_order_by_base(study, offer, row->servers, row->quota_taken, row->need_seconds);
     return row->need_seconds - seconds_of(lead->base);
 }
 
@@ -80,7 +80,7 @@ static int64_t p90_time(const struct study *study, const struct offer *offer, co
     if (lead->all_low >= lead->all_high)
         return row->by_seconds;
     if (keeps_hours(study, row))
-        return lead_order_by_p90(study, offer, row->servers, row->running, row->need_seconds,
+        return lead_order_by_p90(study, offer, row->servers, row->quota_taken, row->need_seconds,
                                  row->by_seconds);
     return row->need_seconds - seconds_of(lead->p90);
 }
@@ -97,7 +97,7 @@ static void find_times(const struct rows *rows, struct order_by *row)
         copy_times(row, same);
         return;
     }
-    struct lead_time lead = lead_time_of(study, offer, row->servers, row->running, row->need_seconds);
+    struct lead_time lead = lead_time_of(study, offer, row->servers, row->quota_taken, row->need_seconds);
     row->possible = lead.possible;
     if (!row->possible)
         return;
@@ -108,13 +108,17 @@ static void find_times(const struct rows *rows, struct order_by *row)
 /* ---- bursts ---- */
 
 /* What runs already when a burst comes, of offers that are launched. */
-static int64_t running_before(const struct result *result, const struct offer *offer, int64_t seconds)
+static int128 taken_before(const struct result *result, const struct offer *offer, int64_t seconds)
 {
     const struct demand *d = &result->demand;
     if (offer->kind == OFFER_COLOCATION || offer->kind == OFFER_HOSTING)
         return 0;
     int64_t step = (seconds - d->start_seconds) / d->step_seconds - 1;
-    return step < 0 || step >= d->n_steps ? 0 : offer_servers_for(offer, d->servers[step]);
+    if (step < 0 || step >= d->n_steps)
+        return 0;
+    const struct offer *launched =
+        offer_is_reservation(offer) ? &result->study->offers[offer->discounts] : offer;
+    return quota_units(launched, offer_servers_for(offer, d->servers[step]));
 }
 
 static void add_burst(struct rows *rows, const struct result *result, const struct burst *burst, int64_t at)
@@ -127,7 +131,7 @@ static void add_burst(struct rows *rows, const struct result *result, const stru
         struct order_by row = {.burst = burst,
                                .offer = (int)i,
                                .servers = offer_servers_for(offer, burst->servers),
-                               .running = running_before(result, offer, at),
+                               .quota_taken = taken_before(result, offer, at),
                                .has_need = true,
                                .need_seconds = at,
                                .decided_seconds = study->decide_from_seconds};
@@ -164,7 +168,7 @@ static void add_order(struct rows *rows, const struct strategy *strategy, const 
                            .order = order,
                            .offer = order->offer,
                            .servers = order->servers,
-                           .running = order->running,
+                           .quota_taken = order->quota_taken,
                            .has_need = order->reason != REASON_PLANNED,
                            .need_seconds = order->wanted_seconds,
                            .decided_seconds = order->ordered_seconds};

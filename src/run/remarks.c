@@ -200,6 +200,25 @@ static void remark_last_purchases(struct remarks *list, const struct result *res
     }
 }
 
+/* Capacity that may not be there: what the simulation took of it. */
+static void remark_capacity(struct remarks *list, const struct study *study)
+{
+    for (size_t i = 0; i < study->n_offers; i++) {
+        const struct offer *offer = &study->offers[i];
+        bool used = offer->used;
+        if (offer_is_reservation(offer))
+            offer = &study->offers[offer->discounts];
+        if (!used || offer->retry_seconds == 0)
+            continue;
+        const char *taken =
+            study->draws_capacity
+                ? "Drawn: where launches of %.*s find capacity is one future of many, that of the seed; "
+                  "lead times have their distribution."
+                : "Assumed: launches of %.*s always find capacity in the simulation; lead times draw it.";
+        remark(list, str_format(list->arena, taken, STR_ARGS(offer->id)));
+    }
+}
+
 static void remark_assumed(struct remarks *list, const struct result *result)
 {
     const struct study *study = result->study;
@@ -328,6 +347,7 @@ void remarks_make(struct arena *arena, struct result *result)
     remark_savings_plans(&list, result);
     remark_prices(&list, result);
     remark_percentiles(&list, result->study);
+    remark_capacity(&list, result->study);
     remark_assumed(&list, result);
     result->remarks = list.items;
     result->n_remarks = list.n_items;

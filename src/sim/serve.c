@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "sim/watch.h"
+#include "supply/availability.h"
 #include "supply/delivery.h"
 #include "supply/kernel.h"
 #include "supply/launch.h"
@@ -14,7 +15,7 @@ enum { MICRO = 1000000, WALK_STEPS = 8 };
 struct level {
     int64_t from_seconds, to_seconds;
     int32_t capacity;
-    int64_t sharing_quota;    /* servers that count against the follow layer's quota */
+    int128 sharing_quota;     /* units that count against the follow layer's quota */
     int32_t spot, below_spot; /* of the capacity: what may be interrupted, and what serves before it */
 };
 
@@ -34,6 +35,8 @@ struct server {
     struct launcher launcher;
     struct watch watch;
     int64_t quota_lifted_seconds;
+    bool draws_capacity; /* of the follow layer */
+    struct capacity_draw draw;
     int64_t interrupted_seconds; /* step that begins as spot servers are lost, which nobody foresees */
     struct served *out;
 };
@@ -65,8 +68,8 @@ static void make_levels(struct server *s, const struct plan *plan)
             capacity += offer_capacity(offer, stretch->servers);
             level.to_seconds =
                 stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
-            if (s->follow != NULL && offer->discounts == s->strategy->layers[n - 1].offer)
-                level.sharing_quota += stretch->servers;
+            if (s->follow != NULL && i + 1 < n)
+                level.sharing_quota += quota_units_of(s->study, offer, stretch->servers, s->follow);
         }
         for (size_t i = 0; i < n; i++)
             at[i] += lists[i].items[at[i]].to_seconds == level.to_seconds;
@@ -167,9 +170,35 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, const
 /* Follow servers are the offer's own; one stands for `equals` reference servers. */
 static int64_t quota_room(const struct server *s, const struct level *level, int64_t seconds)
 {
-    if (s->follow->quota == 0 || seconds >= s->quota_lifted_seconds)
+    if (seconds >= s->quota_lifted_seconds)
         return INT64_MAX;
-    return s->follow->quota > level->sharing_quota ? s->follow->quota - level->sharing_quota : 0;
+    return within_quota(s->follow, INT64_MAX, level->sharing_quota);
+}
+
+/* Launches for a step find capacity if it is there when the step begins. Without it, what runs goes on, and
+ * what waits for the launch rate has found it before. */
+static int64_t capacity_room(const struct server *s, int64_t start)
+{
+    if (!s->draws_capacity || capacity_is_there(&s->draw, start))
+        return INT64_MAX;
+    return s->launcher.in_service + s->launcher.waiting;
+}
+
+/* Capacity that was not there in the step before could not be launched ahead. */
+static bool had_capacity(const struct server *s, int64_t start)
+{
+    return !s->draws_capacity || capacity_is_there(&s->draw, start - s->demand->step_seconds);
+}
+
+static bool has_capacity_throughout(const struct server *s, int32_t first, int32_t last)
+{
+    bool there = true;
+    int64_t step = s->demand->step_seconds;
+    if (!s->draws_capacity)
+        return true;
+    for (int64_t at = step_start(s, first) - step; there && at < step_start(s, last); at += step)
+        there = capacity_is_there(&s->draw, at);
+    return there;
 }
 
 /* How long before a step launches may begin: at most a step, not before the buyer decides, and not
@@ -178,9 +207,9 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
                               int64_t start)
 {
     int64_t notice = start - s->study->decide_from_seconds;
-    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds)
+    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds || !had_capacity(s, start))
         return 0;
-    bool beyond = s->follow->quota > 0 && wanted + level->sharing_quota > s->follow->quota;
+    bool beyond = within_quota(s->follow, wanted, level->sharing_quota) < wanted;
     if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
         notice = start - s->quota_lifted_seconds;
     return notice < s->demand->step_seconds ? notice : s->demand->step_seconds;
@@ -190,7 +219,7 @@ static int64_t notice_seconds(const struct server *s, const struct level *level,
 static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_t seconds)
 {
     if (wanted > room && s->strategy->knows != KNOWS_ALL && s->quota_lifted_seconds == INT64_MAX &&
-        s->follow->quota_increase >= 0)
+        quota_process(s->follow) >= 0)
         s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow, seconds);
 }
 
@@ -227,6 +256,7 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
     int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
     int64_t room = quota_room(s, level, start);
     ask_for_quota(s, wanted, room, start);
+    room = capacity_room(s, start) < room ? capacity_room(s, start) : room;
     struct launched launched = launch_step(&s->launcher, start, wanted < room ? wanted : room,
                                            notice_seconds(s, level, wanted, start));
     /* what was launched ahead began to run in the period before, at its price */
@@ -341,11 +371,10 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
 {
     const struct demand *d = s->demand;
     int32_t n = last - first;
-    int64_t step = d->step_seconds,
-            quota = s->follow->quota == 0 ? INT64_MAX : s->follow->quota - level->sharing_quota;
+    int64_t step = d->step_seconds, quota = within_quota(s->follow, INT64_MAX, level->sharing_quota);
     bool interrupted =
         s->interrupted_seconds >= step_start(s, first) && s->interrupted_seconds < step_start(s, last);
-    if (!may_sum(s, first) || interrupted)
+    if (!may_sum(s, first) || interrupted || !has_capacity_throughout(s, first, last))
         return false;
     struct residual r =
         kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
@@ -484,8 +513,10 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     out.running_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
     if (top->rule == SIZE_FOLLOW) {
         s.follow = &study->offers[top->offer];
+        s.draws_capacity = study->draws_capacity && may_lack_capacity(s.follow);
+        s.draw = capacity_draw(arena, study, s.follow, 0);
         s.launcher = launcher_new(arena, s.follow, demand->step_seconds);
-        if (strategy->knows == KNOWS_ALL && s.follow->quota_increase >= 0)
+        if (strategy->knows == KNOWS_ALL && quota_process(s.follow) >= 0)
             s.quota_lifted_seconds = study->decide_from_seconds +
                                      quota_lead_seconds(arena, study, s.follow, study->decide_from_seconds);
     }

@@ -2,6 +2,7 @@
  * event, so that 5,000 servers through a crew of 100 are 50 of them. */
 
 #include "base/arena.h"
+#include "supply/booked.h"
 #include "supply/job.h"
 
 /* One crew, or the workers of one job. */
@@ -9,8 +10,9 @@ struct pool {
     struct str crew;
     const struct calendar *calendar;
     bool limited;
-    int64_t free;
-    int64_t opens; /* when it is woken; there is an event for it */
+    int64_t workers, free;
+    int64_t opens, unbooked;      /* when it is woken; there are events for both */
+    const struct crew_time *time; /* what others have booked; NULL: nothing */
 };
 
 /* A job and what has come to it. */
@@ -40,7 +42,9 @@ struct flow {
     struct station *stations;
     struct pool *pools;
     size_t n_pools;
-    struct event *items; /* a heap by time */
+    const struct bookings *bookings; /* of orders before; NULL: none */
+    struct booking_list *taken;      /* where bookings are told; NULL: nowhere */
+    struct event *items;             /* a heap by time */
     size_t n_items, capacity;
 };
 
@@ -84,7 +88,9 @@ static size_t find_pool(struct flow *flow, const struct job *job)
     }
     if (job->workers > 0 && !pool->limited) {
         pool->limited = true;
-        pool->free = job->workers;
+        pool->workers = pool->free = job->workers;
+        pool->time =
+            flow->bookings == NULL || job->crew.length == 0 ? NULL : bookings_of(flow->bookings, job->crew);
     }
     return i;
 }
@@ -146,22 +152,63 @@ static void arrive(struct flow *flow, const struct event *event)
     }
 }
 
+static int64_t end_of_work(const struct job *job, int64_t now, int64_t duration)
+{
+    return calendar_reached(job->calendar, calendar_worked(job->calendar, now) + duration);
+}
+
 static void begin_pieces(struct flow *flow, size_t station, int64_t now, int64_t pieces, int64_t duration)
 {
     struct station *s = &flow->stations[station];
-    const struct calendar *calendar = s->job.calendar;
+    int64_t end = end_of_work(&s->job, now, duration);
     int64_t servers = pieces * s->job.size < s->waiting_servers ? pieces * s->job.size : s->waiting_servers;
     s->waiting -= pieces;
     s->waiting_servers -= servers;
     s->begun += pieces;
     flow->pools[s->pool].free -= flow->pools[s->pool].limited ? pieces : 0;
-    schedule(flow,
-             (struct event){.seconds = calendar_reached(calendar, calendar_worked(calendar, now) + duration),
-                            .pool = s->pool,
-                            .workers = flow->pools[s->pool].limited ? pieces : 0,
-                            .station = station + 1,
-                            .order = s->order,
-                            .servers = servers});
+    schedule(flow, (struct event){.seconds = end,
+                                  .pool = s->pool,
+                                  .workers = flow->pools[s->pool].limited ? pieces : 0,
+                                  .station = station + 1,
+                                  .order = s->order,
+                                  .servers = servers});
+    if (flow->taken != NULL && flow->pools[s->pool].limited && s->job.crew.length > 0)
+        *ARENA_APPEND(flow->arena, flow->taken) = (struct booking){s->job.crew, now, end, pieces};
+}
+
+/* Workers of a pool who have begun something that goes on after a time. */
+static int64_t at_work_after(const struct flow *flow, size_t pool, int64_t seconds)
+{
+    int64_t workers = 0;
+    for (size_t i = 0; i < flow->n_items; i++)
+        if (flow->items[i].pool == pool && flow->items[i].seconds > seconds)
+            workers += flow->items[i].workers;
+    return workers;
+}
+
+/* How many pieces of some length can be begun now and finished by people who are not booked meanwhile. Who is
+ * kept by a booking is woken when one ends. */
+static int64_t within_bookings(struct flow *flow, size_t station, int64_t now, int64_t pieces,
+                               int64_t duration)
+{
+    struct pool *pool = &flow->pools[flow->stations[station].pool];
+    int64_t room = pieces, changes, until;
+    if (pool->time == NULL)
+        return pieces;
+    int64_t end = end_of_work(&flow->stations[station].job, now, duration);
+    for (int64_t at = now; at < end; at = until) {
+        int64_t booked = booked_at(pool->time, at, &until);
+        int64_t left = pool->workers - booked;
+        if (booked > 0)
+            left -= at_work_after(flow, flow->stations[station].pool, at);
+        room = booked > 0 && left < room ? left : room;
+    }
+    booked_at(pool->time, now, &changes);
+    if (room < pieces && changes != INT64_MAX && pool->unbooked != changes) {
+        schedule(flow, (struct event){.seconds = changes, .pool = flow->stations[station].pool});
+        pool->unbooked = changes;
+    }
+    return room < 0 ? 0 : room;
 }
 
 /* Who is off work chooses when he comes back. */
@@ -184,26 +231,49 @@ static void begin_work(struct flow *flow, size_t station, int64_t now)
     if (s->waiting == 0 || (pool->limited && pool->free == 0) || is_off(flow, s->pool, now))
         return;
     int64_t pieces = pool->limited && pool->free < s->waiting ? pool->free : s->waiting;
-    if (!s->job.draws_pieces)
-        begin_pieces(flow, station, now, pieces, s->job.seconds);
-    for (; s->job.draws_pieces && pieces > 0; pieces--)
-        begin_pieces(flow, station, now, 1, job_piece_seconds(&s->job, s->begun));
+    if (!s->job.draws_pieces) {
+        pieces = within_bookings(flow, station, now, pieces, s->job.seconds);
+        if (pieces > 0)
+            begin_pieces(flow, station, now, pieces, s->job.seconds);
+        return;
+    }
+    for (; pieces > 0; pieces--) {
+        int64_t seconds = job_piece_seconds(&s->job, s->begun);
+        if (within_bookings(flow, station, now, 1, seconds) == 0)
+            return;
+        begin_pieces(flow, station, now, 1, seconds);
+    }
+}
+
+static void run(struct flow *flow, size_t n_orders)
+{
+    prepare(flow, n_orders);
+    while (flow->n_items > 0) {
+        int64_t now = flow->items[0].seconds;
+        while (flow->n_items > 0 && flow->items[0].seconds == now) {
+            struct event event = next_event(flow);
+            flow->pools[event.pool].free += event.workers;
+            arrive(flow, &event);
+        }
+        for (size_t i = 0; i < n_orders; i++)
+            for (size_t j = flow->n_stations[i]; j > first_station(flow, i); j--)
+                begin_work(flow, j - 1, now);
+    }
 }
 
 void flow_run_together(struct arena *arena, const struct flow_order *orders, size_t n_orders,
                        struct arrivals *arrivals)
 {
     struct flow flow = {.arena = arena, .orders = orders, .arrivals = arrivals};
-    prepare(&flow, n_orders);
-    while (flow.n_items > 0) {
-        int64_t now = flow.items[0].seconds;
-        while (flow.n_items > 0 && flow.items[0].seconds == now) {
-            struct event event = next_event(&flow);
-            flow.pools[event.pool].free += event.workers;
-            arrive(&flow, &event);
-        }
-        for (size_t i = 0; i < n_orders; i++)
-            for (size_t j = flow.n_stations[i]; j > first_station(&flow, i); j--)
-                begin_work(&flow, j - 1, now);
-    }
+    run(&flow, n_orders);
+}
+
+struct arrivals flow_run_booked(struct arena *arena, const struct flow_order *order,
+                                const struct bookings *bookings, struct booking_list *taken)
+{
+    struct arrivals list = {0};
+    struct flow flow = {
+        .arena = arena, .orders = order, .arrivals = &list, .bookings = bookings, .taken = taken};
+    run(&flow, 1);
+    return list;
 }

@@ -1,6 +1,7 @@
 #include "supply/delivery.h"
 
 #include "base/arena.h"
+#include "supply/availability.h"
 #include "unit/money.h"
 
 enum { LAUNCH_GROUPS = 4096 };
@@ -17,9 +18,9 @@ static struct arrivals append(struct arena *arena, struct arrivals list, int64_t
 int64_t quota_lead_seconds(struct arena *arena, const struct study *study, const struct offer *offer,
                            int64_t asked_seconds)
 {
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return 0;
-    const struct process *process = &study->processes[offer->quota_increase];
+    const struct process *process = &study->processes[quota_process(offer)];
     struct flow_order one = {process, durations_of(arena, process, DURATION_MODE), 1, asked_seconds, 0};
     struct arrivals list = flow_run(arena, &one);
     return arrivals_last(&list);
@@ -36,23 +37,16 @@ static int64_t launch_wait(const struct offer *offer, int64_t n)
     return offer->start_up_seconds + (int64_t)wait;
 }
 
-int64_t within_quota(const struct offer *offer, int64_t n, int64_t running)
+bool launch_seconds(const struct offer *offer, int64_t n_servers, int128 used,
+                    const struct launch_waits *waits, int64_t *seconds)
 {
-    if (offer->quota == 0 || running + n <= offer->quota)
-        return n;
-    return running >= offer->quota ? 0 : offer->quota - running;
-}
-
-bool launch_seconds(const struct offer *offer, int64_t n_servers, int64_t running, int64_t quota_lead,
-                    int64_t *seconds)
-{
-    int64_t now = within_quota(offer, n_servers, running), later = n_servers - now;
-    *seconds = now > 0 ? launch_wait(offer, now) : 0;
+    int64_t now = within_quota(offer, n_servers, used), later = n_servers - now;
+    *seconds = now > 0 ? waits->within + launch_wait(offer, now) : 0;
     if (later == 0)
         return true;
-    if (offer->quota_increase < 0)
+    if (quota_process(offer) < 0)
         return false;
-    int64_t after = quota_lead + launch_wait(offer, later);
+    int64_t after = waits->quota + waits->beyond + launch_wait(offer, later);
     *seconds = after > *seconds ? after : *seconds;
     return true;
 }
@@ -76,26 +70,30 @@ static struct arrivals add_launches(struct arena *arena, struct arrivals list, c
     return list;
 }
 
+/* Launches of an on-demand offer; `draw` NULL: capacity is there. */
 static struct arrivals by_launches(struct arena *arena, const struct study *study, const struct offer *offer,
-                                   int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds,
+                                   const struct capacity_draw *draw)
 {
-    int64_t now = within_quota(offer, n_servers, running);
+    int64_t now = within_quota(offer, n_servers, used);
     struct arrivals list = {0};
     if (now > 0)
-        list = add_launches(arena, list, offer, 0, now);
-    if (n_servers > now && offer->quota_increase >= 0)
-        list = add_launches(arena, list, offer, quota_lead_seconds(arena, study, offer, ordered_seconds),
-                            n_servers - now);
+        list = add_launches(arena, list, offer, draw == NULL ? 0 : capacity_wait(draw, ordered_seconds), now);
+    if (n_servers > now && quota_process(offer) >= 0) {
+        int64_t wait = quota_lead_seconds(arena, study, offer, ordered_seconds);
+        wait += draw == NULL ? 0 : capacity_wait(draw, ordered_seconds + wait);
+        list = add_launches(arena, list, offer, wait, n_servers - now);
+    }
     arrivals_sort(&list);
     return list;
 }
 
 struct arrivals delivery(struct arena *arena, const struct study *study, const struct offer *offer,
-                         int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                         int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
     if (offer_is_reservation(offer))
-        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, running,
-                           ordered_seconds);
+        return by_launches(arena, study, &study->offers[offer->discounts], n_servers, used, ordered_seconds,
+                           NULL);
     if (offer->process < 0)
         return append(arena, (struct arrivals){0}, 0, n_servers);
     const struct process *process = &study->processes[offer->process];
@@ -104,42 +102,102 @@ struct arrivals delivery(struct arena *arena, const struct study *study, const s
     return rounds_run(arena, &all, offer);
 }
 
+struct arrivals delivery_simulated(struct arena *arena, const struct study *study, const struct offer *offer,
+                                   int64_t n_servers, int128 used, int64_t ordered_seconds)
+{
+    if (!study->draws_capacity || !offer_is_reservation(offer))
+        return delivery(arena, study, offer, n_servers, used, ordered_seconds);
+    const struct offer *launched = &study->offers[offer->discounts];
+    struct capacity_draw draw = capacity_draw(arena, study, launched, 0);
+    return by_launches(arena, study, launched, n_servers, used, ordered_seconds, &draw);
+}
+
+static bool books_crews(const struct study *study, const struct offer *offer)
+{
+    return !offer_is_reservation(offer) && offer->process >= 0 && offer->max_per_order == 0 &&
+           process_books_crews(&study->processes[offer->process]);
+}
+
+struct arrivals delivery_booked(struct arena *arena, const struct study *study, const struct offer *offer,
+                                int64_t n_servers, int128 used, int64_t ordered_seconds,
+                                const struct bookings *bookings, struct booking_list *taken)
+{
+    if (!books_crews(study, offer))
+        return delivery_simulated(arena, study, offer, n_servers, used, ordered_seconds);
+    const struct process *process = &study->processes[offer->process];
+    struct flow_order order = {process, durations_of(arena, process, DURATION_MODE), n_servers,
+                               ordered_seconds, 0};
+    return flow_run_booked(arena, &order, bookings, taken);
+}
+
 bool delivery_keeps_hours(const struct study *study, const struct offer *offer)
 {
     int process = offer->process;
     if (offer_is_reservation(offer))
-        process = study->offers[offer->discounts].quota_increase;
+        process = quota_process(&study->offers[offer->discounts]);
     return process >= 0 && process_keeps_hours(&study->processes[process]);
 }
 
 /* When the last server of an order of some time is in service. */
 static int64_t last_in_service(struct arena *scratch, const struct study *study, const struct offer *offer,
-                               int64_t n_servers, int64_t running, int64_t ordered_seconds)
+                               int64_t n_servers, int128 used, int64_t ordered_seconds)
 {
     arena_reset(scratch);
-    struct arrivals list = delivery(scratch, study, offer, n_servers, running, ordered_seconds);
+    struct arrivals list = delivery(scratch, study, offer, n_servers, used, ordered_seconds);
+    return ordered_seconds + arrivals_last(&list);
+}
+
+static int64_t last_booked(struct arena *scratch, const struct study *study, const struct offer *offer,
+                           int64_t n_servers, int64_t ordered_seconds, const struct bookings *bookings)
+{
+    arena_reset(scratch);
+    struct arrivals list =
+        delivery_booked(scratch, study, offer, n_servers, 0, ordered_seconds, bookings, NULL);
     return ordered_seconds + arrivals_last(&list);
 }
 
 /* Who orders later is never served earlier, so that the latest order in time can be searched by halves. */
 int64_t delivery_order_by(const struct study *study, const struct offer *offer, int64_t n_servers,
-                          int64_t running, int64_t in_service_seconds)
+                          int128 used, int64_t in_service_seconds)
 {
     struct arena scratch = {0};
     int64_t high = in_service_seconds;
-    int64_t lead = last_in_service(&scratch, study, offer, n_servers, running, high) - high,
-            low = high - lead;
+    int64_t lead = last_in_service(&scratch, study, offer, n_servers, used, high) - high, low = high - lead;
     if (delivery_keeps_hours(study, offer) && lead > 0) {
-        for (; last_in_service(&scratch, study, offer, n_servers, running, low) > in_service_seconds;
-             lead *= 2)
+        for (; last_in_service(&scratch, study, offer, n_servers, used, low) > in_service_seconds; lead *= 2)
             low -= lead;
         while (high - low > 1) {
             int64_t middle = low + (high - low) / 2;
-            if (last_in_service(&scratch, study, offer, n_servers, running, middle) <= in_service_seconds)
+            if (last_in_service(&scratch, study, offer, n_servers, used, middle) <= in_service_seconds)
                 low = middle;
             else
                 high = middle;
         }
+    }
+    arena_free(&scratch);
+    return low;
+}
+
+int64_t delivery_booked_order_by(const struct study *study, const struct offer *offer, int64_t n_servers,
+                                 int128 used, int64_t in_service_seconds, int64_t earliest,
+                                 const struct bookings *bookings)
+{
+    struct arena scratch = {0};
+    int64_t high = delivery_order_by(study, offer, n_servers, used, in_service_seconds), low = high;
+    if (!books_crews(study, offer) || bookings->n_items == 0)
+        return high;
+    int64_t late = last_booked(&scratch, study, offer, n_servers, low, bookings) - in_service_seconds;
+    for (int64_t back = late; late > 0 && low > earliest; back *= 2) {
+        high = low;
+        low -= back;
+        late = last_booked(&scratch, study, offer, n_servers, low, bookings) - in_service_seconds;
+    }
+    while (late <= 0 && high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+        if (last_booked(&scratch, study, offer, n_servers, middle, bookings) <= in_service_seconds)
+            low = middle;
+        else
+            high = middle;
     }
     arena_free(&scratch);
     return low;

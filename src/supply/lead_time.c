@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "supply/availability.h"
 #include "supply/delivery.h"
 
 enum { N_DRAWS = 1000, FEWEST_DRAWS = 100, MOST_DRAWN_PIECES = 2000000, MOST_PIECES = 1000000 };
@@ -30,8 +31,9 @@ struct lead_case {
     const struct offer *const *offers; /* the last one is asked about */
     const struct process **processes;  /* [offer] */
     size_t n_offers;
-    bool for_quota; /* the process lifts the offer's quota */
-    int64_t n_servers, running, ordered_seconds;
+    bool launches; /* the process, if there is one, lifts the offer's quota */
+    int64_t n_servers, ordered_seconds;
+    int128 used; /* units of the quota */
 };
 
 /* Durations of a process in one of the three cases, or drawn. */
@@ -49,23 +51,43 @@ static struct flow_order order_of(struct arena *arena, const struct lead_case *c
         .process = process,
         .durations = run->drawn ? durations_draw(arena, process, (uint64_t)c->study->seed, run->trial)
                                 : durations_of(arena, process, run->which),
-        .n_servers = c->for_quota ? 1 : c->n_servers,
+        .n_servers = c->launches ? 1 : c->n_servers,
         .ordered_seconds = c->ordered_seconds};
+}
+
+static int64_t wait_for_capacity(struct arena *arena, const struct lead_case *c, const struct run *run,
+                                 int64_t seconds)
+{
+    const struct offer *offer = c->offers[0];
+    if (!run->drawn)
+        return run->which == DURATION_HIGH ? capacity_longest_wait(offer, seconds) : 0;
+    struct capacity_draw draw = capacity_draw(arena, c->study, offer, run->trial);
+    return capacity_wait(&draw, seconds);
+}
+
+static int64_t launches_seconds(struct arena *arena, const struct lead_case *c, const struct run *run)
+{
+    int64_t seconds = 0, at = c->ordered_seconds;
+    struct launch_waits waits = {.within = wait_for_capacity(arena, c, run, at)};
+    if (c->processes[0] != NULL) {
+        struct flow_order order = order_of(arena, c, 0, run);
+        struct arrivals list = flow_run(arena, &order);
+        waits.quota = arrivals_last(&list);
+        waits.beyond = wait_for_capacity(arena, c, run, at + waits.quota);
+    }
+    check(launch_seconds(c->offers[0], c->n_servers, c->used, &waits, &seconds));
+    return seconds;
 }
 
 static int64_t lead_seconds(struct arena *arena, const struct lead_case *c, const struct run *run)
 {
+    if (c->launches)
+        return launches_seconds(arena, c, run);
     struct flow_order *orders = ARENA_NEW(arena, struct flow_order, c->n_offers);
     struct arrivals *lists = ARENA_NEW(arena, struct arrivals, c->n_offers);
     const struct offer *offer = c->offers[c->n_offers - 1];
-    int64_t seconds = 0;
     for (size_t i = 0; i < c->n_offers; i++)
         orders[i] = order_of(arena, c, i, run);
-    if (c->for_quota) {
-        lists[0] = flow_run(arena, orders);
-        check(launch_seconds(offer, c->n_servers, c->running, arrivals_last(&lists[0]), &seconds));
-        return seconds;
-    }
     if (c->n_offers == 1)
         return rounds_last(arena, orders, offer);
     flow_run_together(arena, orders, c->n_offers, lists);
@@ -88,7 +110,7 @@ static bool all_fixed(const struct process *process)
 /* Pieces of work drawn in one run. */
 static int64_t pieces_drawn(const struct lead_case *c, const struct process *process)
 {
-    int64_t pieces = 0, n = c->for_quota ? 1 : c->n_servers;
+    int64_t pieces = 0, n = c->launches ? 1 : c->n_servers;
     for (size_t i = 0; i < process->n_items; i++) {
         const struct stage *stage = &process->items[i];
         if (stage->draw == DRAW_PIECE && !stage_is_fixed(stage))
@@ -108,8 +130,8 @@ static struct lead_time sample(const struct lead_case *c)
     struct arena scratch = {0};
     int64_t seconds[N_DRAWS], pieces = 0;
     struct lead_time lead = {.possible = true};
-    bool fixed = true;
-    for (size_t i = 0; i < c->n_offers; i++) {
+    bool fixed = !c->launches || !may_lack_capacity(c->offers[0]);
+    for (size_t i = 0; i < c->n_offers && c->processes[i] != NULL; i++) {
         pieces += pieces_drawn(c, c->processes[i]);
         fixed &= all_fixed(c->processes[i]);
     }
@@ -139,26 +161,24 @@ static struct lead_time fixed_lead(int64_t seconds)
 
 static struct lead_time lead_of_launches(struct lead_case *c, const struct offer *offer)
 {
-    int64_t seconds;
-    if (within_quota(offer, c->n_servers, c->running) == c->n_servers &&
-        launch_seconds(offer, c->n_servers, c->running, 0, &seconds))
-        return fixed_lead(seconds);
-    if (offer->quota_increase < 0)
+    bool beyond = within_quota(offer, c->n_servers, c->used) < c->n_servers;
+    if (beyond && quota_process(offer) < 0)
         return (struct lead_time){0};
-    c->for_quota = true;
-    c->processes[0] = &c->study->processes[offer->quota_increase];
+    c->launches = true;
+    c->processes[0] = beyond ? &c->study->processes[quota_process(offer)] : NULL;
     return sample(c);
 }
 
 struct lead_time lead_time_of(const struct study *study, const struct offer *offer, int64_t n_servers,
-                              int64_t running, int64_t ordered_seconds)
+                              int128 used, int64_t ordered_seconds)
 {
     if (n_servers == 0)
         return fixed_lead(0);
     if (offer_is_reservation(offer))
         offer = &study->offers[offer->discounts];
     const struct process *process = NULL;
-    struct lead_case c = {study, &offer, &process, 1, false, n_servers, running, ordered_seconds};
+    struct lead_case c = {study, &offer, &process, 1, false, n_servers, ordered_seconds, 0};
+    c.used = used;
     if (offer->kind == OFFER_ON_DEMAND || offer->kind == OFFER_SPOT)
         return lead_of_launches(&c, offer);
     if (offer->process < 0)
@@ -222,7 +242,7 @@ static uint64_t p90_trial(const struct lead_case *c)
 /* The process that an order of an offer waits for: for launches that which lifts the quota. */
 static const struct process *process_of(const struct study *study, const struct offer *offer)
 {
-    return &study->processes[offer->kind == OFFER_ON_DEMAND ? offer->quota_increase : offer->process];
+    return &study->processes[offer->kind == OFFER_ON_DEMAND ? quota_process(offer) : offer->process];
 }
 
 static const struct offer *delivered_as(const struct study *study, const struct offer *offer)
@@ -231,22 +251,22 @@ static const struct offer *delivered_as(const struct study *study, const struct 
 }
 
 int64_t lead_order_by_base(const struct study *study, const struct offer *offer, int64_t n_servers,
-                           int64_t running, int64_t in_service_seconds)
+                           int128 used, int64_t in_service_seconds)
 {
     offer = delivered_as(study, offer);
     const struct process *process = process_of(study, offer);
-    struct lead_case c = {study,     &offer,  &process,          1, offer->kind == OFFER_ON_DEMAND,
-                          n_servers, running, in_service_seconds};
+    struct lead_case c = {
+        study, &offer, &process, 1, offer->kind == OFFER_ON_DEMAND, n_servers, in_service_seconds, used};
     return latest_order(&c, &(struct run){.which = DURATION_MODE}, in_service_seconds);
 }
 
 int64_t lead_order_by_p90(const struct study *study, const struct offer *offer, int64_t n_servers,
-                          int64_t running, int64_t in_service_seconds, int64_t ranked_at)
+                          int128 used, int64_t in_service_seconds, int64_t ranked_at)
 {
     offer = delivered_as(study, offer);
     const struct process *process = process_of(study, offer);
-    struct lead_case c = {study,     &offer,  &process, 1, offer->kind == OFFER_ON_DEMAND,
-                          n_servers, running, ranked_at};
+    struct lead_case c = {study,     &offer,    &process, 1, offer->kind == OFFER_ON_DEMAND,
+                          n_servers, ranked_at, used};
     struct run run = {.drawn = true, .trial = p90_trial(&c)};
     return latest_order(&c, &run, in_service_seconds);
 }
@@ -256,7 +276,7 @@ struct lead_time lead_time_together(const struct study *study, const struct offe
 {
     struct arena arena = {0};
     const struct process **processes = ARENA_NEW(&arena, const struct process *, n_offers);
-    struct lead_case c = {study, offers, processes, n_offers, false, n_servers, 0, ordered_seconds};
+    struct lead_case c = {study, offers, processes, n_offers, false, n_servers, ordered_seconds, 0};
     int64_t rounds = 0;
     for (size_t i = 0; i < n_offers; i++) {
         processes[i] = &study->processes[offers[i]->process];

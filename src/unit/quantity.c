@@ -35,6 +35,7 @@ static const struct {
     [DIMENSION_SHARE] = {"a share with a per cent sign such as `60%`", "60%"},
     [DIMENSION_DURATION] = {"a duration such as `97 s`, `5 min`, `2 h`, `4 d` or `1 w`", "2 h"},
     [DIMENSION_TERM] = {"a term such as `1 mo`, `36 mo` or `1 yr`", "36 mo"},
+    [DIMENSION_NOTICE] = {"a notice such as `30 d`, `1 mo` or `3 mo`", "1 mo"},
     [DIMENSION_SERVERS] = {"a number of servers such as `5000 servers`", "5000 servers"},
     [DIMENSION_RATE] = {"a rate such as `200 /s`, `50 /min` or `3000 /h`", "200 /s"},
     [DIMENSION_YEARLY] = {"a yearly share such as `8% /yr`", "8% /yr"},
@@ -101,6 +102,15 @@ static bool parse_term(struct str unit, struct quantity *q)
     return true;
 }
 
+static bool parse_days(struct str unit, struct quantity *q)
+{
+    int64_t n;
+    if (!str_is(unit, "d") || !decimal_scaled(q->number, 1, &n) || n <= 0 || n > 3660)
+        return false;
+    q->term.seconds = n * DAY_SECONDS;
+    return true;
+}
+
 static bool parse_servers(struct str unit, struct quantity *q)
 {
     int64_t n;
@@ -152,6 +162,8 @@ static bool parse_unit(struct str unit, enum dimension dimension, struct quantit
         return parse_duration(unit, q);
     case DIMENSION_TERM:
         return parse_term(unit, q);
+    case DIMENSION_NOTICE:
+        return parse_term(unit, q) || parse_days(unit, q);
     case DIMENSION_SERVERS:
         return parse_servers(unit, q);
     case DIMENSION_RATE:

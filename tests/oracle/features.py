@@ -418,3 +418,24 @@ def kept(maker, dice):
 def oldest(maker, dice):
     long_increments(maker, dice)
     maker.extras["od"]["stops"] = "oldest"
+
+
+# Buyers
+
+@feature
+def forecasts(maker, dice):
+    """Some forecast, where the trace tells enough of the time before. What spot will cost is not forecast."""
+    repeat = maker.tree["workloads"][0]["repeat"]
+    seasons = {"none": (), "weekly": ("24 h", "168 h"), "yearly": ("24 h", "168 h", "364 d")}[repeat]
+    for strategy in maker.tree["strategies"]:
+        if not seasons or dice.random() < 0.4 or any(layer["offer"] == "bid" for layer in strategy["layers"]):
+            continue
+        how = {"method": "percentile", "percentile": dice.choice(("50", "97.5", "100"))}
+        if dice.random() < 0.7:
+            how = {"method": "seasonal-naive", "season": dice.choice(seasons)}
+        how["headroom"] = dice.choice(("0%", "10%", "33.3%"))
+        if dice.random() < 0.3:
+            begin = maker.start + dice.randrange(-2 * when.DAY, maker.end - maker.start, 60)
+            how["events"] = [{"name": "sale", "from": when.shown(begin), "to": when.shown(begin + when.DAY + 60),
+                              "times": dice.choice(("2", "0.5", "1.75"))}]
+        strategy["knows"], strategy["forecast"] = "forecast", how

@@ -12,6 +12,18 @@ from readings import other
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
+def buyers(strategies):
+    """A strategy for each buyer that is listed: who knows all, who forecasts, who knows nothing."""
+    for strategy in strategies:
+        knows = strategy.get("knows", "all")
+        if isinstance(knows, str):
+            yield strategy
+        for word in ("all", "forecast", "nothing"):
+            if not isinstance(knows, str) and word in knows:
+                name = strategy["name"] if len(knows) == 1 else f"{strategy['name']} (knows {word})"
+                yield strategy | {"name": name, "knows": word}
+
+
 def whole(value):
     """An int where a number is one: the same number, but quicker."""
     return int(value) if value.denominator == 1 else value
@@ -185,7 +197,7 @@ class Study:
             for row in table(self.path(name)):
                 self.calendars.setdefault(row["calendar"], hours.Calendar()).add(row)
         self.existing = tree.get("existing") or []
-        self.strategies = tree["strategies"]
+        self.strategies = list(buyers(tree["strategies"]))
 
     def path(self, name):
         return os.path.join(self.folder, name)

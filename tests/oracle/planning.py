@@ -166,10 +166,13 @@ class CommittedLayer:
         latest = order_by(study, offer, servers, running, moment) if self.foresees else moment - lead
         ordered = max(latest, self.earliest(moment, lead))
         arrivals = deliver(study, offer, servers, running, ordered)
-        lead = arrivals[-1][0]
-        opens = self.opens()
-        if max(ordered + arrivals[0][0], opens) >= study.end:
+        if max(ordered + arrivals[0][0], self.opens()) >= study.end:
             return []
+        return self.place(ordered, arrivals, reason)
+
+    def place(self, ordered, arrivals, reason):
+        """The order, and its lots as they arrive."""
+        offer, opens, lead = self.offer, self.opens(), arrivals[-1][0]
         lots, so_far = [], 0
         for seconds, count in arrivals:
             begin = max(ordered + seconds, opens)

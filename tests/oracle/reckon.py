@@ -1,4 +1,5 @@
 """One study from its files to its results, with none of rackrate's own code."""
+import functools
 from fractions import Fraction
 
 import inputs
@@ -6,6 +7,7 @@ import when
 from bursts import bursts_served
 from demand import Demand
 from focus import split
+from forecasts import Forecaster, ForecastingLayer
 from kept import Kept
 from lots import charge_following, charge_lot, charge_runs, charge_service, charge_shared
 from meters import Measured, charge_meters
@@ -28,6 +30,9 @@ def plan_layers(study, strategy, demand):
     offers = [study.offers[layer["offer"]] for layer in strategy["layers"]]
     sizes = [str(layer.get("size", "follow")) for layer in strategy["layers"]]
     layers, following = [], None
+    kind_of_layer = CommittedLayer
+    if strategy.get("knows") == "forecast":
+        kind_of_layer = functools.partial(ForecastingLayer, forecaster=Forecaster(study, strategy, demand))
     below = [0] * study.n_steps
 
     def add(layer):
@@ -55,7 +60,7 @@ def plan_layers(study, strategy, demand):
             following = kind(study, strategy, offer, wanted, reserved, steps_lost(study, layers))
             break
         next_offer = offers[k + 1] if k + 1 < len(offers) else None
-        layer = CommittedLayer(study, strategy, offer, size, residual, next_offer, [lower for lower, _ in layers])
+        layer = kind_of_layer(study, strategy, offer, size, residual, next_offer, [lower for lower, _ in layers])
         for existing in study.existing:
             if existing["offer"] == offer.name:
                 layer.add_existing(existing)

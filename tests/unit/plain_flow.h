@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "supply/flow.h"
+#include "supply/booked.h"
 
 enum { PLAIN_ORDERS = 4, PLAIN_STAGES = 6, PLAIN_SERVERS = 60, PLAIN_PIECES = PLAIN_ORDERS * PLAIN_SERVERS };
 
@@ -16,6 +16,7 @@ struct plain_piece {
     int order;
     size_t stage, last_stage; /* what is done now, and where the worker lets go of it */
     int64_t n_servers, k, seconds_left;
+    int64_t ends; /* when the worker lets go of it */
 };
 
 struct plain {
@@ -27,6 +28,10 @@ struct plain {
     struct plain_piece pieces[PLAIN_PIECES];
     int n_pieces; /* no piece is under work from there on */
     int64_t done_at[PLAIN_ORDERS][PLAIN_SERVERS], n_done[PLAIN_ORDERS];
+    const struct booking *booked; /* time that crews do not have */
+    int n_booked;
+    struct booking made[PLAIN_ORDERS * PLAIN_STAGES * PLAIN_SERVERS]; /* by the pieces of crews with a name */
+    int n_made;
     int64_t inside; /* servers ordered and not done, summed over all seconds */
 };
 
@@ -118,6 +123,36 @@ static inline bool plain_same_people(const struct plain *p, int order, size_t st
     return order == piece->order && plain_last_of_job(p, order, stage) == piece->last_stage;
 }
 
+static inline int64_t plain_ends(const struct plain *p, int order, size_t stage, int64_t t)
+{
+    int64_t left = 0;
+    for (size_t i = stage; i <= plain_last_of_job(p, order, stage); i++)
+        left += plain_seconds(p, order, i, p->begun[order][stage]);
+    for (; left > 0; t++)
+        left -= plain_open(plain_stage(p, order, stage)->calendar, t);
+    return t;
+}
+
+/* Is somebody of the crew free, and not booked, in every second of a piece begun now? */
+static inline bool plain_unbooked(const struct plain *p, int order, size_t stage, int64_t t)
+{
+    const struct stage *s = plain_stage(p, order, stage);
+    int64_t ends = p->n_booked == 0 || s->crew.length == 0 ? t : plain_ends(p, order, stage, t);
+    for (; t < ends; t++) {
+        int64_t busy = 0, booked = 0;
+        for (int i = 0; i < p->n_pieces; i++)
+            busy += p->pieces[i].n_servers > 0 && p->pieces[i].ends > t &&
+                    plain_same_people(p, order, stage, &p->pieces[i]);
+        for (int i = 0; i < p->n_booked; i++)
+            if (str_equal(p->booked[i].crew, s->crew) && p->booked[i].from_seconds <= t &&
+                p->booked[i].to_seconds > t)
+                booked += p->booked[i].workers;
+        if (booked > 0 && busy + booked >= s->workers)
+            return false;
+    }
+    return true;
+}
+
 /* How many more pieces can be begun at a stage, its workers being those of its crew. */
 static inline bool plain_has_worker(const struct plain *p, int order, size_t stage, int64_t t)
 {
@@ -127,12 +162,16 @@ static inline bool plain_has_worker(const struct plain *p, int order, size_t sta
         return true;
     for (int i = 0; i < p->n_pieces; i++)
         busy += p->pieces[i].n_servers > 0 && plain_same_people(p, order, stage, &p->pieces[i]);
-    return busy < s->workers && plain_open(s->calendar, t);
+    return busy < s->workers && plain_open(s->calendar, t) && plain_unbooked(p, order, stage, t);
 }
 
-static inline void plain_begin(struct plain *p, int order, size_t stage)
+static inline void plain_begin(struct plain *p, int order, size_t stage, int64_t t)
 {
     struct plain_piece *piece = p->pieces;
+    const struct stage *s = plain_stage(p, order, stage);
+    int64_t ends = plain_ends(p, order, stage, t);
+    if (s->crew.length > 0 && s->workers > 0)
+        p->made[p->n_made++] = (struct booking){s->crew, t, ends, 1};
     while (piece->n_servers > 0)
         piece++;
     if (piece == p->pieces + p->n_pieces)
@@ -140,6 +179,7 @@ static inline void plain_begin(struct plain *p, int order, size_t stage)
     *piece = (struct plain_piece){.order = order,
                                   .stage = stage,
                                   .last_stage = plain_last_of_job(p, order, stage),
+                                  .ends = ends,
                                   .k = p->begun[order][stage]++,
                                   .n_servers = plain_take(p, order, stage)};
     piece->seconds_left = plain_seconds(p, order, stage, piece->k);
@@ -172,7 +212,7 @@ static inline void plain_second(struct plain *p, int64_t t)
     for (int order = 0; order < p->n_orders; order++)
         for (size_t stage = p->orders[order].process->n_items; stage-- > 0;)
             while (p->n_queued[order][stage] > 0 && plain_has_worker(p, order, stage, t))
-                plain_begin(p, order, stage);
+                plain_begin(p, order, stage, t);
     for (int i = 0; i < p->n_pieces; i++)
         while (p->pieces[i].n_servers > 0 && p->pieces[i].seconds_left == 0 && plain_end(p, &p->pieces[i], t))
             ; /* a first stage that takes no time */
@@ -185,7 +225,7 @@ static inline void plain_second(struct plain *p, int64_t t)
 static inline void plain_flow(struct plain *p, const struct flow_order *orders, int n_orders)
 {
     int64_t left = 0, t = orders[0].ordered_seconds;
-    *p = (struct plain){.orders = orders, .n_orders = n_orders};
+    *p = (struct plain){.orders = orders, .n_orders = n_orders, .booked = p->booked, .n_booked = p->n_booked};
     for (int i = 0; i < n_orders; i++)
         left += orders[i].n_servers;
     for (; left > 0; t++) {

@@ -217,6 +217,77 @@ static void a_crew_busy_with_an_earlier_order_is_not_free(void **state)
     arena_free(&arena);
 }
 
+static int64_t arrivals_end(const struct arrivals *list)
+{
+    return list->n_items == 0 ? 0 : list->items[list->n_items - 1].seconds;
+}
+
+/* The sums of what was booked are those of the pieces, at every begin and end. */
+static void assert_booked(const struct bookings *bookings, const struct booking *booked, int n)
+{
+    for (int i = 0; i < 2 * n; i++) {
+        int64_t at = i % 2 == 0 ? booked[i / 2].from_seconds : booked[i / 2].to_seconds, busy = 0, until;
+        for (int j = 0; j < n; j++)
+            busy += str_equal(booked[j].crew, booked[i / 2].crew) && booked[j].from_seconds <= at &&
+                            booked[j].to_seconds > at
+                        ? booked[j].workers
+                        : 0;
+        assert_int_equal(booked_at(bookings_of(bookings, booked[i / 2].crew), at, &until), busy);
+        assert_true(until > at);
+    }
+}
+
+/* Orders in a line that is not that of their times: each has the time of crews that those before it leave,
+ * and none is moved by a later one. */
+static void a_later_order_has_the_time_that_is_not_booked(void **state)
+{
+    (void)state;
+    uint64_t random = 99;
+    int n_late = 0;
+    for (int trial = 0; trial < TRIALS; trial++) {
+        struct world w;
+        struct bookings bookings = {0};
+        struct booking booked[PLAIN_ORDERS * PLAIN_STAGES * PLAIN_SERVERS];
+        int n_booked = 0;
+        random_world(&w, &random, 2 + (int)below(&random, PLAIN_ORDERS - 1));
+        struct plain *plain = ARENA_NEW(&w.arena, struct plain, 1);
+        for (int i = 0; i < w.n_orders; i++) {
+            const struct flow_order *order = &w.orders[(i + trial) % w.n_orders];
+            struct booking_list taken = {0};
+            plain->booked = booked;
+            plain->n_booked = n_booked;
+            plain_flow(plain, order, 1);
+            struct arrivals list = flow_run_booked(&w.arena, order, &bookings, &taken),
+                            alone = flow_run(&w.arena, order);
+            assert_same(&list, plain, 0, order->ordered_seconds);
+            n_late += arrivals_end(&list) > arrivals_end(&alone);
+            bookings_add(&w.arena, &bookings, &taken);
+            memcpy(booked + n_booked, plain->made, (size_t)plain->n_made * sizeof *booked);
+            n_booked += plain->n_made;
+        }
+        assert_booked(&bookings, booked, n_booked);
+        arena_free(&w.arena);
+    }
+    assert_true(n_late > TRIALS / 4); /* or it would prove nothing */
+}
+
+/* Where nothing is booked it is as flow_run has it. */
+static void without_bookings_nothing_changes(void **state)
+{
+    (void)state;
+    uint64_t random = 12;
+    for (int trial = 0; trial < 5 * TRIALS; trial++) {
+        struct world w;
+        struct bookings none = {0};
+        random_world(&w, &random, 1);
+        struct arrivals stages = flow_run(&w.arena, w.orders),
+                        booked = flow_run_booked(&w.arena, w.orders, &none, NULL);
+        assert_int_equal(stages.n_items, booked.n_items);
+        assert_memory_equal(stages.items, booked.items, stages.n_items * sizeof *stages.items);
+        arena_free(&w.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +296,8 @@ int main(void)
         cmocka_unit_test(several_orders_share_their_crews),
         cmocka_unit_test(the_later_stage_comes_first),
         cmocka_unit_test(a_crew_busy_with_an_earlier_order_is_not_free),
+        cmocka_unit_test(a_later_order_has_the_time_that_is_not_booked),
+        cmocka_unit_test(without_bookings_nothing_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

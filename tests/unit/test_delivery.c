@@ -154,6 +154,59 @@ static void without_hours_the_day_does_not_matter(void **state)
     }
 }
 
+/* A crew of two needs an hour a server. It is booked from 10:00 to 12:00, so that four servers in service at
+ * 13:00 are begun at 8:00, two at a time, the last two done by 10:00; and three in service at 14:00 at 12:00.
+ */
+static void who_finds_the_crew_booked_orders_earlier(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const int64_t hour = HOUR_SECONDS;
+    struct stage stages[] = {stage(EACH_SERVER, hour, hour, hour, 2)};
+    stages[0].crew = STR("rackers");
+    struct process process = {.items = stages, .n_items = 1};
+    struct study study = study_of(&process);
+    struct booking both = {STR("rackers"), 10 * hour, 12 * hour, 2};
+    struct booking_list taken = {&both, 1, 1};
+    struct bookings none = {0}, booked = {0};
+    bookings_add(&arena, &booked, &taken);
+    assert_int_equal(delivery_booked_order_by(&study, &colocation, 4, 0, 13 * hour, 0, &none), 11 * hour);
+    assert_int_equal(delivery_booked_order_by(&study, &colocation, 4, 0, 13 * hour, 0, &booked), 9 * hour);
+    assert_int_equal(delivery_booked_order_by(&study, &colocation, 3, 0, 14 * hour, 0, &booked), 12 * hour);
+    assert_int_equal(delivery_booked_order_by(&study, &colocation, 2, 0, 13 * hour, 0, &booked), 12 * hour);
+    arena_free(&arena);
+}
+
+/* What is found is in time, whatever is booked, unless nothing after the earliest time is. */
+static void an_order_with_bookings_is_in_time(void **state)
+{
+    (void)state;
+    uint64_t random = 31;
+    for (int trial = 0; trial < 200; trial++) {
+        struct arena arena = {0};
+        struct stage stages[MOST_STAGES];
+        struct process process;
+        struct bookings booked = {0};
+        random_process(&arena, &random, stages, &process);
+        stages[0].crew = STR("rackers");
+        stages[0].workers = 3;
+        struct study study = study_of(&process);
+        int64_t wanted = 1400000000 + (int64_t)(test_random(&random) % 10000000), n = 1 + trial % 9;
+        for (int i = 0; i < 30; i++) {
+            int64_t from = wanted - (int64_t)(test_random(&random) % 4000000);
+            struct booking one = {STR("rackers"), from, from + 1 + (int64_t)(test_random(&random) % 90000),
+                                  1 + (int64_t)(test_random(&random) % 3)};
+            bookings_add(&arena, &booked, &(struct booking_list){&one, 1, 1});
+        }
+        int64_t earliest = wanted - 40000000,
+                ordered = delivery_booked_order_by(&study, &colocation, n, 0, wanted, earliest, &booked);
+        struct arrivals list = delivery_booked(&arena, &study, &colocation, n, 0, ordered, &booked, NULL);
+        assert_true(ordered > earliest && ordered + arrivals_last(&list) <= wanted);
+        assert_true(ordered <= delivery_order_by(&study, &colocation, n, 0, wanted));
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +215,8 @@ int main(void)
         cmocka_unit_test(the_order_is_the_latest_in_time),
         cmocka_unit_test(rounds_begin_when_the_one_before_is_done),
         cmocka_unit_test(without_hours_the_day_does_not_matter),
+        cmocka_unit_test(who_finds_the_crew_booked_orders_earlier),
+        cmocka_unit_test(an_order_with_bookings_is_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
