@@ -108,9 +108,10 @@ bool read_optimal(struct study_reader *r, const struct node *strategy_node, cons
     if (section_has(node, "ahead") && keys.replan == 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "ahead"), "add `replan: 7 d`",
                               "%.*s.ahead: goes with `replan`", STR_ARGS(path));
-    path = place_path(r->reader.arena, path, "from");
     strategy->is_optimal = keys.replan == 0;
     strategy->replan_seconds = keys.replan;
+    good &= take_plan_for(r, node, path, keys.plan_for, strategy);
+    path = place_path(r->reader.arena, path, "from");
     strategy->ahead_seconds = keys.ahead;
     strategy->layers = ARENA_NEW(r->reader.arena, struct layer, r->study->n_offers);
     for (size_t i = 0; i < keys.from->n_items; i++)

@@ -47,6 +47,13 @@ bool take_site(struct study_reader *r, const struct node *map, struct str id, st
 bool read_optimal(struct study_reader *r, const struct node *strategy_node, const struct node *node,
                   struct str path, struct strategy *strategy);
 
+/* The futures of the workload; NULL: none. `for` of an optimal strategy. Do they go with the study's other
+ * parts? */
+bool read_futures(struct study_reader *r, const struct node *node, struct futures *futures);
+bool take_plan_for(struct study_reader *r, const struct node *node, struct str path, int plan_for,
+                   struct strategy *strategy);
+bool check_futures(struct study_reader *r);
+
 /* What a strategy pays besides its servers. */
 bool read_services(struct study_reader *r, const struct node *list, struct str path,
                    struct strategy *strategy);

@@ -25,7 +25,12 @@ struct workload_keys {
     int measures, within_step, gaps, align, repeat;
     struct quantity per_server;
     struct decimal server_vcpu, target_utilisation, max_utilisation, growth, unmet_cost;
-    const struct node *bursts;
+    const struct node *bursts, *futures;
+};
+
+struct futures_keys {
+    int64_t count;
+    struct decimal daily, trend;
 };
 
 struct burst_keys {
@@ -94,6 +99,7 @@ struct strategy_keys {
 
 struct optimal_keys {
     const struct node *from;
+    int plan_for;
     int64_t replan, ahead;
 };
 
@@ -122,7 +128,8 @@ struct layer_keys {
 
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
-    financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section;
+    financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section,
+    futures_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

@@ -230,6 +230,7 @@ bool read_workload(struct study_reader *r)
     take_workload(&keys, node, w);
     good = good && check_workload(r, node, w);
     good &= read_bursts(r, keys.bursts, w);
+    good &= read_futures(r, keys.futures, &w->futures);
     if (!good)
         return false;
     return study_file(r, w->trace_path, node_find(node, "trace")->place, &content) &&

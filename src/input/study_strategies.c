@@ -250,5 +250,5 @@ bool read_strategies(struct study_reader *r)
             read_strategy(r, &list->items[i], item_path(r->reader.arena, "strategies", i), strategy, &knows);
         add_buyers(r, knows);
     }
-    return check_names(r) && good;
+    return check_names(r) && good && (!r->workload_good || check_futures(r));
 }

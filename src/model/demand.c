@@ -199,7 +199,17 @@ static void add_up(struct arena *arena, struct demand *d)
     }
 }
 
-static bool fill_from_trace(struct arena *arena, const struct study *study, struct demand *d)
+/* Growth and, in a future, the multiplier of the day, in billionths. */
+static int64_t factor_at(int64_t growth, const int64_t *multipliers, int64_t seconds_from_start)
+{
+    if (multipliers == NULL)
+        return growth;
+    return (int64_t)round_half_even((int128)growth * multipliers[seconds_from_start / DAY_SECONDS], MICRO);
+}
+
+/* `multipliers`: millionths by day of the study; NULL: none. */
+static bool fill_from_trace(struct arena *arena, const struct study *study, const int64_t *multipliers,
+                            struct demand *d)
 {
     struct alignment alignment;
     struct diagnostics none = {.arena = arena};
@@ -217,7 +227,8 @@ static bool fill_from_trace(struct arena *arena, const struct study *study, stru
         while (from >= next_month)
             next_month = add_months(study->start_seconds, ++month + 1);
         struct step_value value = value_of_step(&study->workload, &alignment, from, d->step_seconds);
-        if (!need_of(value, growth[month], ratio, &d->servers[i], &d->load[i]))
+        int64_t factor = factor_at(growth[month], multipliers, from - d->start_seconds);
+        if (!need_of(value, factor, ratio, &d->servers[i], &d->load[i]))
             return false;
     }
     return true;
@@ -230,13 +241,10 @@ static bool need_too_large(const struct workload *w, struct diagnostics *diagnos
                           "the need is more than 2,000,000,000 servers");
 }
 
-bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
-                 struct diagnostics *diagnostics)
+static bool fill(struct arena *arena, const struct study *study, const int64_t *multipliers,
+                 struct demand *demand)
 {
     const struct workload *w = &study->workload;
-    struct alignment alignment;
-    if (!align_trace(study, w, &alignment, diagnostics))
-        return false;
     check(study->step_seconds > 0);
     *demand = (struct demand){.start_seconds = study->start_seconds, .step_seconds = study->step_seconds};
     demand->n_steps = (int32_t)((study->end_seconds - study->start_seconds) / study->step_seconds);
@@ -244,10 +252,23 @@ bool demand_make(struct arena *arena, const struct study *study, struct demand *
     demand->load = ARENA_NEW(arena, int64_t, demand->n_steps);
     demand->carry_numerator = w->max_utilisation.digits * power_of_ten(w->target_utilisation.scale);
     demand->carry_denominator = w->target_utilisation.digits * power_of_ten(w->max_utilisation.scale);
-    if (!fill_from_trace(arena, study, demand) || !add_bursts(demand, study))
-        return need_too_large(w, diagnostics);
+    if (!fill_from_trace(arena, study, multipliers, demand) || !add_bursts(demand, study))
+        return false;
     add_up(arena, demand);
     return true;
+}
+
+bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
+                 struct diagnostics *diagnostics)
+{
+    struct alignment alignment;
+    return align_trace(study, &study->workload, &alignment, diagnostics) &&
+           (fill(arena, study, NULL, demand) || need_too_large(&study->workload, diagnostics));
+}
+
+bool demand_in_future(struct arena *arena, const struct study *study, int64_t future, struct demand *demand)
+{
+    return fill(arena, study, future_multipliers(arena, study, future), demand);
 }
 
 /* ---- before the study ---- */

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/diagnostic.h"
+#include "model/futures.h"
 #include "unit/decimal.h"
 
 /* Need and load of every step of the horizon. Dense, because real demand changes in nearly every
@@ -59,6 +60,7 @@ struct workload {
     size_t n_bursts;
     bool has_unmet_cost;
     struct decimal unmet_cost; /* per server-hour of unmet load */
+    struct futures futures;
     struct place place;
     struct trace trace;
 };
@@ -86,6 +88,10 @@ struct past {
  * trace does not cover the study or a number does not fit. */
 bool demand_make(struct arena *arena, const struct study *study, struct demand *demand,
                  struct diagnostics *diagnostics);
+
+/* The demand of one of the study's futures (1, 2, ...); need = ceil(load) in exact integers as well. False
+ * where the trace does not cover the study or a number does not fit. */
+bool demand_in_future(struct arena *arena, const struct study *study, int64_t future, struct demand *demand);
 
 /* What a trace tells of the time before the study: its rows before `start` where it does not repeat; where
  * it does, the trace is taken to have repeated before as well, from one block of it before `decide_from` on.

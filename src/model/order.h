@@ -62,7 +62,8 @@ struct plan {
     size_t n_orders, orders_capacity;
     struct lot *lots; /* by order */
     size_t n_lots, lots_capacity;
-    struct optimum *optimum; /* of an optimal strategy; otherwise NULL */
+    struct optimum *optimum; /* of an optimal strategy for who knows the demand; otherwise NULL */
+    struct optimum *leases;  /* the same, or what was chosen for futures; of any optimal strategy */
     struct forecasts_made forecasts;
 };
 

@@ -119,6 +119,8 @@ struct strategy_result {
     struct burst_view burst;
     struct burst_service *bursts; /* every occurrence, by burst and year */
     size_t n_bursts;
+    /* Of an optimal strategy where the study has futures; otherwise NULL. */
+    struct in_futures *in_futures;
 };
 
 /* A row of lead_times.csv: a process, or the launches of an offer, for a number of servers. */

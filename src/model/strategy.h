@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "model/forecast_method.h"
+#include "model/futures.h"
 #include "unit/decimal.h"
 
 enum size_rule {
@@ -87,6 +88,7 @@ struct strategy {
     int review_months;
     int64_t replan_seconds, ahead_seconds; /* > 0: the cheapest plan of what is expected so far ahead, made
                                               anew so often, rather than is_optimal */
+    enum plan_for plan_for;                /* of an optimal strategy */
     bool is_optimal; /* the cheapest plan of the layers' offers; sizing rules are not used */
     bool has_plan;   /* orders come from a file, sizing rules are not used */
     struct planned_order *plan;

@@ -538,5 +538,6 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
                 check_financing(offer, diagnostics) & check_ends(study, offer, diagnostics);
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
-           set_step(study, diagnostics) && check_launches(study, diagnostics);
+           set_step(study, diagnostics) && check_launches(study, diagnostics) &&
+           futures_check(study, diagnostics);
 }

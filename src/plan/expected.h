@@ -17,6 +17,7 @@
 struct expected_futures {
     const int64_t *const *demand; /* [n_items][n_hours], >= 0 */
     size_t n_items;               /* > 0 */
+    const int128 *besides; /* [n_items] what a future costs whatever is leased, for scores; NULL: nothing */
 };
 
 struct expected_plan {
@@ -53,8 +54,11 @@ struct expected_score {
     int128 cost;       /* over all futures */
     int128 p95;        /* of the futures' costs, sorted, the ceil(0.95 n)-th */
     int128 worst;
-    int128 worst_regret;  /* the most by which a future costs more than with leases made for it alone */
-    size_t regret_future; /* which that is: the first of equals */
+    size_t worst_future; /* the first of equals, as regret_future */
+    int128 worst_regret; /* the most by which a future costs more than with leases made for it alone */
+    size_t regret_future;
+    size_t n_short; /* futures in which servers are missing */
+    int128 short_server_hours;
 };
 
 /* The least cost of every future, had it been known, into optima[n_items]; NETWORK_NONE: it cannot be

@@ -99,6 +99,11 @@ struct expected_outcome expected_recourse(const struct network_problem *problem,
     return outcome;
 }
 
+static int128 besides(const struct expected_futures *futures, size_t future)
+{
+    return futures->besides == NULL ? 0 : futures->besides[future];
+}
+
 bool expected_optima(const struct network_problem *problem, const struct expected_futures *futures,
                      int128 *optima)
 {
@@ -108,7 +113,7 @@ bool expected_optima(const struct network_problem *problem, const struct expecte
         struct network_solution solution;
         known.demand = futures->demand[w];
         bool fits = network_solve(&scratch, &known, &solution);
-        optima[w] = solution.feasible ? solution.cost : NETWORK_NONE;
+        optima[w] = solution.feasible ? solution.cost + besides(futures, w) : NETWORK_NONE;
         arena_free(&scratch);
         if (!fits)
             return false;
@@ -126,6 +131,10 @@ static void add_future(struct expected_score *score, size_t future, int128 cost,
 {
     int128 regret = cost - optimum;
     score->cost += cost;
+    if (cost > score->worst) {
+        score->worst = cost;
+        score->worst_future = future;
+    }
     if (regret <= score->worst_regret)
         return;
     score->worst_regret = regret;
@@ -147,13 +156,14 @@ struct expected_score expected_score(const struct network_problem *problem,
             score.n_unserved++;
             continue;
         }
-        costs[n] = outcome.leases + outcome.tiers + outcome.shortage;
+        costs[n] = outcome.leases + outcome.tiers + outcome.shortage + besides(futures, w);
+        score.n_short += outcome.short_server_hours > 0;
+        score.short_server_hours += outcome.short_server_hours;
         add_future(&score, w, costs[n++], optima[w]);
     }
     if (n > 0) {
         qsort(costs, n, sizeof *costs, compare_costs);
         score.p95 = costs[(19 * n + 19) / 20 - 1];
-        score.worst = costs[n - 1];
     }
     arena_free(&scratch);
     return score;

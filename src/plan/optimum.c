@@ -44,7 +44,7 @@ static int64_t wanted_servers(const struct optimiser *o, int32_t t)
     return (int64_t)(((int128)d->load[t] * d->carry_denominator + carries - 1) / carries);
 }
 
-static void set_need(struct optimiser *o)
+void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
@@ -224,7 +224,7 @@ static bool set_shortage(struct optimiser *o)
 
 /* ---- the network ---- */
 
-static struct network_offer *offers_of(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds)
+struct network_offer *network_offers(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds)
 {
     struct network_offer *offers = ARENA_NEW(arena, struct network_offer, n_kinds);
     for (size_t i = 0; i < n_kinds; i++)
@@ -285,7 +285,7 @@ bool solve_network(struct arena *arena, const struct optimum *optimum, const str
         {{NETWORK_NONE, one}, {NETWORK_NONE, optimum->short_first}}};
     struct network_problem problem = {.n_hours = optimum->n_steps,
                                       .demand = optimum->need,
-                                      .offers = offers_of(arena, kinds, n_kinds),
+                                      .offers = network_offers(arena, kinds, n_kinds),
                                       .n_offers = n_kinds,
                                       .tiers = with_on_demand ? tiers : tiers + 1,
                                       .n_tiers = with_on_demand ? 2 : 1,
@@ -326,7 +326,7 @@ static void make_empty(struct optimiser *o, int64_t parts)
             OPTIMUM_NONE;
 }
 
-static bool optimise(struct optimiser *o, int64_t parts)
+bool begin_network(struct optimiser *o, int64_t parts)
 {
     make_empty(o, parts);
     o->kinds_capacity = 0;
@@ -338,11 +338,16 @@ static bool optimise(struct optimiser *o, int64_t parts)
     if (!set_on_demand(o))
         return false;
     set_need(o);
-    if (!set_shortage(o) || !set_usage(o))
+    return set_shortage(o);
+}
+
+bool finish_network(struct optimiser *o)
+{
+    if (!set_usage(o))
         return false;
     take_usage_off(o->optimum);
     set_running_limit(o);
-    return solve(o);
+    return true;
 }
 
 /* Checked from scratch, without what found it. */
@@ -363,19 +368,25 @@ static void certify(const struct optimiser *o)
     arena_free(&scratch);
 }
 
+struct optimiser optimiser_make(struct arena *arena, const struct study *study, const struct demand *demand,
+                                const struct strategy *strategy, struct optimum *optimum)
+{
+    return (struct optimiser){.arena = arena,
+                              .study = study,
+                              .demand = demand,
+                              .strategy = strategy,
+                              .timeline = timeline_make(arena, study),
+                              .meters = ARENA_NEW(arena, struct lease_meter *, strategy->n_layers),
+                              .optimum = optimum};
+}
+
 bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
                   const struct strategy *strategy, struct optimum *optimum)
 {
-    struct optimiser o = {.arena = arena,
-                          .study = study,
-                          .demand = demand,
-                          .strategy = strategy,
-                          .timeline = timeline_make(arena, study),
-                          .optimum = optimum};
+    struct optimiser o = optimiser_make(arena, study, demand, strategy, optimum);
     bool solved = false;
-    o.meters = ARENA_NEW(arena, struct lease_meter *, strategy->n_layers);
     for (size_t i = 0; !solved && i < sizeof parts_tried / sizeof parts_tried[0]; i++)
-        solved = optimise(&o, parts_tried[i]);
+        solved = begin_network(&o, parts_tried[i]) && finish_network(&o) && solve(&o);
     if (!solved)
         return false;
     optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing_steps);

@@ -32,6 +32,17 @@ enum { N_ORDER_RULES = 10 };
 bool optimum_plan(struct arena *arena, const struct study *study, const struct demand *demand,
                   const struct strategy *strategy, struct optimum *optimum);
 
+/* The leases of an optimal strategy that is planned for the study's futures, chosen from these alone. Of
+ * `plan` only kinds, steps and parts are set. A missing server counts as a whole one. False where the need of
+ * a future, or an amount, is too large. */
+bool optimum_for_futures(struct arena *arena, const struct study *study, const struct demand *demand,
+                         const struct strategy *strategy, struct optimum *plan);
+
+/* How n plans of one strategy's offers, made for whomever, fare in the study's futures. False as above. */
+bool optimum_in_futures(const struct study *study, const struct demand *demand,
+                        const struct strategy *strategy, const struct optimum *const *plans, size_t n,
+                        struct in_futures *const *costs);
+
 /* The orders of its leases by one of the rules. */
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
                                    const struct demand *demand, const struct strategy *strategy,

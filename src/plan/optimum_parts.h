@@ -32,6 +32,21 @@ int32_t first_step_of(const struct optimiser *o, const struct offer *offer);
 /* All kinds of lease of a layer's offer, with their cost. False on overflow. */
 bool add_lease_kinds(struct optimiser *o, size_t layer);
 
+/* The need of every step, of o->demand, without what exists already. */
+void set_need(struct optimiser *o);
+
+/* What can be had in every step and what it costs, in two parts: with what a missing server loses last, and
+ * then without what every server in use costs at least. False where it is too large. */
+bool begin_network(struct optimiser *o, int64_t parts);
+bool finish_network(struct optimiser *o);
+
+/* Meters for the strategy's layers to come. */
+struct optimiser optimiser_make(struct arena *arena, const struct study *study, const struct demand *demand,
+                                const struct strategy *strategy, struct optimum *optimum);
+
+/* What can be leased, as the network wants it. */
+struct network_offer *network_offers(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds);
+
 /* The network of the leases at hand; false where its numbers are too large. */
 bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
                    size_t n_kinds, bool with_on_demand, struct network_solution *solution);

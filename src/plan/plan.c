@@ -456,8 +456,13 @@ static bool plan_layers(struct planner *p, const struct demand *demand)
 /* The cheapest plan; false where its numbers are too large. */
 static bool make_optimum(struct planner *p, const struct demand *demand)
 {
-    p->plan->optimum = ARENA_NEW(p->arena, struct optimum, 1);
-    if (optimum_plan(p->arena, p->study, demand, p->strategy, p->plan->optimum))
+    struct plan *plan = p->plan;
+    bool is_known = p->strategy->plan_for == PLAN_FOR_KNOWN;
+    plan->leases = ARENA_NEW(p->arena, struct optimum, 1);
+    plan->optimum = is_known ? plan->leases : NULL;
+    bool good = is_known ? optimum_plan(p->arena, p->study, demand, p->strategy, plan->leases)
+                         : optimum_for_futures(p->arena, p->study, demand, p->strategy, plan->leases);
+    if (good)
         return true;
     p->problem->text =
         str_format(p->arena, "strategy `%.*s`: the need, or a cost, is too large for an exact optimum",
@@ -470,7 +475,7 @@ static bool make_optimum(struct planner *p, const struct demand *demand)
 static void take_optimum(struct planner *p, const struct demand *demand, int order_rule)
 {
     struct lease_orders orders =
-        optimum_orders(p->arena, p->study, demand, p->strategy, p->plan->optimum, order_rule);
+        optimum_orders(p->arena, p->study, demand, p->strategy, p->plan->leases, order_rule);
     p->rows = orders.items;
     p->n_rows = orders.n_items;
 }
@@ -482,7 +487,7 @@ bool plan_again(struct arena *arena, const struct study *study, const struct dem
     struct planner p = {
         .arena = arena, .study = study, .strategy = strategy, .plan = plan, .problem = problem};
     *problem = (struct plan_problem){0};
-    *plan = (struct plan){.optimum = optimum};
+    *plan = (struct plan){.optimum = optimum, .leases = optimum};
     take_optimum(&p, demand, order_rule);
     return plan_layers(&p, demand);
 }

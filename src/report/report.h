@@ -26,6 +26,7 @@ extern const size_t n_report_names;
 /* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv ledger.csv; knowledge.csv where a
  * strategy has buyers who know different things */
 bool report_csv(const struct report *report);
+bool csv_futures(const struct report *report); /* futures.csv, where there are any */
 bool csv_optimum(
     const struct report *report); /* leases.csv, certificate.csv, optimum.csv; where there is one */
 /* summary.csv monthly.csv orders.csv lead_times.csv lead_curves.csv bursts.csv order_by.csv ledger.csv */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "model/optimum.h"
 #include "rating/lease.h"
+#include "run/futures_run.h"
 
 enum { FLAG_AFTER_MONTHS = 12, PERCENTILE_STEP_SECONDS = 300 };
 
@@ -342,11 +343,22 @@ static void remark_optima(struct remarks *list, const struct result *result)
     }
 }
 
+static void remark_futures(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++)
+        for (size_t j = 0; j < result->n_strategies; j++) {
+            struct str text = futures_finding(list->arena, result, i, j);
+            if (text.length > 0)
+                remark(list, text);
+        }
+}
+
 void remarks_make(struct arena *arena, struct result *result)
 {
     struct remarks list = {.arena = arena};
     remark_late(&list, result);
     remark_forecasts(&list, result);
+    remark_futures(&list, result);
     for (size_t i = 0; i < result->study->n_offers; i++)
         remark_too_late(&list, result, i);
     remark_last_purchases(&list, result);

@@ -5,6 +5,7 @@
 #include "plan/optimum.h"
 #include "plan/plan.h"
 #include "run/compare.h"
+#include "run/futures_run.h"
 #include "run/lead.h"
 #include "run/optimum_run.h"
 #include "run/order_by.h"
@@ -187,6 +188,8 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
     if (!regrets_make(arena, result))
         return diagnose_error(diagnostics, study->strategies[0].place, "check prices and unmet_cost",
                               "a sum of all strategies does not fit");
+    if (!futures_make(arena, result, diagnostics))
+        return false;
     lead_time_rows(arena, result);
     server_months(arena, result);
     order_by_make(arena, result);

@@ -22,7 +22,7 @@ static void small_start(struct small *small, int32_t n_hours, size_t n_futures)
         (struct network_problem){.n_hours = n_hours, .offers = small->offers, .tiers = small->tiers};
     small->problem.shortage.all = NETWORK_NONE;
     small->problem.running_cap.all = NETWORK_NONE;
-    small->futures = (struct expected_futures){small->demands, n_futures};
+    small->futures = (struct expected_futures){small->demands, n_futures, NULL};
     for (size_t w = 0; w < MOST_FUTURES; w++)
         small->demands[w] = small->demand[w];
 }
@@ -235,7 +235,7 @@ static void a_server_is_committed_to_if_it_is_wanted_often_enough(void **test)
     int64_t demand[10], mean;
     const int64_t *demands[10];
     int128 optima[10];
-    struct expected_futures futures = {demands, 10};
+    struct expected_futures futures = {demands, 10, NULL};
     struct expected_plan plan;
     small_start(&small, 1, 0);
     small_offer(&small, 1, 65);
