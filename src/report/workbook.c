@@ -36,6 +36,8 @@ static const struct sheet_row {
      offsetof(struct workbook, orders), NULL},
     {"Break-even", "what a server costs against how much it is used, and where offers cost the same",
      workbook_write_break_even, 0, 0, workbook_has_break_even},
+    {"Optimum", "the cheapest plans, and the proof that none costs less", workbook_write_optimum, 0, 0,
+     workbook_has_optimum},
     {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
      NULL},
     {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,
