@@ -46,6 +46,8 @@ static const struct sheet_row {
     {"Not knowing",
      "what it costs not to know the need: the same strategy by buyers who know different things",
      workbook_write_knowledge, 2, 0, workbook_has_knowledge},
+    {"Optimum", "the cheapest plans, and the proof that none costs less", workbook_write_optimum, 0, 0,
+     workbook_has_optimum},
     {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
      NULL},
     {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,

@@ -225,6 +225,8 @@ void workbook_write_order_by(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_break_even(struct workbook *w);
 bool workbook_has_break_even(const struct workbook *w);
+void workbook_write_optimum(struct workbook *w);
+bool workbook_has_optimum(const struct workbook *w);
 void workbook_write_scope(struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
