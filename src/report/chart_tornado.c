@@ -11,7 +11,9 @@
 static const char name[] = "11_tornado";
 
 enum { NAME_SIZE = 85, VALUE_SIZE = 75, MOST_BARS = 12 };
-#define HALF 0.32 /* of a bar's height, in lines */
+#define HALF 0.32         /* of a bar's height, in lines */
+#define TALLEST_BAR 44.0  /* canvas units */
+#define PLOT_HEIGHT 340.0 /* about */
 #define WIDEST_NAME 190.0
 #define WIDEST_VALUE 150.0
 #define LABEL_GAP 6.0
@@ -21,6 +23,7 @@ struct drawing {
     struct tornado tornado;
     size_t n_bars, number; /* bars shown; of the subject among the series, from 1; 0: it is none */
     double base, low, high;
+    double half; /* of a bar's height, in lines */
     struct chart_axis axis;
     struct chart_box box;
 };
@@ -32,14 +35,15 @@ static void half_of(const struct drawing *d, const struct tornado_bar *bar, int 
     double low = money_as_double(bar->cost[SCENARIO_LOW]) - d->base,
            high = money_as_double(bar->cost[SCENARIO_HIGH]) - d->base;
     bool shared = (low > 0 && high > 0) || (low < 0 && high < 0);
-    *top = shared && end == SCENARIO_HIGH ? 0 : -HALF;
-    *bottom = shared && end == SCENARIO_LOW ? 0 : HALF;
+    *top = shared && end == SCENARIO_HIGH ? 0 : -d->half;
+    *bottom = shared && end == SCENARIO_LOW ? 0 : d->half;
 }
 
 static struct drawing drawing_of(const struct chart *chart)
 {
     struct drawing d = {.tornado = tornado_of(chart->arena, chart->result)};
     d.n_bars = d.tornado.n_bars < MOST_BARS ? d.tornado.n_bars : MOST_BARS;
+    d.half = fmin(HALF, TALLEST_BAR / 2 * (double)d.n_bars / PLOT_HEIGHT);
     d.base = d.low = d.high = money_as_double(d.tornado.subject->compared);
     for (size_t i = 0; i < d.n_bars; i++)
         for (int end = 0; end < N_SCENARIO_ENDS; end++) {

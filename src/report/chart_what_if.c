@@ -10,17 +10,19 @@
 
 static const char name[] = "12_what_if";
 
-enum { LEGEND_SIZE = 85, VALUE_SIZE = 85, FIGURE_SIZE = 80 };
+enum { LEGEND_SIZE = 85, VALUE_SIZE = 85, FIGURE_SIZE = 80, NAME_SIZE = 75 };
 #define WIDEST_VALUE 130.0
 #define LEGEND_LINE 17.0
 #define LEGEND_GAP 18.0
 #define FIGURE_HEIGHT 12.0
+#define NAME_RISE 7.0
 
 /* The grid: a cell for each pair of values, in the colour of who costs least there. */
 struct grid {
     const struct scenario_change *x, *y;
     struct chart_axis margins; /* unit of the margins */
     struct chart_box box;
+    bool named; /* the cells have room for the names of who costs least */
 };
 
 static const struct scenario *cell_at(const struct chart *chart, const struct grid *g, size_t x, size_t y)
@@ -93,7 +95,7 @@ static struct chart_heading heading_of(const struct chart *chart, const struct g
                compared = chart_compared_cost(arena, study);
     const char *what = chart->result->n_strategies == 1
                            ? "Compared cost"
-                           : "Cheapest strategy, and how much more the next costs",
+                           : "Cheapest strategy and its margin to the next",
                *scope = chart_scope(chart->result)[0] == '\0'
                             ? ""
                             : " Strategies count different components: costs are of what is counted.";
@@ -191,6 +193,32 @@ static struct chart_label cell_label(const struct chart *chart, const struct gri
     return label;
 }
 
+/* The strategy of a cell, below its margin. */
+static struct chart_label name_label(const struct chart *chart, const struct grid *g, size_t x, size_t y)
+{
+    size_t number = number_of(chart, cell_at(chart, g, x, y));
+    struct chart_label label = {.align = CHART_CENTER, .size = NAME_SIZE, .colour = STR("C_INK")};
+    if (number > 0) {
+        label.colour = str_format(chart->arena, "TXT[%zu]", number);
+        label.plain = chart->series[number - 1].name;
+    }
+    return label;
+}
+
+/* Do names fit in all cells of a grid that takes the room? A cell without a name needs the legend. */
+static bool names_fit(const struct chart *chart, const struct grid *g, struct chart_box room)
+{
+    double width = (room.right - room.left) / (double)g->x->n_values,
+           height = (room.top - room.bottom) / (double)g->y->n_values;
+    for (size_t y = 0; y < g->y->n_values; y++)
+        for (size_t x = 0; x < g->x->n_values; x++) {
+            struct chart_label label = name_label(chart, g, x, y);
+            if (label.plain.length == 0 || chart_label_width(&label) + 6 > width)
+                return false;
+        }
+    return height >= 2.5 * FIGURE_HEIGHT;
+}
+
 /* All of them, or none where they would touch. */
 static void write_figures(struct output *output, const struct chart *chart, const struct grid *g)
 {
@@ -207,8 +235,14 @@ static void write_figures(struct output *output, const struct chart *chart, cons
         for (size_t x = 0; x < g->x->n_values; x++) {
             struct chart_label label = cell_label(chart, g, x, y);
             label.x = g->box.left + width * ((double)x + 0.5);
-            label.y = g->box.bottom + height * ((double)y + 0.5);
+            label.y = g->box.bottom + height * ((double)y + 0.5) + (g->named ? NAME_RISE : 0);
             chart_write_label(output, label);
+            if (!g->named)
+                continue;
+            struct chart_label who = name_label(chart, g, x, y);
+            who.x = label.x;
+            who.y = label.y - 2 * NAME_RISE;
+            chart_write_label(output, who);
         }
 }
 
@@ -224,9 +258,11 @@ bool chart_what_if(const struct chart *chart)
         return false;
     struct output output = chart_script(chart, name);
     struct chart_box room = chart_write_plain_heading(&output, chart, heading_of(chart, &g));
-    double legend = write_legend(&output, chart, room);
     g.box = (struct chart_box){room.left + widest_value(chart, g.y) + 16, room.bottom + 26, room.right - 6,
-                               room.top - legend};
+                               room.top};
+    g.named = names_fit(chart, &g, g.box);
+    if (!g.named)
+        g.box.top -= write_legend(&output, chart, room);
     chart_write_frame(&output, g.box);
     output_format(&output,
                   "set xrange [0.5:%zu.5]\nset yrange [0.5:%zu.5]\nunset xtics; unset ytics; unset border; "
@@ -238,7 +274,7 @@ bool chart_what_if(const struct chart *chart)
                   "plot '%s.tsv' using 1:2:($1 - 0.5):($1 + 0.5):($2 - 0.5):($2 + 0.5):($3 > 0 ? "
                   "TINT[int($3)] : C_SHADE) with boxxyerror fs solid 1 noborder lc rgb variable, \\\n"
                   "  '' using 1:2:($1 - 0.5):($1 + 0.5):($2 - 0.5):($2 + 0.5) with boxxyerror fs empty "
-                  "border lc rgb 'white' lw 1.5\nunset output\n",
+                  "lc rgb 'white' lw 1.5\nunset output\n",
                   name);
     return output_close(&output);
 }
