@@ -6,6 +6,7 @@
 #include "rating/terms.h"
 #include "report/report.h"
 #include "run/result.h"
+#include "scenarios.h"
 
 static enum exit_status failed(const struct diagnostics *diagnostics)
 {
@@ -17,8 +18,9 @@ static bool read_study(struct arena *arena, const struct arguments *a, struct st
 {
     struct input_options options = {a->items, a->n_items, a->orders_path};
     cli_progress(a, "reading");
-    return input_read(arena, a->study_path, &options, study, diagnostics) &&
-           terms_apply(arena, study, diagnostics);
+    bool good = input_read(arena, a->study_path, &options, study, diagnostics) &&
+                terms_apply(arena, study, diagnostics);
+    return scenarios_check(arena, a, study, good, diagnostics) && good;
 }
 
 /* Options that change the result, as they could be typed again; paths only by their file name. */
@@ -129,7 +131,8 @@ enum exit_status pipeline_run(struct arena *arena, const struct arguments *a)
     bool drawn = true;
     bool good = read_study(arena, a, &study, &diagnostics);
     cli_progress(a, "computing");
-    good = good && result_make(arena, &study, &result, &diagnostics);
+    good = good && result_make(arena, &study, &result, &diagnostics) &&
+           scenarios_run(arena, a, &result, &diagnostics);
     cli_progress(a, NULL);
     cli_show(&diagnostics, a->color);
     if (!good)

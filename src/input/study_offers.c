@@ -82,6 +82,7 @@ int find_offer(struct study_reader *r, struct str id, struct place place, struct
 bool find_process(struct study_reader *r, struct str name, struct place place, struct str path, int *index)
 {
     struct str *names = ARENA_NEW(r->reader.arena, struct str, r->study->n_processes + 1);
+    *index = -1; /* named after a pattern that names another: none */
     if (name.length == 0)
         return true;
     for (size_t i = 0; i < r->study->n_processes; i++) {

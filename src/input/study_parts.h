@@ -35,6 +35,7 @@ bool read_offer_settings(struct study_reader *r);
 bool read_existing(struct study_reader *r);
 bool read_strategies(struct study_reader *r);
 bool read_bills(struct study_reader *r);
+bool read_scenarios(struct study_reader *r);
 
 /* Parts of an offer's settings; NULL or empty: not there. */
 bool take_meters(struct study_reader *r, const struct node *map, struct str path, struct offer *offer);

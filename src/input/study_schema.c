@@ -59,6 +59,14 @@ static const struct key root_keys[] = {
      .required = true,
      .offset = AT(root, strategies),
      .help = "ways of buying to compare, a list"},
+    {.name = "sensitivity",
+     .type = VALUE_NODE,
+     .offset = AT(root, sensitivity),
+     .help = "values to set lower and higher, one at a time, a list"},
+    {.name = "what_if",
+     .type = VALUE_NODE,
+     .offset = AT(root, what_if),
+     .help = "two values to set to others, each of one with each of the other"},
 };
 
 static const struct key study_keys[] = {
@@ -561,22 +569,14 @@ const struct section layer_section = SECTION(layer_keys, "strategies[].layers[]"
 const struct section optimal_section =
     SECTION(optimal_keys, "strategies[].optimal", "The cheapest plan of some offers.");
 
-const struct section *const study_sections[] = {&root_section,
-                                                &study_section,
-                                                &discount_section,
-                                                &workload_section,
-                                                &burst_section,
-                                                &futures_section,
-                                                &offer_section,
-                                                &quota_section,
-                                                &rack_section,
-                                                &meter_section,
-                                                &financing_section,
-                                                &resale_section,
-                                                &existing_section,
-                                                &strategy_section,
-                                                &forecast_section,
-                                                &event_section,
-                                                &layer_section,
-                                                &optimal_section,
-                                                NULL};
+const struct section *const study_sections[] = {&root_section,         &study_section,
+                                                &discount_section,     &workload_section,
+                                                &burst_section,        &futures_section,
+                                                &offer_section,        &quota_section,
+                                                &rack_section,         &meter_section,
+                                                &financing_section,    &resale_section,
+                                                &existing_section,     &strategy_section,
+                                                &forecast_section,     &event_section,
+                                                &layer_section,        &optimal_section,
+                                                &sensitivity_section,  &what_if_section,
+                                                &what_if_axis_section, NULL};

@@ -7,7 +7,7 @@
 
 struct root_keys {
     const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *quotas, *existing,
-        *strategies;
+        *strategies, *sensitivity, *what_if;
 };
 
 enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN, STEP_1_H };
@@ -119,6 +119,19 @@ struct layer_keys {
     struct str offer, size;
 };
 
+struct sensitivity_keys {
+    struct str change, name, low, high;
+};
+
+struct what_if_keys {
+    const struct node *x, *y;
+};
+
+struct what_if_axis_keys {
+    struct str change, name;
+    const struct node *values;
+};
+
 /* Where a key's value goes, and a section of keys: for the tables. */
 #define AT(section, field) offsetof(struct section##_keys, field)
 #define SECTION(keys, title, text)                                                                           \
@@ -129,7 +142,7 @@ struct layer_keys {
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
     financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section,
-    futures_section;
+    futures_section, sensitivity_section, what_if_section, what_if_axis_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

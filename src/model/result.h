@@ -175,6 +175,7 @@ struct result {
     size_t n_regrets;
     struct order_by *order_by; /* bursts, then the orders of each strategy */
     size_t n_order_by;
+    struct scenario_results scenarios; /* of study.wishes */
     struct remark *remarks;
     size_t n_remarks;
     bool ranked;

@@ -9,6 +9,7 @@
 #include "model/demand.h"
 #include "model/offer.h"
 #include "model/process.h"
+#include "model/scenario.h"
 #include "model/strategy.h"
 
 enum at_end { AT_END_PRO_RATA, AT_END_FULL, AT_END_RESALE, N_AT_END };
@@ -79,6 +80,8 @@ struct study {
     size_t n_existing;
     struct strategy *strategies;
     size_t n_strategies;
+
+    struct scenario_wishes wishes;
 
     struct input_file *inputs;
     size_t n_inputs;

@@ -303,10 +303,10 @@ static bool solve(struct optimiser *o)
     return true;
 }
 
-money in_millionths(const struct optimum *optimum, int128 parts, int128 missing)
+money in_millionths(const struct optimum *optimum, int128 parts, const int64_t *missing)
 {
-    if (optimum->short_is_penalty && optimum->n_steps > 0)
-        parts -= missing * optimum->short_price[0];
+    for (int32_t t = 0; optimum->short_is_penalty && t < optimum->n_steps; t++)
+        parts -= (int128)missing[t] * (optimum->short_price[t] + optimum->usage_price[t]);
     parts += optimum->usage;
     return (money)round_half_even(parts, optimum->parts);
 }
@@ -389,8 +389,8 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         solved = begin_network(&o, parts_tried[i]) && finish_network(&o) && solve(&o);
     if (!solved)
         return false;
-    optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing_steps);
-    optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing_steps);
+    optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing);
+    optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing);
     explain(&o);
     certify(&o);
     return true;

@@ -93,7 +93,7 @@ static void solve_without(const struct optimiser *o, struct optimum_offer *offer
         for (int32_t t = 0; t < optimum->n_steps; t++)
             missing += solution.shortage[t];
         offer->is_dispensable = !optimum->short_is_penalty || missing == optimum->missing_steps;
-        offer->network_cost_without = in_millionths(optimum, solution.cost, missing);
+        offer->network_cost_without = in_millionths(optimum, solution.cost, solution.shortage);
     }
     arena_free(&scratch);
 }

@@ -52,7 +52,7 @@ bool solve_network(struct arena *arena, const struct optimum *optimum, const str
                    size_t n_kinds, bool with_on_demand, struct network_solution *solution);
 
 /* Millionths of an amount in parts, with usage; `missing` servers at a penalty are no cost. */
-money in_millionths(const struct optimum *optimum, int128 parts, int128 missing);
+money in_millionths(const struct optimum *optimum, int128 parts, const int64_t *missing);
 
 /* Fills in what the plan does with each offer, and what it would cost without. */
 void explain(struct optimiser *o);

@@ -25,6 +25,8 @@ static const struct chart_row {
     {"06_monthly_cash", chart_monthly_cash, NULL},
     {"08_lead_curves", chart_lead_curves, NULL},
     {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted},
+    {"11_tornado", chart_tornado, chart_tornado_is_wanted},
+    {"12_what_if", chart_what_if, chart_what_if_is_wanted},
 };
 enum { N_CHARTS = sizeof charts / sizeof *charts };
 
@@ -37,6 +39,15 @@ static struct str add_lacking(struct arena *arena, struct str found, struct str 
             str_format(arena, "%.*s%s%x", STR_ARGS(found), found.length > 0 ? " " : "", (unsigned)character);
         (*n)++;
     }
+    return found;
+}
+
+static struct str add_change(const struct chart *chart, struct str found,
+                             const struct scenario_change *change, size_t *n)
+{
+    found = add_lacking(chart->arena, found, chart_clean(chart->arena, change->name), n);
+    for (size_t i = 0; i < change->n_values; i++)
+        found = add_lacking(chart->arena, found, chart_clean(chart->arena, change->values[i].text), n);
     return found;
 }
 
@@ -59,6 +70,9 @@ static struct str lacking_characters(const struct chart *chart)
         found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->process), &n);
         found = add_lacking(chart->arena, found, chart_clean(chart->arena, row->binding_stage), &n);
     }
+    for (size_t i = 0; i < study->wishes.n_changes; i++)
+        found = add_change(chart, found, &study->wishes.changes[i], &n);
+    found = add_change(chart, add_change(chart, found, &study->wishes.x, &n), &study->wishes.y, &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->burst_name), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, study->currency), &n);
     found = add_lacking(chart->arena, found, chart_clean(chart->arena, chart->result->unranked_because), &n);

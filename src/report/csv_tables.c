@@ -249,5 +249,6 @@ bool report_csv(const struct report *report)
 {
     return write_summary(report) && write_monthly(report) && write_orders(report) &&
            write_lead_times(report) && write_lead_curves(report) && csv_knowledge(report) &&
-           csv_late(report) && csv_ledger(report) && csv_optimum(report) && csv_futures(report);
+           csv_late(report) && csv_ledger(report) && csv_optimum(report) && csv_futures(report) &&
+           csv_scenarios(report);
 }

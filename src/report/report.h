@@ -34,6 +34,7 @@ bool report_csv(const struct report *report);
 bool csv_late(const struct report *report);   /* the part of it that is bursts.csv and order_by.csv */
 bool csv_ledger(const struct report *report); /* the part of it that is ledger.csv */
 bool csv_knowledge(const struct report *report);
+bool csv_scenarios(const struct report *report); /* sensitivity.csv, what_if.csv; where the study has them */
 /* results.json and run.json */
 bool report_json(const struct report *report);
 struct str report_results_json(const struct report *report); /* exactly the text of results.json */

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "report/numbers.h"
+#include "report/optimum_facts.h"
 #include "report/report.h"
 #include "report/text_table.h"
 
@@ -31,6 +32,22 @@ static void add_row(const struct report *report, const struct strategy_result *s
     text_table_add(table, hours_shown(arena, &s->lead_time));
 }
 
+/* A line for each optimal strategy. */
+static struct str optima(const struct report *report)
+{
+    struct arena *arena = report->arena;
+    struct str text = STR("");
+    for (size_t i = 0; i < report->result->n_strategies; i++) {
+        const struct strategy_result *s = &report->result->strategies[i];
+        if (s->plan.optimum == NULL)
+            continue;
+        struct str said = optimum_statement(arena, report->result->study, s->plan.optimum);
+        text = str_format(arena, "%.*s`%.*s`: %.*s.\n", STR_ARGS(text),
+                          STR_ARGS(shown(arena, s->strategy->name)), STR_ARGS(said));
+    }
+    return text;
+}
+
 struct str report_text(const struct report *report)
 {
     const struct result *result = report->result;
@@ -49,10 +66,10 @@ struct str report_text(const struct report *report)
     return str_format(arena,
                       "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s servers "
                       "unannounced (%.*s)\n\n"
-                      "%.*s\n%.*s\n",
+                      "%.*s\n%.*s\n%.*s",
                       STR_ARGS(shown(arena, result->study->title)), STR_ARGS(from), STR_ARGS(to),
                       STR_ARGS(result->study->currency),
                       result->study->has_discount_rate ? ", compared at present value" : "",
                       STR_ARGS(servers), STR_ARGS(shown(arena, result->burst_name)), STR_ARGS(rows),
-                      STR_ARGS(result->verdict));
+                      STR_ARGS(result->verdict), STR_ARGS(optima(report)));
 }

@@ -1,6 +1,7 @@
 #include "run/remarks.h"
 
 #include "base/arena.h"
+#include "model/optimum.h"
 #include "rating/lease.h"
 #include "run/futures_run.h"
 
@@ -324,6 +325,24 @@ static void remark_percentiles(struct remarks *list, const struct study *study)
     }
 }
 
+/* What an optimum knows that no buyer does, and what its bound leaves out. */
+static void remark_optima(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        if (s->plan.optimum == NULL)
+            continue;
+        money outside = s->compared - s->plan.optimum->simulated_cost;
+        remark(list, str_format(
+                         list->arena,
+                         "In hindsight: %.*s knows the need and the prices of the whole study. Its bound "
+                         "is about servers and load that is lost; %.*s %.*s of its compared cost is for what "
+                         "lies outside: services, taxes, metered charges, and what exists already.",
+                         STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
+                         STR_ARGS(money_pretty(list->arena, outside, 0))));
+    }
+}
+
 static void remark_futures(struct remarks *list, const struct result *result)
 {
     for (size_t i = 0; i < result->n_strategies; i++)
@@ -349,6 +368,7 @@ void remarks_make(struct arena *arena, struct result *result)
     remark_percentiles(&list, result->study);
     remark_capacity(&list, result->study);
     remark_assumed(&list, result);
+    remark_optima(&list, result);
     result->remarks = list.items;
     result->n_remarks = list.n_items;
 }

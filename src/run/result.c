@@ -124,7 +124,6 @@ static bool run_strategy(struct arena *arena, const struct result *result, struc
 {
     if (!bill_strategy(arena, result, s))
         return false;
-    s->lead_time = lead_time_of_strategy(result, s->strategy);
     if (s->plan.optimum == NULL)
         return true;
     struct optimum *optimum = s->plan.optimum;
@@ -132,7 +131,7 @@ static bool run_strategy(struct arena *arena, const struct result *result, struc
         return true;
     optimum->order_rule = cheapest_rule(result, s);
     if (optimum->order_rule > 0) {
-        struct strategy_result again = {.strategy = s->strategy, .lead_time = s->lead_time};
+        struct strategy_result again = {.strategy = s->strategy};
         if (!bill_by_rule(arena, result, optimum, optimum->order_rule, &again))
             return false;
         *s = again;
@@ -162,8 +161,8 @@ static bool meters_load(const struct study *study)
     return false;
 }
 
-bool result_make(struct arena *arena, const struct study *study, struct result *result,
-                 struct diagnostics *diagnostics)
+bool result_costs(struct arena *arena, const struct study *study, struct result *result,
+                  struct diagnostics *diagnostics)
 {
     *result = (struct result){.study = study, .n_strategies = study->n_strategies};
     result->strategies = ARENA_NEW(arena, struct strategy_result, study->n_strategies);
@@ -185,6 +184,17 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
                                   "strategy `%.*s`: an amount is more than 9,223,372,036,854 %.*s",
                                   STR_ARGS(s->strategy->name), STR_ARGS(study->currency));
     }
+    compare(arena, result);
+    return true;
+}
+
+bool result_make(struct arena *arena, const struct study *study, struct result *result,
+                 struct diagnostics *diagnostics)
+{
+    if (!result_costs(arena, study, result, diagnostics))
+        return false;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        result->strategies[i].lead_time = lead_time_of_strategy(result, result->strategies[i].strategy);
     if (!regrets_make(arena, result))
         return diagnose_error(diagnostics, study->strategies[0].place, "check prices and unmet_cost",
                               "a sum of all strategies does not fit");
@@ -193,7 +203,6 @@ bool result_make(struct arena *arena, const struct study *study, struct result *
     lead_time_rows(arena, result);
     server_months(arena, result);
     order_by_make(arena, result);
-    compare(arena, result);
     remarks_make(arena, result);
     return true;
 }
