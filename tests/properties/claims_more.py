@@ -6,7 +6,7 @@ from claims_nothing import pair, without_metered
 from claims_prices import plain, price, text_of
 from claims_sums import half_even
 from draw import draw
-from study import run
+from study import DAY, run, shown
 
 
 def doubled(study):
@@ -114,4 +114,30 @@ def tiers_by_hand(seed, folder):
     return found
 
 
-CLAIMS = (twice_the_need, twice_the_load, tiers_by_hand)
+def lateness_costs_by_lead_time(seed, folder):
+    """Where need grows in a straight line, what is lost to lead time is lead time x growth (Weinman).
+
+    Who does not see ahead launches what each step needs more when it needs it: all of it is late by the start-up."""
+    dice = random.Random(f"late {seed}")
+    study = draw(seed, bills=False, changes=False, whole=True, limits=False)
+    study.top["step"], study.workload["measures"], study.existing = "1 h", "servers", []
+    study.workload.pop("bursts", None)
+    more, hours = dice.choice((1, 7, 40)), int((study.end - study.start).total_seconds() // 3600)
+    study.trace = [[shown(study.start + k * DAY / 24), str(k * more), "1"] for k in range(hours)]
+    study.prices = [row for row in study.prices if row["offer"] == "od" and row["per"] != "GB"]
+    study.strategies = [{"name": "late", "knows": "nothing", "layers": [{"offer": "od"}]}]
+    found = []
+    for seconds in sorted(dice.sample(range(1, 3600), 3)):
+        study.offers = {"od": {"start_up": f"{seconds} s"}}
+        report = run(study, folder)
+        lost = Fraction(report.results["late"]["unmet_server_hours"])
+        expected = Fraction((hours - 1) * more * seconds, 3600)
+        price = Fraction(study.workload["unmet_cost"].split()[0])
+        if abs(lost - expected) > Fraction(1, 10000):
+            found.append(f"{seconds} s, {more} an hour: {float(lost)} lost, expected {float(expected)}")
+        if abs(report.money("late", "unmet") - expected * price * 10 ** 6) > 40:
+            found.append(f"{seconds} s: {report.money('late', 'unmet')} is not {float(expected * price)}")
+    return found
+
+
+CLAIMS = (lateness_costs_by_lead_time, twice_the_need, twice_the_load, tiers_by_hand)
