@@ -30,8 +30,7 @@ static size_t next_character(struct str text, size_t at)
     return at;
 }
 
-/* Ids of offers differ at their ends: long ones lose their middle. */
-static struct str short_name(struct arena *arena, struct str id)
+struct str chart_offer_name(struct arena *arena, struct str id)
 {
     struct str clean = chart_clean(arena, id);
     size_t n = 0, head = 0, tail = 0;
@@ -49,16 +48,13 @@ static struct str short_name(struct arena *arena, struct str id)
     return chart_name(arena, cut, LONGEST);
 }
 
-/* Up to the last point before which all ids are the same; empty with a single line. */
-static struct str common_prefix(const struct chart_lines *lines)
+struct str chart_common_prefix(const struct str *ids, size_t n)
 {
-    struct str first = lines->items[0].offer->id, prefix = {first.at, 0};
-    for (size_t length = 1; lines->n_items > 1 && length <= first.length; length++) {
+    struct str first = ids[0], prefix = {first.at, 0};
+    for (size_t length = 1; n > 1 && length <= first.length; length++) {
         bool common = true;
-        for (size_t i = 1; i < lines->n_items; i++) {
-            struct str id = lines->items[i].offer->id;
-            common = common && id.length > length && str_starts(id, (struct str){first.at, length});
-        }
+        for (size_t i = 1; i < n; i++)
+            common = common && ids[i].length > length && str_starts(ids[i], (struct str){first.at, length});
         if (!common || length == first.length)
             break;
         if (first.at[length - 1] == '.')
@@ -70,12 +66,15 @@ static struct str common_prefix(const struct chart_lines *lines)
 static void name_lines(struct arena *arena, struct chart_lines *lines)
 {
     int used[N_COLOUR_FAMILIES] = {0};
-    struct str prefix = common_prefix(lines);
+    struct str *ids = ARENA_NEW(arena, struct str, lines->n_items);
+    for (size_t i = 0; i < lines->n_items; i++)
+        ids[i] = lines->items[i].offer->id;
+    struct str prefix = chart_common_prefix(ids, lines->n_items);
     if (prefix.length > 0)
         lines->prefix = chart_name(arena, (struct str){prefix.at, prefix.length - 1}, LONGEST);
     for (size_t i = 0; i < lines->n_items; i++) {
         struct chart_line *line = &lines->items[i];
-        line->name = short_name(arena, str_after(line->offer->id, prefix.length));
+        line->name = chart_offer_name(arena, str_after(line->offer->id, prefix.length));
         lines->has_shared = lines->has_shared || line->n_more > 0;
         int family = (int)line->offer->kind;
         line->colour = colour_shade(family, used[family]++);

@@ -39,4 +39,9 @@ struct chart_lines {
 struct chart_lines chart_lines_of(struct arena *arena, const struct result *result);
 double chart_line_at(const struct chart_line *line, double share);
 
+/* Up to the last point before which all ids are the same; empty with a single one. n is above 0. */
+struct str chart_common_prefix(const struct str *ids, size_t n);
+/* An id fit to be shown. Ids of offers differ at their ends: long ones lose their middle. */
+struct str chart_offer_name(struct arena *arena, struct str id);
+
 #endif

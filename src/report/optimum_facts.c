@@ -17,8 +17,7 @@ bool optimum_is_there(const struct result *result)
     return false;
 }
 
-/* "0.13 %": two digits after the point, more where these would be none. */
-static struct str percent(struct arena *arena, const struct optimum *optimum)
+struct str optimum_gap_percent(struct arena *arena, const struct optimum *optimum)
 {
     double share = 100.0 * (double)optimum->gap / (double)optimum->lower_bound;
     return share < 0.005 ? STR("0.01 %") : str_format(arena, "%.2f %%", share);
@@ -40,7 +39,8 @@ struct str optimum_statement(struct arena *arena, const struct study *study, con
         return str_format(arena, "its servers cost %.*s %.*s, the best possible at least %.*s",
                           STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(bound));
     return str_format(arena, "its servers cost %.*s %.*s, within %.*s of the best possible (%.*s)",
-                      STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(percent(arena, optimum)), STR_ARGS(bound));
+                      STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(optimum_gap_percent(arena, optimum)),
+                      STR_ARGS(bound));
 }
 
 static int64_t first_price(const struct certificate *c, int32_t t)

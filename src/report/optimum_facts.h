@@ -14,6 +14,9 @@ bool optimum_is_there(const struct result *result);
  * only: services, taxes and what is metered stand outside. */
 struct str optimum_statement(struct arena *arena, const struct study *study, const struct optimum *optimum);
 
+/* "0.13 %": the gap as a share of the lower bound, which is above 0. */
+struct str optimum_gap_percent(struct arena *arena, const struct optimum *optimum);
+
 /* What nobody who buys could have known. */
 extern const char optimum_hindsight[];
 
