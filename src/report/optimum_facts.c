@@ -6,7 +6,7 @@
 const char optimum_hindsight[] =
     "The optimum is one in hindsight: it knows the need and the prices of the whole study. Cost and bound "
     "are "
-    "of servers and unmet load, a server short counting as lost load; services, taxes and metered charges "
+    "of servers and load that is lost; services, taxes and metered charges "
     "are not in them. The leases chosen belong to the prices of the run: rerun rackrate to choose anew.";
 
 bool optimum_is_there(const struct result *result)
