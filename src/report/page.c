@@ -4,33 +4,35 @@
 #include "report/chart.h"
 #include "report/chart_style.h"
 
-/* Sections in reading order. */
+/* Sections in reading order. One that not every study has says whether this one does. */
 static const struct {
     const char *id, *heading;
     void (*write)(const struct page *page);
+    bool (*is_wanted)(const struct page *page); /* NULL: always */
 } sections[] = {
-    {"scope", "Scope: what is not counted", page_write_not_counted},
-    {"summary", "Summary", page_write_summary},
-    {"charts", "Charts", page_write_charts},
-    {"not-knowing", "The price of not knowing", page_write_knowledge},
-    {"breakdown", "Cost by component", page_write_breakdown},
-    {"monthly", "Cash by month", page_write_monthly},
-    {"bursts", "Bursts", page_write_bursts},
-    {"order-by", "Order by", page_write_order_by},
-    {"lead-times", "Lead times", page_write_lead_times},
-    {"lead-curves", "Lead curves", page_write_lead_curves},
-    {"orders", "Orders", page_write_orders},
-    {"prices", "Prices in use", page_write_prices},
-    {"assumptions", "Assumptions", page_write_assumptions},
-    {"remarks", "Remarks", page_write_remarks},
-    {"inputs", "Inputs", page_write_inputs},
-    {"run", "This run", page_write_run},
+    {"scope", "Scope: what is not counted", page_write_not_counted, NULL},
+    {"summary", "Summary", page_write_summary, NULL},
+    {"charts", "Charts", page_write_charts, NULL},
+    {"not-knowing", "The price of not knowing", page_write_knowledge, page_has_knowledge},
+    {"cheapest-plan", "The cheapest plan", page_write_optimum, page_has_optimum},
+    {"breakdown", "Cost by component", page_write_breakdown, NULL},
+    {"monthly", "Cash by month", page_write_monthly, NULL},
+    {"bursts", "Bursts", page_write_bursts, NULL},
+    {"order-by", "Order by", page_write_order_by, NULL},
+    {"lead-times", "Lead times", page_write_lead_times, NULL},
+    {"lead-curves", "Lead curves", page_write_lead_curves, NULL},
+    {"orders", "Orders", page_write_orders, NULL},
+    {"prices", "Prices in use", page_write_prices, NULL},
+    {"assumptions", "Assumptions", page_write_assumptions, NULL},
+    {"remarks", "Remarks", page_write_remarks, NULL},
+    {"inputs", "Inputs", page_write_inputs, NULL},
+    {"run", "This run", page_write_run, NULL},
 };
 enum { N_SECTIONS = sizeof sections / sizeof *sections };
 
 static bool is_there(const struct page *page, size_t section)
 {
-    return sections[section].write != page_write_knowledge || page_has_knowledge(page);
+    return sections[section].is_wanted == NULL || sections[section].is_wanted(page);
 }
 
 /* Totals below this are shown with cents. */

@@ -28,6 +28,8 @@ void page_write_monthly(const struct page *page);
 void page_write_lead_times(const struct page *page);
 void page_write_knowledge(const struct page *page);
 bool page_has_knowledge(const struct page *page);
+void page_write_optimum(const struct page *page);
+bool page_has_optimum(const struct page *page);
 void page_write_lead_curves(const struct page *page);
 void page_write_bursts(const struct page *page);
 void page_write_order_by(const struct page *page);
