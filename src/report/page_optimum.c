@@ -163,23 +163,26 @@ static void fill_regret(const struct page *page, const struct regret *regret, st
                                              : STR(""));
 }
 
+/* Those of the optima themselves, their gaps, stand above. */
 static void write_regrets(const struct page *page)
 {
     const struct result *result = page->result;
     const struct html_column columns[N_REGRET_COLUMNS] = {
         page_column("Strategy"),           page_column("Against"),     page_amounts(page, "Cost"),
         page_amounts(page, "Lower bound"), page_amounts(page, "More"), page_figures("Ratio", "")};
-    if (result->n_regrets == 0)
-        return;
+    size_t n = 0;
     struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, result->n_regrets * N_REGRET_COLUMNS);
     for (size_t i = 0; i < result->n_regrets; i++)
-        fill_regret(page, &result->regrets[i], &cells[N_REGRET_COLUMNS * i]);
+        if (result->regrets[i].strategy != result->regrets[i].optimum)
+            fill_regret(page, &result->regrets[i], &cells[N_REGRET_COLUMNS * n++]);
+    if (n == 0)
+        return;
     html_table(page->output, &(struct html_table){.caption = STR("What others cost more"),
                                                   .rows_are = "strategies",
                                                   .columns = columns,
                                                   .n_columns = N_REGRET_COLUMNS,
                                                   .cells = cells,
-                                                  .n_rows = result->n_regrets});
+                                                  .n_rows = n});
 }
 
 void page_write_optimum(const struct page *page)
