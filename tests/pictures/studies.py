@@ -34,7 +34,7 @@ def quoted(name):
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write(folder, name, names, scale=1, months=12, prices=None, burst="sale"):
+def write(folder, name, names, scale=1, months=12, prices=None, burst="sale", optimal=None):
     """Path of a study whose need goes from scale to 24 x scale."""
     path = os.path.join(folder, name)
     with open(path + ".csv", "w", encoding="utf-8") as file:
@@ -45,6 +45,8 @@ def write(folder, name, names, scale=1, months=12, prices=None, burst="sale"):
     with open(path + ".yml", "w", encoding="utf-8") as file:
         file.write(STUDY.format(months=months, prices=name + "-prices.csv", trace=name + ".csv", burst=burst,
                                 add=max(1, 50 * scale)))
+        if optimal is not None:
+            file.write(f"  - {{name: {quoted(optimal)}, optimal: {{from: [od, heavy, host]}}}}\n")
         file.writelines(f"  - {{name: {quoted(text)}, layers: {LAYERS[i % len(LAYERS)]}}}\n" for i, text in enumerate(names))
     return path + ".yml"
 
@@ -58,5 +60,7 @@ def write_all(folder):
              ("two-years-of-nothing", ["Free", "Free too", "Free of charge"], {"prices": free, "months": 24, "scale": 0}),
              ("a-billion-spent", NAMES["plain"][:4], {"prices": {"od": "9000", "held": "9000", "server": "900000"}, "scale": 3}),
              ("a-billion-servers", NAMES["long"][:5], {"prices": tiny, "scale": 20000000}),
+             ("optimum", NAMES["plain"][:2], {"optimal": LONG, "months": 24, "prices": {"held": "0.03"}}),
+             ("optimum-of-marks", NAMES["marks"][:1], {"optimal": NAMES["marks"][2], "months": 1, "prices": {"fee": "20"}}),
              ("long-burst-name", NAMES["plain"][:3], {"burst": LONG, "months": 48})]
     return [(name, write(folder, name, names, **more)) for name, names, more in made]
