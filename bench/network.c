@@ -251,7 +251,7 @@ static struct expected_futures make_futures(struct arena *arena, const struct sh
         shape->make(servers, EXPECTED_HOURS, &noise);
         demand[w] = servers;
     }
-    return (struct expected_futures){demand, N_FUTURES};
+    return (struct expected_futures){.demand = demand, .n_items = N_FUTURES};
 }
 
 /* By how much a plan made for one demand is dearer in expectation. */

@@ -151,7 +151,10 @@ static void write_charge(struct csv_out *out, const struct row *r)
     csv_text(out, r->offer->id);
     csv_text(out, r->strategy->strategy->name);
     csv_text(out, component);
-    csv_plain(out, c->order < 0 ? STR("") : decimal_text(r->report->arena, decimal_of(c->order + 1)));
+    if (c->order < 0)
+        csv_plain(out, STR(""));
+    else
+        csv_integer(out, c->order + 1);
     csv_plain(out, c->category == CHARGE_HORIZON ? STR("true") : STR("false"));
     csv_plain(out, study_is_capex(study, (size_t)c->price->component) ? STR("capex") : STR("opex"));
     csv_end_row(out);

@@ -58,7 +58,7 @@ bool csv_out_close(struct csv_out *out)
 
 void csv_money(struct csv_out *out, money amount)
 {
-    csv_plain(out, money_text(out->output.arena, amount, MONEY_PLACES));
+    csv_digits(out, amount, MONEY_PLACES);
 }
 
 void csv_hours(struct csv_out *out, int64_t server_seconds)
@@ -112,5 +112,16 @@ void csv_digits(struct csv_out *out, int128 value, int places)
 
 void csv_time(struct csv_out *out, int64_t seconds)
 {
-    csv_plain(out, time_text(out->output.arena, seconds));
+    struct date d = date_of(seconds);
+    int rest = (int)(seconds - date_seconds(d));
+    const int parts[] = {d.year, d.month, d.day, rest / HOUR_SECONDS, rest / 60 % 60, rest % 60};
+    char text[] = "0000-00-00T00:00:00Z", *at = text + 4;
+    if (d.year < 0 || d.year > 9999) {
+        csv_plain(out, time_text(out->output.arena, seconds));
+        return;
+    }
+    for (int i = 0; i < 6; at += 3, i++)
+        for (int digit = 1, number = parts[i]; number > 0; digit++, number /= 10)
+            at[-digit] = (char)('0' + number % 10);
+    csv_plain(out, (struct str){text, sizeof text - 1});
 }
