@@ -14,7 +14,7 @@ PACKAGES  = gcc libc6-dev make
 PACKAGES += libcsv-dev libyaml-dev libpcre2-dev zlib1g-dev nettle-dev libjansson-dev libxlsxwriter-dev
 PACKAGES += gnuplot-nox fonts-dejavu-core
 # What only the tests need: unit and case tests; an independent spreadsheet; the checks of the sources.
-PACKAGES_CHECK  = libcmocka-dev perl python3 python3-yaml python3-html5lib
+PACKAGES_CHECK  = libcmocka-dev perl python3 python3-yaml python3-html5lib lp-solve
 PACKAGES_OFFICE = libreoffice-calc-nogui python3-openpyxl $(PACKAGES_CHECK)
 PACKAGES_LINT   = python3
 

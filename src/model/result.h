@@ -111,6 +111,7 @@ struct strategy_result {
     money billed, effective, list, horizon_value, unmet_cost;
     money capex;                /* the part of billed whose components are capital expenditure */
     money compared;             /* discounted where the study has a discount rate */
+    money compared_unmet;       /* the part of it that is load lost */
     int rank;                   /* 1 is best; 0: not ranked */
     int32_t peak_in_service;    /* reference servers */
     struct lead_time lead_time; /* to serve the largest burst unannounced */

@@ -18,13 +18,12 @@ struct online_buyer {
     struct online_percentile percentile;
 };
 
-/* `price` an hour of one server, by servers of the reservation's size and by the step. */
+/* An hour's price by the step, of a server of the reservation's size. */
 static int64_t rate_of(const struct online_buyer *b, money price, const struct offer *of)
 {
-    const struct offer *own = b->p->offer;
-    int128 digits = (int128)own->equals.digits * power_of_ten(of->equals.scale);
-    int128 unit = (int128)of->equals.digits * power_of_ten(own->equals.scale);
-    return (int64_t)(((int128)price << RATE_BITS) * b->step_seconds / HOUR_SECONDS * digits / unit);
+    struct decimal equals = b->p->offer->equals;
+    int128 each = price_of_reference(of, price, b->step_seconds, RATE_BITS);
+    return (int64_t)(each * equals.digits / power_of_ten(equals.scale));
 }
 
 /* What a reservation of the day costs, and what its hours cost on demand. */

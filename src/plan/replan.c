@@ -62,7 +62,7 @@ static int64_t of_reference(const struct offer *offer, int128 amount)
 
 static int64_t step_price(const struct outlook *w, const struct offer *offer, money hour)
 {
-    return of_reference(offer, ((int128)hour << FINE_BITS) * w->step_seconds / HOUR_SECONDS);
+    return price_of_reference(offer, hour, w->step_seconds, FINE_BITS);
 }
 
 /* A lease costs what it does at today's prices; one that ends behind the outlook its share. */

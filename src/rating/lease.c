@@ -135,3 +135,9 @@ money committed_price(const struct offer *offer, int64_t day)
 {
     return hourly_price(offer, CHARGED_HELD, day);
 }
+
+int64_t price_of_reference(const struct offer *offer, money hour, int64_t seconds, int bits)
+{
+    int128 amount = ((int128)hour << bits) * seconds / HOUR_SECONDS;
+    return (int64_t)(amount * power_of_ten(offer->equals.scale) / offer->equals.digits);
+}

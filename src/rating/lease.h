@@ -16,6 +16,10 @@ bool lease_cost(const struct study *study, const struct offer *offer, int64_t or
 /* Servers that share one rack or administrator of an offer. */
 int64_t lease_servers_in_a_piece(const struct offer *offer, enum counted counted);
 
+/* An hour's price of one server as that of one reference server for some seconds, in 2^-bits of a millionth
+ * so that short steps keep their digits. */
+int64_t price_of_reference(const struct offer *offer, money hour, int64_t seconds, int bits);
+
 /* What an hour of running costs on a day, in millionths: the sum of the offer's running prices. */
 money running_price(const struct offer *offer, int64_t day);
 

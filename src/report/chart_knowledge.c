@@ -52,7 +52,7 @@ static struct str remark_of(const struct chart *chart, const struct family *fami
 static struct line line_of(const struct chart *chart, const struct family *family, size_t series)
 {
     const struct strategy_result *member = chart->series[series].result;
-    money unmet = family_unmet(chart->result, member);
+    money unmet = member->compared_unmet;
     return (struct line){.family = family,
                          .series = &chart->series[series],
                          .number = series + 1,

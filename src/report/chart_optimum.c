@@ -291,6 +291,9 @@ static struct str note_of(const struct chart *chart, const struct areas *layers,
     note = str_format(
         arena, "%.*s Highest need%s%s: %.*s.", STR_ARGS(note), points->each > 1 ? " of a step" : "",
         chart->result->study->n_existing > 0 ? " beyond what exists already" : "", STR_ARGS(need));
+    if (!layers->strategy->plan.optimum->proved)
+        note = str_format(arena, "%.*s Leases as planned: orders may come later or in whole pieces.",
+                          STR_ARGS(note));
     if (layers->prefix.length > 0)
         note = str_format(arena, "%.*s All ids begin with %.*s.", STR_ARGS(note), STR_ARGS(layers->prefix));
     return note;
@@ -329,11 +332,10 @@ static struct chart_axis servers_axis(const struct areas *layers, const struct p
 static struct chart_label label_of(const struct chart *chart, const struct area *layer)
 {
     struct str most = chart_number(chart->arena, (double)layer->most, 0);
-    return (struct chart_label){
-        .size = LABEL_SIZE,
-        .colour = str_format(chart->arena, "0x%06X", layer->colour.text),
-        .bold = layer->name,
-        .plain = str_format(chart->arena, CHART_GAP "at most %.*s", STR_ARGS(most))};
+    return (struct chart_label){.size = LABEL_SIZE,
+                                .colour = str_format(chart->arena, "0x%06X", layer->colour.text),
+                                .bold = layer->name,
+                                .plain = str_format(chart->arena, CHART_GAP "at most %.*s", STR_ARGS(most))};
 }
 
 static struct plot lay_out(const struct chart *chart, const struct areas *layers, struct chart_box room,

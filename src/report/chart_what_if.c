@@ -93,9 +93,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct g
                x = chart_name(arena, g->x->name, 40), y = chart_name(arena, g->y->name, 40),
                origin = chart_origin(arena, chart->result, chart->version),
                compared = chart_compared_cost(arena, study);
-    const char *what = chart->result->n_strategies == 1
-                           ? "Compared cost"
-                           : "Cheapest strategy and its margin to the next",
+    const char *what = chart->result->n_strategies == 1 ? "Compared cost"
+                                                        : "Cheapest strategy and its margin to the next",
                *scope = chart_scope(chart->result)[0] == '\0'
                             ? ""
                             : " Strategies count different components: costs are of what is counted.";

@@ -40,20 +40,6 @@ size_t families_of(struct arena *arena, const struct result *result, struct fami
     return n;
 }
 
-static money at_present_value(money amount, double factor)
-{
-    double value = (double)amount * factor;
-    return factor == 1 ? amount : (money)(value < 0 ? value - 0.5 : value + 0.5);
-}
-
-money family_unmet(const struct result *result, const struct strategy_result *member)
-{
-    money sum = 0;
-    for (int i = 0; i < result->timeline.n_months; i++)
-        sum += at_present_value(member->months[i].unmet_cost, member->months[i].discount_factor);
-    return sum;
-}
-
 bool family_more(const struct result *result, const struct family *family,
                  const struct strategy_result *member, money *more)
 {

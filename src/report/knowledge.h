@@ -18,8 +18,6 @@ struct family {
 size_t families_of(struct arena *arena, const struct result *result, struct family **families);
 bool has_families(const struct result *result);
 
-/* The part of the compared cost that is load lost: discounted where costs are. */
-money family_unmet(const struct result *result, const struct strategy_result *member);
 /* What a member pays more than who knows all; false where there is nobody to compare with, or where they lose
  * different amounts of load that has no price. */
 bool family_more(const struct result *result, const struct family *family,

@@ -27,14 +27,16 @@ struct str optimum_statement(struct arena *arena, const struct study *study, con
 {
     struct str currency = study->currency, cost = money_pretty(arena, optimum->simulated_cost, 0),
                bound = money_pretty(arena, optimum->lower_bound, 0);
+    const char *which = optimum->short_is_penalty ? " that loses as little load" : "";
     if (optimum->proved)
-        return str_format(arena, "its servers cost %.*s %.*s; proved: no plan of these offers costs less",
-                          STR_ARGS(currency), STR_ARGS(cost));
+        return str_format(arena, "its servers cost %.*s %.*s; proved: no plan of these offers%s costs less",
+                          STR_ARGS(currency), STR_ARGS(cost), which);
     if (optimum->gap < 0)
-        return str_format(arena,
-                          "its servers cost %.*s %.*s, less than the bound (%.*s), which counts every server "
-                          "short as lost load",
-                          STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(bound));
+        return str_format(
+            arena,
+            "its servers cost %.*s %.*s, less than the bound (%.*s): the bill has what no lease "
+            "of the bound has, and nothing is proved",
+            STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(bound));
     if (optimum->lower_bound <= 0)
         return str_format(arena, "its servers cost %.*s %.*s, the best possible at least %.*s",
                           STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(bound));

@@ -77,6 +77,13 @@ static bool has_all_offers(const struct strategy *of, const struct strategy *str
     return true;
 }
 
+/* Load lost needs a price, or has to be the same. */
+static bool may_compare(const struct result *result, size_t strategy, size_t optimum)
+{
+    return result->study->workload.has_unmet_cost || result->strategies[strategy].service.unmet_micro ==
+                                                         result->strategies[optimum].service.unmet_micro;
+}
+
 static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
 {
     int64_t n_rounded;
@@ -99,7 +106,7 @@ bool regrets_make(struct arena *arena, struct result *result)
     bool fits = true;
     for (size_t i = 0; i < result->n_strategies; i++)
         for (size_t k = 0; k < result->n_strategies; k++)
-            if (result->strategies[k].plan.optimum != NULL &&
+            if (result->strategies[k].plan.optimum != NULL && may_compare(result, i, k) &&
                 has_all_offers(result->strategies[k].strategy, result->strategies[i].strategy))
                 fits &= add_regret(arena, result, &capacity,
                                    (struct regret){.strategy = (int)i, .optimum = (int)k});

@@ -9,7 +9,8 @@
  * gap. False where a sum does not fit into money. */
 bool optimum_compare(const struct result *result, struct strategy_result *strategy);
 
-/* result->regrets: every strategy against every optimal one that has all its offers. False where a sum does not
+/* result->regrets: every strategy against every optimal one that has all its offers, where the load lost
+ * has a price or is the same. False where a sum does not
  * fit into money. */
 bool regrets_make(struct arena *arena, struct result *result);
 

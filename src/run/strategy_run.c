@@ -133,9 +133,10 @@ bool strategy_sum(struct arena *arena, const struct result *result, const struct
         month->cumulative = s->billed;
         month->discount_factor = factors[i];
         fits &= money_add(&s->compared, discounted(month->billed, factors[i])) &&
-                money_add(&s->compared, discounted(month->unmet_cost, factors[i]));
+                money_add(&s->compared_unmet, discounted(month->unmet_cost, factors[i]));
     }
-    fits = fits && money_add(&s->compared, -discounted(s->horizon_value, factors[n_months]));
+    fits = fits && money_add(&s->compared, s->compared_unmet) &&
+           money_add(&s->compared, -discounted(s->horizon_value, factors[n_months]));
     if (fits)
         check_accounts(s);
     return fits;
