@@ -11,8 +11,6 @@
 #include "report/chart_text.h"
 #include "report/optimum_facts.h"
 
-static const char name[] = "07_optimum";
-
 /* More points than this across the chart cannot be told apart. */
 enum { MOST_POINTS = 540, MOST_LAYERS = 10, LABEL_SIZE = 90, FIRST_COLUMN = 4 };
 #define LABEL_HEIGHT 15.5
@@ -28,6 +26,7 @@ struct area {
 
 /* Stacked from the first layer upwards. */
 struct areas {
+    const char *chart; /* name of its files */
     const struct strategy_result *strategy;
     const struct optimum *optimum;
     struct area items[MOST_LAYERS + 2]; /* others and on-demand stand above */
@@ -48,19 +47,30 @@ struct plot {
     struct chart_axis servers;
 };
 
-static const struct strategy_result *first_optimal(const struct result *result)
+/* The item-th strategy with a plan to show; NULL: there are not so many. */
+static const struct strategy_result *optimal(const struct result *result, size_t item)
 {
+    size_t n = 0;
     for (size_t i = 0; i < result->n_strategies; i++) {
         const struct optimum *optimum = result->strategies[i].plan.optimum;
-        if (optimum != NULL && optimum->n_steps > 0)
+        if (optimum != NULL && optimum->n_steps > 0 && n++ == item)
             return &result->strategies[i];
     }
     return NULL;
 }
 
-bool chart_optimum_is_wanted(const struct result *result)
+static size_t count_all(const struct result *result)
 {
-    return first_optimal(result) != NULL;
+    size_t n = 0;
+    while (optimal(result, n) != NULL)
+        n++;
+    return n;
+}
+
+size_t chart_optimum_count(const struct result *result)
+{
+    size_t n = count_all(result);
+    return n < CHART_SERIES ? n : CHART_SERIES;
 }
 
 /* ---- the layers ---- */
@@ -149,7 +159,7 @@ static void name_layers(const struct chart *chart, struct areas *layers)
 static void find_layers(const struct chart *chart, struct areas *layers)
 {
     int used[N_COLOUR_FAMILIES] = {0};
-    layers->strategy = first_optimal(chart->result);
+    layers->strategy = optimal(chart->result, chart->item);
     const struct optimum *optimum = layers->optimum = layers->strategy->plan.optimum;
     add_commitments(chart, layers, used);
     count_committed(layers);
@@ -225,7 +235,7 @@ static void write_row(struct output *output, const struct areas *layers, const s
 /* Every point has two rows, its begin and its end, so that it is drawn as a block. */
 static bool write_data(const struct chart *chart, const struct areas *layers, const struct points *points)
 {
-    struct output output = chart_data(chart, name);
+    struct output output = chart_data(chart, layers->chart);
     output_format(&output, "time\tneed\tmissing");
     for (size_t i = 0; i < layers->n_items; i++) {
         const struct area *layer = &layers->items[i];
@@ -268,9 +278,14 @@ static struct str title_of(const struct chart *chart, const struct areas *layers
     struct str cost =
         str_format(arena, "%.*s\xC2\xA0%.*s", STR_ARGS(chart_clean(arena, chart->result->study->currency)),
                    STR_ARGS(money_pretty(arena, optimum->simulated_cost, 0)));
+    bool alone = count_all(chart->result) == 1; /* otherwise the name says which it is */
+    struct str strategy = chart_name(arena, layers->strategy->strategy->name, CHART_NAME);
+    if (optimum->proved && !alone)
+        return str_format(arena, "%.*s, proved cheapest: %.*s: %.*s", STR_ARGS(strategy), STR_ARGS(plan),
+                          STR_ARGS(cost));
     if (optimum->proved)
         return str_format(arena, "Proved cheapest: %.*s: %.*s", STR_ARGS(plan), STR_ARGS(cost));
-    plan = capital(arena, plan);
+    plan = alone ? capital(arena, plan) : str_format(arena, "%.*s: %.*s", STR_ARGS(strategy), STR_ARGS(plan));
     if (optimum->gap < 0 || optimum->lower_bound <= 0)
         return str_format(arena, "%.*s: %.*s, the best possible at least %.*s", STR_ARGS(plan),
                           STR_ARGS(cost), STR_ARGS(money_pretty(arena, optimum->lower_bound, 0)));
@@ -294,6 +309,9 @@ static struct str note_of(const struct chart *chart, const struct areas *layers,
     if (!layers->strategy->plan.optimum->proved)
         note = str_format(arena, "%.*s Leases as planned: orders may come later or in whole pieces.",
                           STR_ARGS(note));
+    if (count_all(chart->result) > CHART_SERIES)
+        note = str_format(arena, "%.*s The first %d of %zu such plans are drawn.", STR_ARGS(note),
+                          CHART_SERIES, count_all(chart->result));
     if (layers->prefix.length > 0)
         note = str_format(arena, "%.*s All ids begin with %.*s.", STR_ARGS(note), STR_ARGS(layers->prefix));
     return note;
@@ -395,25 +413,26 @@ static void write_plot(struct output *output, const struct areas *layers)
         output_format(output,
                       " '%s.tsv' using 1:(SUM(%d)) with filledcurves y=0 fs solid 1 noborder lc rgb 0x%06X, "
                       "\\\n '' using 1:(SUM(%d)) with lines lc rgb 0x%06X lw 1.2, \\\n",
-                      name, column, colour->tint, column, colour->line);
+                      layers->chart, column, colour->tint, column, colour->line);
     }
     if (layers->has_missing)
         output_format(output,
                       " '%s.tsv' using 1:(SUM(%d)):(SUM(%d) + $3) with filledcurves fs pattern 4 noborder lc "
                       "rgb C_SHORT, \\\n",
-                      name, end, end);
-    output_format(output, " '%s.tsv' using 1:2 with lines lc rgb C_INK lw 1.3\nunset output\n", name);
+                      layers->chart, end, end);
+    output_format(output, " '%s.tsv' using 1:2 with lines lc rgb C_INK lw 1.3\nunset output\n",
+                  layers->chart);
 }
 
 bool chart_optimum(const struct chart *chart)
 {
-    struct areas layers = {0};
+    struct areas layers = {.chart = chart_item_name(chart->arena, "07_optimum", chart->item)};
     find_layers(chart, &layers);
     const struct certificate *certificate = layers.optimum->certificate;
     struct points points = points_of(chart, layers.optimum);
     if (!write_data(chart, &layers, &points))
         return false;
-    struct output output = chart_script(chart, name);
+    struct output output = chart_script(chart, layers.chart);
     struct chart_axis servers = servers_axis(&layers, &points);
     struct chart_box room =
         chart_write_plain_heading(&output, chart, heading_of(chart, &layers, &points, &servers));

@@ -227,6 +227,8 @@ void workbook_write_break_even(struct workbook *w);
 bool workbook_has_break_even(const struct workbook *w);
 void workbook_write_optimum(struct workbook *w);
 bool workbook_has_optimum(const struct workbook *w);
+void workbook_write_futures(struct workbook *w);
+bool workbook_has_futures(const struct workbook *w);
 void workbook_write_sensitivity(struct workbook *w);
 bool workbook_has_sensitivity(const struct workbook *w);
 void workbook_write_what_if(struct workbook *w);
