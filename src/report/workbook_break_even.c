@@ -222,9 +222,10 @@ static void write_chart(const struct workbook *w, const struct tables *t)
     struct sheet_line *lines = ARENA_NEW(w->arena, struct sheet_line, t->n_offers);
     for (int i = 0; i < t->n_offers; i++) {
         int family = (int)w->study->offers[month_at(w, i)->offer].kind;
-        lines[i] = (struct sheet_line){range_cell(w->sheet, ROW_HEADER, OFFERS + i),
-                                       range_down(w->sheet, OFFERS + i, t->curve, last),
-                                       colour_shade(family, used[family]++).line, i};
+        lines[i] = (struct sheet_line){.name = range_cell(w->sheet, ROW_HEADER, OFFERS + i),
+                                       .values = range_down(w->sheet, OFFERS + i, t->curve, last),
+                                       .colour = colour_shade(family, used[family]++).line,
+                                       .dash = i};
     }
     struct str unit = str_format(w->arena, "%.*s a month", STR_ARGS(w->study->currency));
     struct sheet_chart chart = {
