@@ -585,7 +585,9 @@ void sheet_bars_chart(struct sheet *sheet, const struct sheet_chart *about)
     }
     style_chart(chart, about, chart->x_axis, chart->y_axis); /* of bars the y axis has the categories */
     chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* below: */
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* so it is below */
+    chart_axis_set_line(chart->x_axis, &(lxw_chart_line){.none = LXW_TRUE});
+    chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
     chart_axis_set_reverse(chart->y_axis);
     chart_set_series_gap(chart, 50);
     chart_set_series_overlap(chart, about->kind == SHEET_BARS_IN_LINE ? 100 : 0);
