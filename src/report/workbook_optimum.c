@@ -27,6 +27,12 @@ static double amount(const struct block *b, int128 parts)
     return (double)parts / ((double)b->c->parts * MONEY_PER_UNIT);
 }
 
+/* What is left of the difference of sums: beyond, spreadsheets disagree. */
+static double four_places(double value)
+{
+    return round(value * 1e4) / 1e4;
+}
+
 static void put_time(const struct block *b, int row, int column, int32_t step)
 {
     int64_t at = b->c->start_seconds + step * b->c->step_seconds;
@@ -267,8 +273,8 @@ static void put_offer(struct block *b, const struct optimum_offer *offer)
         return;
     }
     sheet_number(sheet, row, 6, SHOW_CENTS | LOOK_SIMULATED, without);
-    sheet_formula(sheet, row, 7, SHOW_CENTS | LOOK_CELL, without - cost, "=%s-%s", name_here(row, 6).text,
-                  name_column(b->network_row, 1).text);
+    sheet_formula(sheet, row, 7, SHOW_CENTS | LOOK_CELL, four_places(without - cost), "=ROUND(%s-%s,4)",
+                  name_here(row, 6).text, name_column(b->network_row, 1).text);
 }
 
 static void put_offers(struct block *b)
@@ -355,11 +361,11 @@ static void put_sums(struct block *b, struct range leases, struct range months, 
     put_result(b, simulated, simulated);
     sheet_label(b->sheet, b->row, 0, SHOW_WRAP | LOOK_CELL, "Gap, and as a share of the bound");
     struct cell_name billed = name_here(b->row - 1, 1);
-    sheet_formula(b->sheet, b->row, 1, SHOW_CENTS | LOOK_CELL, simulated - floor_cost, "=%s-%s", billed.text,
+    double gap = four_places(simulated - floor_cost);
+    sheet_formula(b->sheet, b->row, 1, SHOW_CENTS | LOOK_CELL, gap, "=ROUND(%s-%s,4)", billed.text,
                   name_of(lower).text);
-    sheet_formula(b->sheet, b->row, 2, SHOW_PERCENT | LOOK_CELL,
-                  floor_cost == 0 ? 0 : (simulated - floor_cost) / floor_cost, "=IF(%s=0,0,%s/%s)",
-                  name_of(lower).text, name_here(b->row, 1).text, name_of(lower).text);
+    sheet_formula(b->sheet, b->row, 2, SHOW_PERCENT | LOOK_CELL, floor_cost == 0 ? 0 : gap / floor_cost,
+                  "=IF(%s=0,0,%s/%s)", name_of(lower).text, name_here(b->row, 1).text, name_of(lower).text);
     b->row++;
 }
 
