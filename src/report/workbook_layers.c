@@ -143,6 +143,8 @@ static void write_chart(const struct table *t, int row, int n_rows)
 int workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s, int row,
                         int chart_row, int n_chart_rows)
 {
+    if (s->plan.optimum->n_steps == 0)
+        return row;
     struct table t = {
         .w = w, .sheet = sheet, .layers = optimum_layers_of(w->arena, w->result, s), .first = row + 2};
     t.points = optimum_points_of(w->arena, t.layers.optimum, MOST_ROWS);
