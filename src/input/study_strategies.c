@@ -177,8 +177,10 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
     struct strategy_keys keys = {0};
     bool good = section_read(&r->reader, &strategy_section, node, path, &keys);
     *knows = keys.knows;
-    *strategy =
-        (struct strategy){.name = keys.name, .review_months = keys.review.months, .place = node->place};
+    *strategy = (struct strategy){.name = keys.name,
+                                  .review_months = keys.review.months,
+                                  .most_servers = keys.most_servers,
+                                  .place = node->place};
     if (keys.review.months == 0 && keys.review.seconds > 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));

@@ -134,6 +134,12 @@ int64_t offer_servers_for(const struct offer *offer, int64_t n_reference)
     return (int64_t)((scaled + offer->equals.digits - 1) / offer->equals.digits);
 }
 
+int64_t offer_most_servers(const struct offer *offer, int64_t n_reference)
+{
+    int128 below = ((int128)n_reference + 1) * power_of_ten(offer->equals.scale);
+    return (int64_t)((below - 1) / offer->equals.digits);
+}
+
 int64_t offer_with_spares(const struct offer *offer, int64_t n_servers)
 {
     int64_t unit = power_of_ten(offer->spares.scale);

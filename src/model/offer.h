@@ -226,5 +226,7 @@ int64_t offer_with_spares(const struct offer *offer, int64_t n_servers);
 /* Reference servers that n servers stand for, rounded down; servers needed to stand for n, rounded up. */
 int64_t offer_capacity(const struct offer *offer, int64_t n_servers);
 int64_t offer_servers_for(const struct offer *offer, int64_t n_reference);
+/* The most servers that stand for no more than so many. */
+int64_t offer_most_servers(const struct offer *offer, int64_t n_reference);
 
 #endif

@@ -65,6 +65,7 @@ struct plan {
     struct optimum *optimum; /* of an optimal strategy for who knows the demand; otherwise NULL */
     struct optimum *leases;  /* the same, or what was chosen for futures; of any optimal strategy */
     struct forecasts_made forecasts;
+    int64_t n_above_most; /* servers that were not ordered because of the strategy's `most_servers` */
 };
 
 #endif

@@ -86,6 +86,7 @@ struct strategy {
     struct str
         family; /* the strategy whose buyers know different things, of which this is one; empty: none */
     int review_months;
+    int64_t most_servers; /* reference servers in service at once; 0: no limit */
     int64_t replan_seconds, ahead_seconds; /* > 0: the cheapest plan of what is expected so far ahead, made
                                               anew so often, rather than is_optimal */
     enum plan_for plan_for;                /* of an optimal strategy */

@@ -57,7 +57,8 @@ static void continue_last(const struct planner *p, const struct planned_order *p
         struct lot lot = p->plan->lots[last.first_lot + i];
         for (int k = 0; k < n_times && lot.end_seconds < leaves && lot.end_seconds < p->study->end_seconds;
              k++) {
-            planner_renew(p, lot.servers, lot.end_seconds);
+            if (!planner_renew(p, lot.servers, lot.end_seconds))
+                break;
             lot = p->plan->lots[p->plan->n_lots - 1];
         }
     }
@@ -79,9 +80,9 @@ void plan_by_hand(const struct planner *p)
             int64_t left = planner_standing(p, planned->ordered_seconds).ending -
                            renewed_at(p, planned->ordered_seconds); /* a quota may have let fewer come */
             bool fewer = !p->strategy->has_plan && left < planned->servers;
-            if (!fewer || left > 0)
-                planner_renew(p, fewer ? left : planned->servers, planned->ordered_seconds);
-            if (planned->cancelled_seconds > 0)
+            bool renewed = (!fewer || left > 0) &&
+                           planner_renew(p, fewer ? left : planned->servers, planned->ordered_seconds);
+            if (renewed && planned->cancelled_seconds > 0)
                 continue_last(p, planned);
             continue;
         }
@@ -94,9 +95,9 @@ void plan_by_hand(const struct planner *p)
         if (arrivals.n_items == 0)
             continue;
         bookings_add(p->arena, p->bookings, &crews);
-        planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
-                      planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
-        continue_last(p, planned);
+        if (planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
+                          planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED))
+            continue_last(p, planned);
     }
     if (p->strategy->has_plan)
         check_renewals(p);

@@ -175,6 +175,15 @@ static int64_t quota_room(const struct server *s, const struct level *level, int
     return within_quota(s->follow, INT64_MAX, level->sharing_quota);
 }
 
+/* What the strategy's most servers leave beside those committed. */
+static int64_t most_room(const struct server *s, int64_t committed)
+{
+    int64_t left = s->strategy->most_servers - committed;
+    if (s->strategy->most_servers == 0)
+        return INT64_MAX;
+    return left > 0 ? offer_most_servers(s->follow, left) : 0;
+}
+
 /* Launches for a step find capacity if it is there when the step begins. Without it, what runs goes on, and
  * what waits for the launch rate has found it before. */
 static int64_t capacity_room(const struct server *s, int64_t start)
@@ -201,13 +210,21 @@ static bool has_capacity_throughout(const struct server *s, int32_t first, int32
     return there;
 }
 
+/* Servers that were committed shortly before a step and are no longer leave room from then on only. */
+static bool room_is_new(const struct server *s, const struct level *level, int64_t start, int64_t wanted)
+{
+    return s->strategy->most_servers > 0 && level > s->levels.items &&
+           level->from_seconds > start - s->demand->step_seconds && most_room(s, level[-1].capacity) < wanted;
+}
+
 /* How long before a step launches may begin: at most a step, not before the buyer decides, and not
  * before the quota that they need is granted. */
 static int64_t notice_seconds(const struct server *s, const struct level *level, int64_t wanted,
                               int64_t start)
 {
     int64_t notice = start - s->study->decide_from_seconds;
-    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds || !had_capacity(s, start))
+    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds || !had_capacity(s, start) ||
+        room_is_new(s, level, start, wanted))
         return 0;
     bool beyond = within_quota(s->follow, wanted, level->sharing_quota) < wanted;
     if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
@@ -250,13 +267,17 @@ static struct launched launch_for_step(struct server *s, int32_t step, size_t at
     const struct demand *d = s->demand;
     const struct level *level = &s->levels.items[at];
     int64_t start = step_start(s, step), end = start + d->step_seconds, need = d->servers[step];
-    int64_t fewest = INT64_MAX;
-    for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++)
-        fewest = s->levels.items[i].capacity < fewest ? s->levels.items[i].capacity : fewest;
+    int64_t fewest = INT64_MAX, most = 0;
+    for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++) {
+        int64_t committed = s->levels.items[i].capacity;
+        fewest = committed < fewest ? committed : fewest;
+        most = committed > most ? committed : most;
+    }
     int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
     int64_t room = quota_room(s, level, start);
     ask_for_quota(s, wanted, room, start);
     room = capacity_room(s, start) < room ? capacity_room(s, start) : room;
+    room = most_room(s, most) < room ? most_room(s, most) : room;
     struct launched launched = launch_step(&s->launcher, start, wanted < room ? wanted : room,
                                            notice_seconds(s, level, wanted, start));
     /* what was launched ahead began to run in the period before, at its price */
@@ -374,11 +395,12 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
     int64_t step = d->step_seconds, quota = within_quota(s->follow, INT64_MAX, level->sharing_quota);
     bool interrupted =
         s->interrupted_seconds >= step_start(s, first) && s->interrupted_seconds < step_start(s, last);
-    if (!may_sum(s, first) || interrupted || !has_capacity_throughout(s, first, last))
+    if (!may_sum(s, first) || interrupted || !has_capacity_throughout(s, first, last) ||
+        room_is_new(s, level, step_start(s, first), INT64_MAX))
         return false;
     struct residual r =
         kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
-    if (r.largest_rise > free_rise(s) || r.largest > quota)
+    if (r.largest_rise > free_rise(s) || r.largest > quota || r.largest > most_room(s, level->capacity))
         return false;
     int64_t need = need_of_steps(d, first, last);
     struct service part = {.need = need * step,

@@ -140,4 +140,24 @@ def lateness_costs_by_lead_time(seed, folder):
     return found
 
 
-CLAIMS = (lateness_costs_by_lead_time, twice_the_need, twice_the_load, tiers_by_hand)
+def no_more_than_most_servers(seed, folder):
+    """Never more in service than `most_servers`, whoever plans."""
+    dice = random.Random(f"most {seed}")
+    study = draw(seed)
+    for row in study.prices:  # servers kept to the end of what is paid are not sent away for others
+        if row["kind"] == "on-demand":
+            row["increment"] = "1 s"
+            row["minimum"] = ""
+    for strategy in study.strategies:
+        strategy["most_servers"] = dice.choice((1, 5, 12, 30, 80))
+    study.existing = []
+    report = run(study, folder)
+    found = []
+    for strategy in study.strategies:
+        most, peak = strategy["most_servers"], int(report.results[strategy["name"]]["peak_servers_in_service"])
+        if peak > most:
+            found.append(f"{strategy['name']}: {peak} in service, {most} at most: {strategy}")
+    return found
+
+
+CLAIMS = (lateness_costs_by_lead_time, twice_the_need, twice_the_load, tiers_by_hand, no_more_than_most_servers)
