@@ -112,6 +112,21 @@ static void cut_to_room(const struct planner *p, int64_t ordered, struct term te
 
 /* ---- orders ---- */
 
+/* When a contract ends, and how many of its months an early end leaves out. */
+struct contract_end {
+    int64_t seconds;
+    int months_left;
+};
+
+static struct contract_end end_of(const struct planner *p, int64_t start, struct term term, int kept_months)
+{
+    int64_t end = offer_term_end(p->offer, start, term);
+    int months = kept_months > 0 ? offer_months(p->offer, start, end) : 0;
+    if (kept_months == 0 || kept_months >= months)
+        return (struct contract_end){end, 0};
+    return (struct contract_end){offer_month_end(p->offer, start, kept_months), months - kept_months};
+}
+
 void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
 {
     if (p->offer->site < 0)
@@ -122,8 +137,8 @@ void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arri
             arrivals->items[i].seconds = opens;
 }
 
-bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                   int64_t wanted, enum order_reason reason)
+bool planner_place_until(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                         int64_t wanted, enum order_reason reason, int kept_months)
 {
     planner_wait_for_site(p, ordered, arrivals);
     bool shared_term = offer_is_reservation(p->offer);
@@ -143,7 +158,7 @@ bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, st
                                            .last_in_service_seconds = last,
                                            .wanted_seconds = wanted,
                                            .reason = reason,
-                                           .end_seconds = offer_term_end(p->offer, last, term),
+                                           .end_seconds = end_of(p, last, term, kept_months).seconds,
                                            .pays_once = reason != REASON_RENEWAL,
                                            .pays_term = true,
                                            .price_seconds = shared_term ? last : ordered});
@@ -151,9 +166,12 @@ bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, st
     for (size_t i = 0; i < arrivals->n_items; i++) {
         int64_t in_service = ordered + arrivals->items[i].seconds, n = arrivals->items[i].servers;
         int64_t start = shared_term ? last : in_service;
+        struct contract_end end = end_of(p, start, term, kept_months);
         planner_append_lot(p, (struct lot){.in_service_seconds = in_service,
                                            .term_start_seconds = start,
-                                           .end_seconds = offer_term_end(p->offer, start, term),
+                                           .end_seconds = end.seconds,
+                                           .months_left = end.months_left,
+                                           .end_decided = end.months_left > 0,
                                            .servers = n,
                                            .spares = offer_with_spares(p->offer, so_far + n) -
                                                      offer_with_spares(p->offer, so_far) - n});
@@ -162,9 +180,20 @@ bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, st
     return true;
 }
 
-bool planner_renew(const struct planner *p, int64_t servers, int64_t at)
+bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
+{
+    return planner_place_until(p, servers, ordered, arrivals, wanted, reason, 0);
+}
+
+bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months)
 {
     struct arrival one = {0, servers};
     struct arrivals at_once = {&one, 1, 1};
-    return planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
+    return planner_place_until(p, servers, at, &at_once, at, REASON_RENEWAL, kept_months);
+}
+
+bool planner_renew(const struct planner *p, int64_t servers, int64_t at)
+{
+    return planner_renew_until(p, servers, at, 0);
 }

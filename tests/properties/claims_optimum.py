@@ -23,6 +23,12 @@ def with_optima(seed):
         study.workload["max_utilisation"] = study.workload.get("target_utilisation", "100%")
     study.top.pop("tax", None)
     study.existing = []
+    host = next((row for row in study.prices if row["offer"] == "host"), None)
+    if seed % 4 == 1 and host is not None:  # contracts that may be ended early
+        dice = random.Random(f"early {seed}")
+        study.prices.append(host | {"component": "leaving", "charged": "early-end", "follows": "",
+                                    "effective_from": "2010-01-01", "effective_to": "", "price": str(dice.choice((1, 9, 30))),
+                                    "per": dice.choice(("server", "server-month"))})
     both = []
     for strategy in study.strategies:
         strategy.pop("services", None)
