@@ -83,8 +83,9 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
         problem = "only on-demand offers can follow the need: give the layer a size";
     else if (layer->rule != SIZE_FOLLOW && offer->kind == OFFER_ON_DEMAND)
         problem = "an on-demand layer follows the need: remove its size";
-    else if (layer->rule == SIZE_FOLLOW && i + 1 < strategy->n_layers)
-        problem = "only the last layer can follow the need: put it last";
+    else if (layer->rule == SIZE_FOLLOW && i + 1 < strategy->n_layers &&
+             strategy->layers[i + 1].rule != SIZE_FOLLOW)
+        problem = "only the last layers can follow the need: put it last";
     else if (layer->rule == SIZE_BREAK_EVEN &&
              (i + 1 == strategy->n_layers || strategy->layers[i + 1].rule != SIZE_FOLLOW))
         problem = "break-even needs an on-demand layer behind it to compare with";
