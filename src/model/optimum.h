@@ -14,6 +14,7 @@
 struct lease_kind {
     int offer;       /* index into study.offers */
     int n_terms;     /* the first, then renewals */
+    int kept_months; /* the last term is ended early after so many contract months; 0: not */
     int32_t steps;   /* length; may reach behind the horizon */
     int64_t *cost;   /* [n_steps] of one reference server, by the step of its start; or OPTIMUM_NONE */
     int64_t *chosen; /* [n_steps] reference servers of the cheapest plan */

@@ -44,14 +44,21 @@ static int64_t wanted_servers(const struct optimiser *o, int32_t t)
     return (int64_t)(((int128)d->load[t] * d->carry_denominator + carries - 1) / carries);
 }
 
+/* Reference servers that exist throughout a step. */
+static int64_t existing_capacity(const struct optimiser *o, int32_t t)
+{
+    int64_t there = 0;
+    for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
+        there += offer_capacity(offer_of(o, i),
+                                existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
+    return there;
+}
+
 void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        int64_t there = 0;
-        for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
-            there += offer_capacity(
-                offer_of(o, i), existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
+        int64_t there = existing_capacity(o, t);
         int64_t need = wanted_servers(o, t);
         optimum->need[t] = need > there ? need - there : 0;
     }
@@ -101,6 +108,13 @@ static bool count_alike(const struct offer *a, const struct offer *b)
                       of_a == quota_units(b, 1) * a->equals.digits * power_of_ten(b->equals.scale));
 }
 
+/* Where not all of the need may be served. */
+static int64_t most_of_strategy(const struct optimiser *o, int32_t t)
+{
+    int64_t most = o->strategy->most_servers;
+    return most > 0 && o->demand->servers[t] > most ? most : OPTIMUM_NONE;
+}
+
 static bool set_on_demand(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
@@ -114,15 +128,36 @@ static bool set_on_demand(struct optimiser *o)
     for (int32_t t = 0; t < optimum->n_steps; t++) {
         optimum->on_demand_price[t] = OPTIMUM_NONE;
         optimum->on_demand_limit[t] =
-            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : OPTIMUM_NONE;
+            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : most_of_strategy(o, t);
         if (t >= first && !running_parts(o, (size_t)layer, t, &optimum->on_demand_price[t]))
             return false;
     }
     return true;
 }
 
+static void limit_running(struct optimiser *o, int32_t t, int64_t most)
+{
+    int64_t **limit = &o->optimum->running_limit;
+    if (*limit == NULL) {
+        *limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
+        for (int32_t i = 0; i < o->optimum->n_steps; i++)
+            (*limit)[i] = OPTIMUM_NONE;
+    }
+    (*limit)[t] = most < (*limit)[t] ? most : (*limit)[t];
+}
+
+/* What the strategy's most servers leave beside those that exist. */
+static void limit_by_strategy(struct optimiser *o)
+{
+    int64_t most = o->strategy->most_servers;
+    for (int32_t t = 0; most > 0 && t < o->optimum->n_steps; t++) {
+        int64_t there = existing_capacity(o, t);
+        limit_running(o, t, most > there ? most - there : 0);
+    }
+}
+
 /* A quota shared by all offers is a limit on all that runs. */
-static void set_running_limit(struct optimiser *o)
+static void limit_by_quota(struct optimiser *o)
 {
     int shared = -1;
     int64_t most = 0;
@@ -138,9 +173,8 @@ static void set_running_limit(struct optimiser *o)
         most = capacity > most ? capacity : most; /* the largest servers get the most out of it */
     }
     int64_t lifted = quota_lifted(o, &o->study->offers[shared]);
-    o->optimum->running_limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
-    for (int32_t t = 0; t < o->optimum->n_steps; t++)
-        o->optimum->running_limit[t] = step_seconds_at(o, t) < lifted ? most : OPTIMUM_NONE;
+    for (int32_t t = 0; t < o->optimum->n_steps && step_seconds_at(o, t) < lifted; t++)
+        limit_running(o, t, most);
 }
 
 /* The least that any server in use costs. */
@@ -198,7 +232,9 @@ static void set_missing(const struct optimiser *o, int32_t t, int64_t unmet)
     const struct demand *d = o->demand;
     struct optimum *optimum = o->optimum;
     int128 each = (int128)unmet * d->carry_numerator / d->carry_denominator;
-    int128 carried = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator / d->carry_denominator;
+    int128 others = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator;
+    int128 carried =
+        (others + d->carry_denominator - 1) / d->carry_denominator; /* loses no more than is lost */
     optimum->short_price[t] = each > PARTS_MOST ? PARTS_MOST : (int64_t)each;
     int128 first = (int128)unmet * (d->load[t] - carried) / MICRO;
     if (!on_demand_follows(optimum, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
@@ -346,7 +382,8 @@ bool finish_network(struct optimiser *o)
     if (!set_usage(o))
         return false;
     take_usage_off(o->optimum);
-    set_running_limit(o);
+    limit_by_quota(o);
+    limit_by_strategy(o);
     return true;
 }
 

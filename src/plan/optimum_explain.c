@@ -59,7 +59,7 @@ static void set_break_even(const struct optimum *optimum, struct optimum_offer *
         const struct lease_kind *kind = &optimum->kinds[i];
         int32_t s = 0;
         int128 on_demand = 0;
-        if (kind->offer != offer->offer || kind->n_terms > 1)
+        if (kind->offer != offer->offer || kind->n_terms > 1 || kind->kept_months > 0)
             continue;
         while (s < optimum->n_steps && kind->cost[s] == OPTIMUM_NONE)
             s++;

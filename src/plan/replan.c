@@ -17,6 +17,7 @@ struct outlook {
     int64_t start_seconds, step_seconds, next_seconds;
     int32_t n_steps;
     int64_t *need;                /* less what is in service or ordered */
+    int64_t *room;                /* beside it; NULL: no limit */
     struct network_offer *offers; /* [n_layers]; hours 0: not to be had */
 };
 
@@ -47,9 +48,13 @@ static void set_need(struct outlook *w, int64_t to)
             offer_capacity(offer, lot->servers);
         there[step_of(w, lot->end_seconds)] -= offer_capacity(offer, lot->servers);
     }
+    int64_t most = p->strategy->most_servers;
     w->need = ARENA_NEW(w->scratch, int64_t, w->n_steps);
+    w->room = most > 0 ? ARENA_NEW(w->scratch, int64_t, w->n_steps) : NULL;
     for (int32_t t = 0; t < w->n_steps; t++) {
         now += there[t];
+        if (most > 0)
+            w->room[t] = now < most ? most - now : 0;
         w->need[t] = p->scratch[t] > now ? p->scratch[t] - now : 0;
     }
 }
@@ -128,7 +133,7 @@ static bool solve(const struct outlook *w, struct network_solution *solution)
                                       .tiers = &tier,
                                       .n_tiers = last->rule == SIZE_FOLLOW,
                                       .shortage = {price_of_missing(w), NULL},
-                                      .running_cap = {NETWORK_NONE, NULL}};
+                                      .running_cap = {NETWORK_NONE, w->room}};
     return network_solve(w->scratch, &problem, solution) && solution->feasible;
 }
 
