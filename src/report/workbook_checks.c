@@ -217,30 +217,24 @@ static int write_optimum(struct workbook *w, int row, size_t s)
     int first = w->places[s].optimum;
     if (o == NULL)
         return row;
-    struct range plan = range_cell(w->optimum, first, 1), bound = range_cell(w->optimum, first + 1, 1);
     const struct comparison checks[] = {
-        {s, "optimum: cost of the plan = bound of any plan", plan, 0, {bound}, 1, false},
-        {s,
-         "optimum: leases and the rest add up to the plan of the run",
-         range_cell(w->optimum, first + 3, 1),
-         money_as_double(o->network_cost),
-         {{0}},
-         0,
-         false},
-        {s,
-         "optimum: prices of the steps add up to the bound of the run",
-         range_cell(w->optimum, first + 4, 1),
-         money_as_double(o->lower_bound),
-         {{0}},
-         0,
-         false},
-        {s,
-         "optimum: simulated and billed as in the run",
-         range_cell(w->optimum, first + 5, 1),
-         money_as_double(o->simulated_cost),
-         {{0}},
-         0,
-         false},
+        {.what = "optimum: cost of the plan = bound of any plan",
+         .left = range_cell(w->optimum, first, 1),
+         .terms = {range_cell(w->optimum, first + 1, 1)},
+         .n_terms = 1,
+         .strategy = s},
+        {.what = "optimum: leases and the rest add up to the plan of the run",
+         .left = range_cell(w->optimum, first + 3, 1),
+         .value = money_as_double(o->network_cost),
+         .strategy = s},
+        {.what = "optimum: prices of the steps add up to the bound of the run",
+         .left = range_cell(w->optimum, first + 4, 1),
+         .value = money_as_double(o->lower_bound),
+         .strategy = s},
+        {.what = "optimum: simulated and billed as in the run",
+         .left = range_cell(w->optimum, first + 5, 1),
+         .value = money_as_double(o->simulated_cost),
+         .strategy = s},
     };
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         write_check(w, row++, &checks[i]);
