@@ -274,5 +274,6 @@ void network_build(struct network *net)
     build_hours(net);
     build_lanes(net);
     build_room(net);
+    network_build_blocks(net);
     network_build_path(net, NULL);
 }

@@ -69,11 +69,26 @@ enum network_lease_state {
     LEASE_EMPTY,
 };
 
+/* An arc outside the tree by which the plan gets cheaper. */
+struct network_entry {
+    int64_t gain; /* per unit of flow, > 0; 0: there is none */
+    int32_t arc;
+    bool along; /* more flow, not less */
+};
+
+/* Some starts of a lane next to each other, and the best of them when they were looked at last. */
+struct network_block {
+    int64_t seen; /* pivots made until then; -1: never */
+    struct network_entry best;
+};
+
 /* An offer of more than one hour; shorter ones are segments of the hours. */
 struct network_lane {
     const int64_t *cost;
     int8_t *state; /* [n_hours], of arcs outside the tree; NULL where no start has a quota */
+    struct network_block *blocks;
     int32_t offer, hours, first, every;
+    int32_t step, n_starts, in_block; /* on the grid of now */
 };
 
 /* A place where the slope of the way around a cycle rises. */
@@ -121,6 +136,7 @@ struct network {
     bool has_quotas; /* some lane has, and there is no cap */
     struct network_tree tree;
     int64_t *potential;           /* [n_hours + 1] */
+    int64_t *moved;               /* of each NETWORK_PATCH nodes: pivots made when a potential moved last */
     struct network_pool *pools;   /* of one hour */
     struct network_side from, to; /* of the cycle that is looked at */
     struct network_kinks kinks;
@@ -129,18 +145,12 @@ struct network {
     int32_t grid; /* leases start every so many hours, each for all that might until the next */
 };
 
-/* An arc outside the tree by which the plan gets cheaper. */
-struct network_entry {
-    int64_t gain; /* per unit of flow, > 0; 0: there is none */
-    int32_t arc;
-    bool along; /* more flow, not less */
-};
-
 /* Where the search for the next such arc goes on. */
 struct network_scan {
     int32_t block; /* arcs looked at before the best of them is taken */
     size_t lane;   /* n_lanes: the hours outside the tree */
     int32_t position;
+    struct network_block *found;
 };
 
 /* False when the numbers are too large. */
@@ -158,6 +168,8 @@ int64_t network_grid_quota(const struct network *net, size_t offer, int32_t star
 /* Goes on to a finer grid: full leases are spread over the starts they stood for. */
 void network_refine(struct network *net, int32_t grid);
 
+void network_build_blocks(struct network *net);
+void network_forget_blocks(struct network *net); /* the grid or all potentials are new */
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry);
 void network_pivot(struct network *net, struct network_entry entry);
 void network_read(struct arena *arena, struct network *net, struct network_solution *solution);
@@ -165,6 +177,12 @@ void network_read(struct arena *arena, struct network *net, struct network_solut
 /* Hangs the subtree of `out` below the node `onto` by the arc `in`, whose end in the subtree is `top`. */
 void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto,
                     struct network_edge in);
+
+/* Nodes whose potentials are watched together. */
+static inline int32_t network_patch(int32_t node)
+{
+    return (int32_t)((uint32_t)node / 64);
+}
 
 /* Starts that an offer allows and a grid looks at are so many hours apart. */
 static inline int32_t network_step(int32_t every, int32_t grid)

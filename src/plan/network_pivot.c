@@ -197,6 +197,13 @@ static inline bool stops(const struct network_edge *edge, bool along)
     return edge->flow == (along ? edge->most : 0);
 }
 
+static void note_moved(struct network *net, int32_t from, int32_t to)
+{
+    int32_t first = network_patch(from < to ? from : to), last = network_patch(from < to ? to : from);
+    for (int32_t i = first; i <= last; i++)
+        net->moved[i] = net->n_pivots + 1;
+}
+
 /* Adds `shift` to the potentials of the nodes from one to another in the ring. Nodes often follow each other
  * in the order of hours: the loads of a run need not wait for each other. */
 static void shift_range(struct network *net, int32_t at, int32_t end, int64_t shift)
@@ -204,12 +211,13 @@ static void shift_range(struct network *net, int32_t at, int32_t end, int64_t sh
     const struct network_ring *ring = net->tree.ring;
     int64_t *potential = net->potential;
     for (;;) {
-        int32_t next = ring[at].next, by = next < at ? -1 : 1;
+        int32_t next = ring[at].next, by = next < at ? -1 : 1, from = at;
         while (at != end && ring[at].next == at + by) {
             potential[at] += shift;
             at += by;
         }
         potential[at] += shift;
+        note_moved(net, from, at);
         if (at == end)
             return;
         at = ring[at].next;

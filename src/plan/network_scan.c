@@ -1,6 +1,8 @@
 #include "plan/network_parts.h"
 
-enum { HOURS_BLOCKS = 4 };
+#include "base/arena.h"
+
+enum { HOURS_BLOCKS = 4, BLOCK_STARTS = 64, BLOCK_HOURS = 192 };
 
 /* Some arcs of an offer, from the start `start` on. */
 struct stretch {
@@ -30,6 +32,27 @@ static void scan_hours(const struct network *net, struct stretch stretch, struct
     }
 }
 
+/* Whether some start next to the others gains, or has a cost of NETWORK_NONE. Without branches, for several
+ * at a time. */
+static bool may_gain(const int64_t *potential, const int64_t *cost, int32_t n, int32_t hours)
+{
+    uint64_t differences = 0;
+    for (int32_t i = 0; i < n; i++)
+        differences |= (uint64_t)cost[i] - ((uint64_t)potential[i + hours] - (uint64_t)potential[i]);
+    return differences >> 63 != 0;
+}
+
+/* The same where starts have quotas, and without exceptions. */
+static bool some_gains(const int64_t *potential, const int64_t *cost, const int8_t *state, int32_t n,
+                       int32_t hours)
+{
+    uint64_t differences = 0;
+    for (int32_t i = 0; i < n; i++)
+        differences |= ((uint64_t)cost[i] - ((uint64_t)potential[i + hours] - (uint64_t)potential[i])) *
+                       (uint64_t)(int64_t)state[i];
+    return differences >> 63 != 0;
+}
+
 /* Starts from `start` on whose leases all end within the horizon (`hours` later) or all with it (0). A
  * cost may be NETWORK_NONE, hence the order of the comparison. */
 static void scan_starts(const struct network *net, const struct network_lane *lane, struct stretch stretch,
@@ -38,6 +61,9 @@ static void scan_starts(const struct network *net, const struct network_lane *la
     const int64_t *potential = net->potential, *cost = lane->cost;
     int64_t last = potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
+    if (hours > 0 && stretch.step == 1 &&
+        !may_gain(potential + stretch.start, cost + stretch.start, stretch.n, hours))
+        return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
         int64_t saved = (hours > 0 ? potential[s + hours] : last) - potential[s];
         if (saved - gain > cost[s]) {
@@ -56,6 +82,10 @@ static void scan_starts_with_quota(const struct network *net, const struct netwo
     const int64_t *potential = net->potential, *cost = lane->cost;
     int64_t last = potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
+    if (hours > 0 && stretch.step == 1 &&
+        !some_gains(potential + stretch.start, cost + stretch.start, lane->state + stretch.start, stretch.n,
+                    hours))
+        return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
         int64_t saved = (hours > 0 ? potential[s + hours] : last) - potential[s];
         int64_t of_start = lane->state[s] != LEASE_CLOSED ? (saved - cost[s]) * lane->state[s] : 0;
@@ -84,57 +114,113 @@ static void scan_lane(const struct network *net, const struct network_lane *lane
     scan(net, lane, beyond, 0, best);
 }
 
-static int32_t lane_length(const struct network *net, const struct network_scan *scan)
+/* Starts of a lane that are looked at together. */
+static int32_t block_starts(int32_t step)
 {
-    if (scan->lane == net->n_lanes)
-        return net->n_outside;
-    const struct network_lane *lane = &net->lanes[scan->lane];
-    return (net->n_hours - 1 - lane->first) / network_step(lane->every, net->grid) + 1;
+    return step == 1 ? BLOCK_STARTS : step < BLOCK_HOURS ? BLOCK_HOURS / step : 1;
 }
 
-static void scan_some(const struct network *net, const struct network_scan *scan, int32_t n,
-                      struct network_entry *best)
+/* The number of the last pivot that moved a potential from one node to another. */
+static int64_t last_move(const struct network *net, int32_t first, int32_t last)
 {
-    if (scan->lane == net->n_lanes) {
-        scan_hours(net, (struct stretch){scan->position, 1, n}, best);
-        return;
+    int64_t move = 0;
+    for (int32_t i = network_patch(first); i <= network_patch(last); i++)
+        move = net->moved[i] > move ? net->moved[i] : move;
+    return move;
+}
+
+/* What was found in a block the last time holds while the potentials at both ends of its leases do. */
+static bool is_unchanged(const struct network *net, const struct network_lane *lane, struct stretch stretch,
+                         int64_t seen)
+{
+    int32_t last = stretch.start + (stretch.n - 1) * stretch.step, n_hours = net->n_hours;
+    int32_t first_end = lane->hours < n_hours - stretch.start ? stretch.start + lane->hours : n_hours;
+    int32_t last_end = lane->hours < n_hours - last ? last + lane->hours : n_hours;
+    return seen >= last_move(net, stretch.start, last) && seen >= last_move(net, first_end, last_end);
+}
+
+static const struct network_block *look_at_block(const struct network *net, const struct network_scan *scan,
+                                                 struct stretch stretch)
+{
+    const struct network_lane *lane = &net->lanes[scan->lane];
+    struct network_block *block = &lane->blocks[scan->position];
+    if (is_unchanged(net, lane, stretch, block->seen))
+        return block;
+    block->best.gain = 0;
+    scan_lane(net, lane, stretch, &block->best);
+    block->seen = net->n_pivots;
+    return block;
+}
+
+void network_forget_blocks(struct network *net)
+{
+    for (size_t i = 0; i < net->n_lanes; i++) {
+        struct network_lane *lane = &net->lanes[i];
+        lane->step = network_step(lane->every, net->grid);
+        lane->n_starts = (net->n_hours - 1 - lane->first) / lane->step + 1;
+        lane->in_block = block_starts(lane->step);
+        for (int32_t j = 0; j * lane->in_block < lane->n_starts; j++)
+            lane->blocks[j].seen = -1;
     }
-    const struct network_lane *lane = &net->lanes[scan->lane];
-    int32_t step = network_step(lane->every, net->grid);
-    scan_lane(net, lane, (struct stretch){lane->first + scan->position * step, step, n}, best);
 }
 
-/* Each lane goes on where the one before it ended; the hours have blocks of their own, so that their turn
- * comes several times, few as they are. */
-static int32_t block_size(const struct network *net, const struct network_scan *scan)
+void network_build_blocks(struct network *net)
 {
-    return scan->lane == net->n_lanes ? net->n_outside / HOURS_BLOCKS + 1 : scan->block;
+    net->moved = ARENA_NEW(net->arena, int64_t, network_patch(net->n_hours) + 1);
+    for (size_t i = 0; i < net->n_lanes; i++)
+        net->lanes[i].blocks = ARENA_NEW(net->arena, struct network_block, net->n_hours / BLOCK_STARTS + 1);
 }
 
+/* Looks at the next block of a lane; false: it was the last. */
+static bool scan_block(const struct network *net, struct network_scan *scan, int32_t *n_seen,
+                       struct network_entry *best)
+{
+    const struct network_lane *lane = &net->lanes[scan->lane];
+    int32_t first = scan->position * lane->in_block, left = lane->n_starts - first;
+    int32_t n = left < lane->in_block ? left : lane->in_block;
+    struct stretch stretch = {lane->first + first * lane->step, lane->step, n};
+    const struct network_block *block = look_at_block(net, scan, stretch);
+    if (block->best.gain > best->gain) {
+        *best = block->best;
+        scan->found = (struct network_block *)block;
+    }
+    *n_seen += n;
+    scan->position++;
+    return left > n;
+}
+
+/* The hours have blocks of their own, so that their turn comes several times, few as they are. */
+static bool scan_some_hours(const struct network *net, struct network_scan *scan, struct network_entry *best)
+{
+    int32_t n = net->n_outside / HOURS_BLOCKS + 1, left = net->n_outside - scan->position;
+    if (left > 0) /* hours may have gone into the tree meanwhile */
+        scan_hours(net, (struct stretch){scan->position, 1, left < n ? left : n}, best);
+    scan->position += n;
+    return left > n;
+}
+
+/* Each lane goes on where the one before it ended. */
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry)
 {
-    int32_t in_block = 0;
+    int32_t n_seen = 0;
     size_t n_ends = 0; /* of lanes; when one more than all have been passed, everything has been seen */
     entry->gain = 0;
+    scan->found = NULL;
     while (n_ends <= net->n_lanes + 1) {
-        int32_t left = lane_length(net, scan) - scan->position, room = block_size(net, scan) - in_block;
-        bool is_end = left <= room;
-        int32_t n = is_end ? left : room;
-        if (n > 0) /* hours may have gone into the tree meanwhile */
-            scan_some(net, scan, n, entry);
-        in_block += n;
-        scan->position += n;
-        bool is_full = in_block >= scan->block || scan->lane == net->n_lanes;
-        if (is_end) {
+        bool is_hours = scan->lane == net->n_lanes;
+        bool goes_on = is_hours ? scan_some_hours(net, scan, entry) : scan_block(net, scan, &n_seen, entry);
+        if (!goes_on) {
             n_ends++;
             scan->position = 0;
-            scan->lane = scan->lane == net->n_lanes ? 0 : scan->lane + 1;
+            scan->lane = is_hours ? 0 : scan->lane + 1;
         }
-        if (!is_full && scan->lane < net->n_lanes)
+        if (!is_hours && n_seen < scan->block && scan->lane < net->n_lanes)
             continue;
         if (entry->gain > 0)
-            return true;
-        in_block = 0;
+            break;
+        n_seen = 0;
     }
+    if (scan->found != NULL && entry->arc >= net->n_hours)
+        scan->found->seen = -1;
     return entry->gain > 0;
 }

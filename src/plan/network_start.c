@@ -74,4 +74,5 @@ void network_refine(struct network *net, int32_t grid)
         arena_free(&scratch);
     }
     net->grid = grid;
+    network_forget_blocks(net);
 }
