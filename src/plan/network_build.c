@@ -242,17 +242,15 @@ void network_build_path(struct network *net, const int64_t *starting)
         int64_t noise = net->noise > 0 ? (int64_t)t * NOISE_FACTOR % net->noise : 0;
         int64_t room = net->idle_room != NULL ? net->idle_room[t] : NETWORK_FREE_IDLE;
         int64_t rest = (net->demand[t] - running) * ((int64_t)1 << net->scale_bits);
-        struct network_edge edge = {.arc = t, .flow = rest + noise + room};
-        hour->segment = 0;
-        while (edge.flow >= (edge.most = network_segment_most(net, t, hour->segment))) {
+        struct network_edge edge = {.flow = rest + noise + room, .segment = hour->first_segment, .up = true};
+        while (edge.flow >= (edge.most = network_segment_most(net, t, edge.segment))) {
             edge.flow -= edge.most;
-            hour->segment++;
+            edge.segment++;
         }
         hour->outside = -1;
-        net->tree.edges[t] = edge;
-        net->tree.nodes[t] = (struct network_node){.parent = t + 1, .size = t + 1};
-        net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1};
-        net->potential[t + 1] = net->potential[t] + net->segments[hour->first_segment + hour->segment].price;
+        net->tree.nodes[t] = (struct network_node){.edge = edge, .parent = t + 1, .size = t + 1};
+        net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1, .arc = t};
+        net->potential[t + 1] = net->potential[t] + net->segments[edge.segment].price;
     }
 }
 
@@ -260,7 +258,6 @@ static void build_room(struct network *net)
 {
     int32_t n_nodes = net->n_hours + 1;
     net->tree.nodes = ARENA_NEW(net->arena, struct network_node, n_nodes);
-    net->tree.edges = ARENA_NEW(net->arena, struct network_edge, n_nodes);
     net->tree.ring = ARENA_NEW(net->arena, struct network_ring, n_nodes);
     net->potential = ARENA_NEW(net->arena, int64_t, n_nodes);
     net->outside = ARENA_NEW(net->arena, int32_t, n_nodes);

@@ -16,31 +16,31 @@
 #define NETWORK_COARSEST_QUOTAS 24 /* hours of a grid whose starts have the quotas of all until the next */
 #define NETWORK_UNLIMITED ((int64_t)1 << 62) /* capacity of an arc that has none */
 
-/* An arc that is in the tree, as its lower end holds it. Arcs 0..n_hours-1 are the hours; offer k's lease
- * from s is (k + 1) x n_hours + s. All arcs point from the smaller to the larger node. */
+/* What a tree arc carries, as its lower end holds it. All that a walk along a cycle reads lies together. */
 struct network_edge {
     int64_t flow, most; /* 0 <= flow <= most; of an hour: within its segment */
-    int32_t arc;
+    int32_t segment;    /* of an hour; -1: of another arc, which has one only */
+    bool up;            /* points to the parent */
 };
 
 /* The spanning tree is strongly feasible: from every node some flow could be sent to the root, so that
  * degenerate pivots cannot cycle. */
 struct network_node {
-    int32_t parent; /* -1: there is none, this is the root */
-    int32_t size;   /* nodes in its subtree */
+    struct network_edge edge; /* to the parent */
+    int32_t parent;           /* -1: there is none, this is the root */
+    int32_t size;             /* nodes in its subtree */
 };
 
 /* Nodes in preorder, in a ring. */
 struct network_ring {
     int32_t next, before;
     int32_t last; /* of the node's subtree */
+    int32_t
+        arc; /* to the parent: 0..n_hours-1 are the hours; offer k's lease from s: (k + 1) x n_hours + s */
 };
 
-/* Apart from each other, because walks and rings are long and should not carry along what they do not read.
- */
 struct network_tree {
     struct network_node *nodes; /* [n_hours + 1] */
-    struct network_edge *edges; /* [n_hours + 1]: from the node to its parent */
     struct network_ring *ring;  /* [n_hours + 1] */
 };
 
@@ -57,9 +57,9 @@ struct network_segment {
     int64_t price;
 };
 
-/* In the tree: on `segment`. Outside: at the lower end of `segment`. */
 struct network_hour {
-    int32_t first_segment, segment;
+    int32_t first_segment;
+    int32_t segment; /* outside the tree: at its lower end */
     int32_t outside; /* where it stands among the hours outside the tree; -1: it is in the tree */
 };
 
@@ -99,6 +99,19 @@ struct network_kink {
 struct network_kinks {
     struct network_kink *items;
     size_t n_items, capacity;
+};
+
+/* What an entering arc closes with the tree. */
+struct network_cycle {
+    int32_t from, to;       /* the entering arc's ends, in the direction of the flow */
+    int32_t arc, tail;      /* that arc, and its end in its own direction */
+    struct network_edge in; /* the same */
+    bool along;             /* the flow goes in its own direction */
+    int64_t step;           /* how much flow is sent around */
+    int64_t slope;          /* cost of a unit of flow around the cycle, before the end of the step, < 0 */
+    size_t many_kinks;      /* at so many some are sorted out */
+    int32_t out; /* place of the leaving arc's lower node on its side; -1: the entering arc itself */
+    bool out_below_from;
 };
 
 /* A tree arc whose hour went on to other segments, which raised its price by `gain`. */
@@ -171,11 +184,14 @@ void network_refine(struct network *net, int32_t grid);
 void network_build_blocks(struct network *net);
 void network_forget_blocks(struct network *net); /* the grid or all potentials are new */
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry);
+/* Finds the cycle, its nodes (net->from, net->to), and how much flow is sent around. */
+struct network_cycle network_cycle(struct network *net, struct network_entry entry);
 void network_pivot(struct network *net, struct network_entry entry);
 void network_read(struct arena *arena, struct network *net, struct network_solution *solution);
 
-/* Hangs the subtree of `out` below the node `onto` by the arc `in`, whose end in the subtree is `top`. */
-void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto,
+/* Hangs the subtree of `out` below the node `onto` by `arc`, which carries `in` and whose end in the subtree
+ * is `top`. */
+void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto, int32_t arc,
                     struct network_edge in);
 
 /* Nodes whose potentials are watched together. */
@@ -192,8 +208,8 @@ static inline int32_t network_step(int32_t every, int32_t grid)
 
 static inline int64_t network_segment_most(const struct network *net, int32_t hour, int32_t segment)
 {
-    int64_t most = net->segments[net->hours[hour].first_segment + segment].most;
-    if (segment > 0)
+    int64_t most = net->segments[segment].most;
+    if (segment > net->hours[hour].first_segment)
         return most;
     return most + (net->idle_room != NULL ? net->idle_room[hour] : NETWORK_FREE_IDLE);
 }

@@ -20,9 +20,9 @@ static void read_leases(const struct network *net, struct network_solution *solu
     }
     /* The root has no arc; a full arc in the tree overrides its state. */
     for (size_t v = 0; v < n_hours; v++) {
-        const struct network_edge *edge = &net->tree.edges[v];
-        if (edge->arc >= net->n_hours)
-            solution->leases[(size_t)edge->arc - n_hours] = whole_servers(net, edge->flow);
+        int32_t arc = net->tree.ring[v].arc;
+        if (arc >= net->n_hours)
+            solution->leases[(size_t)arc - n_hours] = whole_servers(net, net->tree.nodes[v].edge.flow);
     }
 }
 

@@ -22,8 +22,7 @@ static void scan_hours(const struct network *net, struct stretch stretch, struct
     for (int32_t i = stretch.start; i < stretch.start + stretch.n; i++) {
         int32_t hour = net->outside[i];
         int64_t price = net->potential[hour + 1] - net->potential[hour];
-        const struct network_hour *state = &net->hours[hour];
-        const struct network_segment *above = net->segments + state->first_segment + state->segment;
+        const struct network_segment *above = net->segments + net->hours[hour].segment;
         const struct network_segment *below = above - 1;
         if (price - above->price > best->gain)
             take(best, price - above->price, hour, true);
@@ -139,8 +138,8 @@ static bool is_unchanged(const struct network *net, const struct network_lane *l
     return seen >= last_move(net, stretch.start, last) && seen >= last_move(net, first_end, last_end);
 }
 
-static const struct network_block *look_at_block(const struct network *net, const struct network_scan *scan,
-                                                 struct stretch stretch)
+static struct network_block *look_at_block(const struct network *net, const struct network_scan *scan,
+                                           struct stretch stretch)
 {
     const struct network_lane *lane = &net->lanes[scan->lane];
     struct network_block *block = &lane->blocks[scan->position];
@@ -179,10 +178,10 @@ static bool scan_block(const struct network *net, struct network_scan *scan, int
     int32_t first = scan->position * lane->in_block, left = lane->n_starts - first;
     int32_t n = left < lane->in_block ? left : lane->in_block;
     struct stretch stretch = {lane->first + first * lane->step, lane->step, n};
-    const struct network_block *block = look_at_block(net, scan, stretch);
+    struct network_block *block = look_at_block(net, scan, stretch);
     if (block->best.gain > best->gain) {
         *best = block->best;
-        scan->found = (struct network_block *)block;
+        scan->found = block;
     }
     *n_seen += n;
     scan->position++;

@@ -29,9 +29,9 @@ static void take_leases(struct network *net, const struct network_lane *lane, in
         leases[s] =
             lane->state[s] == LEASE_FULL ? network_grid_quota(net, (size_t)lane->offer, s, net->grid) : 0;
     for (int32_t node = 0; node < net->n_hours; node++) {
-        const struct network_edge *edge = &net->tree.edges[node];
-        if (edge->arc >= first_arc && edge->arc - first_arc < net->n_hours)
-            leases[edge->arc - first_arc] = edge->flow >> net->scale_bits;
+        int32_t arc = net->tree.ring[node].arc;
+        if (arc >= first_arc && arc - first_arc < net->n_hours)
+            leases[arc - first_arc] = net->tree.nodes[node].edge.flow >> net->scale_bits;
     }
     for (int32_t s = lane->first; s < net->n_hours; s++)
         if (lane->state[s] != LEASE_CLOSED)

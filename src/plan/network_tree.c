@@ -10,26 +10,27 @@ static void link_nodes(const struct network_tree *tree, int32_t a, int32_t b)
  * taken out of the ring with what hangs on them, one after the other, and put in a row. Returns the last
  * node of the row. */
 static int32_t take_out(const struct network_tree *tree, int32_t out, int32_t top, int32_t parent,
-                        struct network_edge edge)
+                        int32_t arc, struct network_edge edge)
 {
     int32_t total = tree->nodes[out].size, taken = 0, taken_last = -1, taken_before = -1, row_end = -1;
     for (int32_t at = top;;) {
         struct network_node old = tree->nodes[at];
-        struct network_edge old_edge = tree->edges[at];
-        int32_t before = tree->ring[at].before, last = tree->ring[at].last;
+        int32_t before = tree->ring[at].before, last = tree->ring[at].last, old_arc = tree->ring[at].arc;
         int32_t end = last == taken_last ? taken_before : last;
         link_nodes(tree, before, tree->ring[end].next);
         if (row_end >= 0)
             link_nodes(tree, row_end, at);
         row_end = end;
-        tree->edges[at] = edge;
-        tree->nodes[at] = (struct network_node){.parent = parent, .size = total - taken};
+        tree->nodes[at] = (struct network_node){.edge = edge, .parent = parent, .size = total - taken};
+        tree->ring[at].arc = arc;
         if (at == out)
             return row_end;
         taken = old.size;
         taken_last = last;
         taken_before = before;
-        edge = old_edge;
+        edge = old.edge;
+        edge.up = !edge.up;
+        arc = old_arc;
         parent = at;
         at = old.parent;
     }
@@ -41,11 +42,11 @@ static void replace_last(const struct network_tree *tree, int32_t from, int32_t 
         tree->ring[at].last = last;
 }
 
-void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto,
+void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto, int32_t arc,
                     struct network_edge in)
 {
     int32_t old_parent = tree->nodes[out].parent, old_last = tree->ring[out].last;
-    int32_t before = tree->ring[out].before, row_end = take_out(tree, out, top, onto, in);
+    int32_t before = tree->ring[out].before, row_end = take_out(tree, out, top, onto, arc, in);
     for (int32_t at = out; at != onto; at = tree->nodes[at].parent)
         tree->ring[at].last = row_end;
     replace_last(tree, old_parent, old_last, before);
