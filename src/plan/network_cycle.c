@@ -127,10 +127,10 @@ static struct network_cycle closed_by(struct network *net, struct network_entry 
         in.segment = net->hours[tail].segment - !entry.along;
         in.most = network_segment_most(net, tail, in.segment);
     } else {
-        size_t offer = (size_t)(entry.arc / n_hours) - 1;
-        int64_t quota = network_grid_quota(net, offer, tail, net->grid),
-                hours = net->problem->offers[offer].hours;
-        head = hours < n_hours - tail ? tail + (int32_t)hours : n_hours;
+        const struct network_lane *lane = net->rows[entry.arc / n_hours];
+        int64_t quota = network_row_quota(net, (size_t)lane->row, tail);
+        head = network_end(net, lane, tail);
+        tail += lane->tail;
         in.most = quota == NETWORK_NONE ? NETWORK_UNLIMITED : quota << net->scale_bits;
     }
     in.flow = entry.along ? 0 : in.most;

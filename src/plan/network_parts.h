@@ -16,6 +16,10 @@
 #define NETWORK_COARSEST_QUOTAS 24 /* hours of a grid whose starts have the quotas of all until the next */
 #define NETWORK_UNLIMITED ((int64_t)1 << 62) /* capacity of an arc that has none */
 
+/* Arcs 0..n_hours-1 are the hours; those of a row, one for each start, follow from row x n_hours on. Row k +
+ * 1 is offer k; then come the start limits. Nodes 0..n_hours are the points in time, n_hours being the root;
+ * gate s of limit i is n_hours + 1 + i x n_hours + s and exists where leases under the limit may start. */
+
 /* What a tree arc carries, as its lower end holds it. All that a walk along a cycle reads lies together. */
 struct network_edge {
     int64_t flow, most; /* 0 <= flow <= most; of an hour: within its segment */
@@ -35,18 +39,17 @@ struct network_node {
 struct network_ring {
     int32_t next, before;
     int32_t last; /* of the node's subtree */
-    int32_t
-        arc; /* to the parent: 0..n_hours-1 are the hours; offer k's lease from s: (k + 1) x n_hours + s */
+    int32_t arc;  /* to the parent */
 };
 
 struct network_tree {
-    struct network_node *nodes; /* [n_hours + 1] */
-    struct network_ring *ring;  /* [n_hours + 1] */
+    struct network_node *nodes; /* [n_nodes] */
+    struct network_ring *ring;  /* [n_nodes] */
 };
 
 /* One side of a cycle: the nodes from an end of the entering arc to below the join. */
 struct network_side {
-    int32_t *nodes; /* [n_hours + 1] */
+    int32_t *nodes; /* [n_nodes] */
     int32_t n_nodes;
 };
 
@@ -82,12 +85,16 @@ struct network_block {
     struct network_entry best;
 };
 
-/* An offer of more than one hour; shorter ones are segments of the hours. */
+/* An offer of more than one hour, shorter ones being segments of the hours, or under a start limit; or the
+ * ways from hours to the gates of a limit. */
 struct network_lane {
     const int64_t *cost;
     int8_t *state; /* [n_hours], of arcs outside the tree; NULL where no start has a quota */
     struct network_block *blocks;
-    int32_t offer, hours, first, every;
+    int32_t row;
+    int32_t tail, hours; /* the arc from s goes from node s + tail to node s + hours, but at most ... */
+    int32_t last_within; /* ... for starts beyond this one to node n_hours */
+    int32_t first, every;
     int32_t step, n_starts, in_block; /* on the grid of now */
 };
 
@@ -129,7 +136,7 @@ struct network_pool {
 struct network {
     struct arena *arena; /* gone when the solver returns */
     const struct network_problem *problem;
-    int32_t n_hours;
+    int32_t n_hours, n_nodes;
     int64_t *demand;        /* that can be served within the running cap; not scaled */
     int64_t largest_demand; /* of these */
     bool is_capped;
@@ -141,19 +148,19 @@ struct network {
     struct network_hour *hours;
     struct network_segment *segments;
     size_t n_segments, segments_capacity;
-    struct network_lane *lanes; /* the longest first */
-    size_t n_lanes;
-    int8_t **states;  /* of the lane of each offer */
-    int32_t *outside; /* hours outside the tree: as many as leases are in it */
+    struct network_lane *lanes; /* the longest first, then the limits */
+    size_t n_lanes, n_leases;   /* n_leases: without the limits */
+    struct network_lane **rows; /* the lane of each row, or NULL */
+    int32_t *outside;           /* hours outside the tree: as many as leases are in it */
     int32_t n_outside;
-    bool has_quotas; /* some lane has, and there is no cap */
+    bool has_quotas; /* some lane has, and there is neither a cap nor a start limit */
     struct network_tree tree;
-    int64_t *potential;           /* [n_hours + 1] */
+    int64_t *potential;           /* [n_nodes] */
     int64_t *moved;               /* of each NETWORK_PATCH nodes: pivots made when a potential moved last */
     struct network_pool *pools;   /* of one hour */
     struct network_side from, to; /* of the cycle that is looked at */
     struct network_kinks kinks;
-    struct network_passed *passed; /* [n_hours + 1] */
+    struct network_passed *passed; /* [n_nodes] */
     int64_t n_pivots;
     int32_t grid; /* leases start every so many hours, each for all that might until the next */
 };
@@ -176,8 +183,21 @@ void network_build_path(struct network *net, const int64_t *starting);
 size_t network_pools(const struct network *net, int32_t hour);
 /* Leases of an offer that may start in an hour; NETWORK_NONE: any number. */
 int64_t network_quota(const struct network *net, size_t offer, int32_t start);
+/* A quota or limit as it is worth looking at; NETWORK_NONE: it need not be. */
+int64_t network_worth_of(const struct network *net, int64_t quota);
+/* Leases that may start in an hour under a limit; NETWORK_NONE: any number. */
+int64_t network_limit(const struct network *net, size_t limit, int32_t start);
+/* Their largest number running at a time. */
+int128 network_largest_under_limits(const struct network *net);
+/* The lanes from hours to gates, and the gates as leaves of the first tree. */
+void network_build_gates(struct network *net);
+void network_hang_gates(struct network *net);
+/* Noise that flows to the gates of an hour. */
+int64_t network_gate_noise(const struct network *net, int32_t start);
 /* The same for all starts until the next on a grid. */
 int64_t network_grid_quota(const struct network *net, size_t offer, int32_t start, int32_t grid);
+/* Of any arc that is not an hour's, on the grid of now. */
+int64_t network_row_quota(const struct network *net, size_t row, int32_t start);
 /* Goes on to a finer grid: full leases are spread over the starts they stood for. */
 void network_refine(struct network *net, int32_t grid);
 
@@ -198,6 +218,17 @@ void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, i
 static inline int32_t network_patch(int32_t node)
 {
     return (int32_t)((uint32_t)node / 64);
+}
+
+/* Gate 0 of a limit. */
+static inline int32_t network_gate(const struct network *net, size_t limit)
+{
+    return net->n_hours + 1 + (int32_t)limit * net->n_hours;
+}
+
+static inline int32_t network_end(const struct network *net, const struct network_lane *lane, int32_t start)
+{
+    return start <= lane->last_within ? start + lane->hours : net->n_hours;
 }
 
 /* Starts that an offer allows and a grid looks at are so many hours apart. */

@@ -123,7 +123,7 @@ static void leave(struct network *net, const struct network_edge *edge, int32_t 
         }
         return;
     }
-    int8_t *state = net->states[arc / net->n_hours - 1];
+    int8_t *state = net->rows[arc / net->n_hours]->state;
     if (state != NULL)
         state[arc % net->n_hours] = full ? LEASE_FULL : LEASE_EMPTY;
 }
@@ -143,7 +143,7 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
 {
     const struct network_node *nodes = net->tree.nodes;
     const struct network_ring *ring = net->tree.ring;
-    if (nodes[top].size <= net->n_hours / 2) {
+    if (nodes[top].size <= nodes[net->n_hours].size / 2) {
         shift_between(net, top, -1, shift);
         return;
     }
@@ -151,8 +151,8 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
     int64_t root = net->potential[net->n_hours];
     if (root < NETWORK_LARGEST_COST && root > -NETWORK_LARGEST_COST)
         return;
-    for (int32_t at = 0; at <= net->n_hours; at++)
-        net->potential[at] -= root;
+    for (int32_t at = 0; at < net->n_nodes; at++)
+        net->potential[at] -= nodes[at].size > 0 ? root : 0;
 }
 
 static void resize(struct network *net, const struct network_side *side, int32_t first, int32_t by)

@@ -33,22 +33,22 @@ static void scan_hours(const struct network *net, struct stretch stretch, struct
 
 /* Whether some start next to the others gains, or has a cost of NETWORK_NONE. Without branches, for several
  * at a time. */
-static bool may_gain(const int64_t *potential, const int64_t *cost, int32_t n, int32_t hours)
+static bool may_gain(const int64_t *start, const int64_t *end, const int64_t *cost, int32_t n)
 {
     uint64_t differences = 0;
     for (int32_t i = 0; i < n; i++)
-        differences |= (uint64_t)cost[i] - ((uint64_t)potential[i + hours] - (uint64_t)potential[i]);
+        differences |= (uint64_t)cost[i] - ((uint64_t)end[i] - (uint64_t)start[i]);
     return differences >> 63 != 0;
 }
 
 /* The same where starts have quotas, and without exceptions. */
-static bool some_gains(const int64_t *potential, const int64_t *cost, const int8_t *state, int32_t n,
-                       int32_t hours)
+static bool some_gains(const int64_t *start, const int64_t *end, const int64_t *cost, const int8_t *state,
+                       int32_t n)
 {
     uint64_t differences = 0;
     for (int32_t i = 0; i < n; i++)
-        differences |= ((uint64_t)cost[i] - ((uint64_t)potential[i + hours] - (uint64_t)potential[i])) *
-                       (uint64_t)(int64_t)state[i];
+        differences |=
+            ((uint64_t)cost[i] - ((uint64_t)end[i] - (uint64_t)start[i])) * (uint64_t)(int64_t)state[i];
     return differences >> 63 != 0;
 }
 
@@ -57,36 +57,36 @@ static bool some_gains(const int64_t *potential, const int64_t *cost, const int8
 static void scan_starts(const struct network *net, const struct network_lane *lane, struct stretch stretch,
                         int32_t hours, struct network_entry *best)
 {
-    const int64_t *potential = net->potential, *cost = lane->cost;
-    int64_t last = potential[net->n_hours], gain = best->gain;
+    const int64_t *tail = net->potential + lane->tail, *head = net->potential + hours, *cost = lane->cost;
+    int64_t last = net->potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
     if (hours > 0 && stretch.step == 1 &&
-        !may_gain(potential + stretch.start, cost + stretch.start, stretch.n, hours))
+        !may_gain(tail + stretch.start, head + stretch.start, cost + stretch.start, stretch.n))
         return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
-        int64_t saved = (hours > 0 ? potential[s + hours] : last) - potential[s];
+        int64_t saved = (hours > 0 ? head[s] : last) - tail[s];
         if (saved - gain > cost[s]) {
             gain = saved - cost[s];
             found = s;
         }
     }
     if (found >= 0)
-        take(best, gain, (lane->offer + 1) * net->n_hours + found, true);
+        take(best, gain, lane->row * net->n_hours + found, true);
 }
 
 /* Leases that are full gain by what is saved without them. */
 static void scan_starts_with_quota(const struct network *net, const struct network_lane *lane,
                                    struct stretch stretch, int32_t hours, struct network_entry *best)
 {
-    const int64_t *potential = net->potential, *cost = lane->cost;
-    int64_t last = potential[net->n_hours], gain = best->gain;
+    const int64_t *tail = net->potential + lane->tail, *head = net->potential + hours, *cost = lane->cost;
+    int64_t last = net->potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
     if (hours > 0 && stretch.step == 1 &&
-        !some_gains(potential + stretch.start, cost + stretch.start, lane->state + stretch.start, stretch.n,
-                    hours))
+        !some_gains(tail + stretch.start, head + stretch.start, cost + stretch.start,
+                    lane->state + stretch.start, stretch.n))
         return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
-        int64_t saved = (hours > 0 ? potential[s + hours] : last) - potential[s];
+        int64_t saved = (hours > 0 ? head[s] : last) - tail[s];
         int64_t of_start = lane->state[s] != LEASE_CLOSED ? (saved - cost[s]) * lane->state[s] : 0;
         if (of_start > gain) {
             gain = of_start;
@@ -94,15 +94,15 @@ static void scan_starts_with_quota(const struct network *net, const struct netwo
         }
     }
     if (found >= 0)
-        take(best, gain, (lane->offer + 1) * net->n_hours + found, lane->state[found] == LEASE_EMPTY);
+        take(best, gain, lane->row * net->n_hours + found, lane->state[found] == LEASE_EMPTY);
 }
 
 static void scan_lane(const struct network *net, const struct network_lane *lane, struct stretch stretch,
                       struct network_entry *best)
 {
-    int32_t n_within = 0, last_within = net->n_hours - lane->hours;
-    if (stretch.start <= last_within)
-        n_within = (last_within - stretch.start) / stretch.step + 1;
+    int32_t n_within = 0;
+    if (stretch.start <= lane->last_within)
+        n_within = (lane->last_within - stretch.start) / stretch.step + 1;
     if (n_within > stretch.n)
         n_within = stretch.n;
     struct stretch within = {stretch.start, stretch.step, n_within};
@@ -132,10 +132,9 @@ static int64_t last_move(const struct network *net, int32_t first, int32_t last)
 static bool is_unchanged(const struct network *net, const struct network_lane *lane, struct stretch stretch,
                          int64_t seen)
 {
-    int32_t last = stretch.start + (stretch.n - 1) * stretch.step, n_hours = net->n_hours;
-    int32_t first_end = lane->hours < n_hours - stretch.start ? stretch.start + lane->hours : n_hours;
-    int32_t last_end = lane->hours < n_hours - last ? last + lane->hours : n_hours;
-    return seen >= last_move(net, stretch.start, last) && seen >= last_move(net, first_end, last_end);
+    int32_t first = stretch.start, last = first + (stretch.n - 1) * stretch.step;
+    return seen >= last_move(net, first + lane->tail, last + lane->tail) &&
+           seen >= last_move(net, network_end(net, lane, first), network_end(net, lane, last));
 }
 
 static struct network_block *look_at_block(const struct network *net, const struct network_scan *scan,
@@ -165,7 +164,7 @@ void network_forget_blocks(struct network *net)
 
 void network_build_blocks(struct network *net)
 {
-    net->moved = ARENA_NEW(net->arena, int64_t, network_patch(net->n_hours) + 1);
+    net->moved = ARENA_NEW(net->arena, int64_t, network_patch(net->n_nodes) + 1);
     for (size_t i = 0; i < net->n_lanes; i++)
         net->lanes[i].blocks = ARENA_NEW(net->arena, struct network_block, net->n_hours / BLOCK_STARTS + 1);
 }
