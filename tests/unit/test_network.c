@@ -530,8 +530,7 @@ static void offers_share_a_limit_on_starts(void **test)
     arena_free(&arena);
 }
 
-/* Servers for an hour are leases like others when their starts have a limit; of equal offers the first named
- * takes what its limit lets it. */
+/* Servers for an hour, too; of equal offers the first named takes what its limit lets it. */
 static void limits_hold_for_hours_and_for_equal_offers(void **test)
 {
     (void)test;
