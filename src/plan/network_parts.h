@@ -83,6 +83,13 @@ struct network_entry {
 struct network_block {
     int64_t seen; /* pivots made until then; -1: never */
     struct network_entry best;
+    int64_t least_cost; /* of those that are not closed; NETWORK_NONE: all are */
+    bool has_full;      /* some may be full */
+};
+
+/* Pivots made when the potential of a node in a patch last went up or down. */
+struct network_moves {
+    int64_t up, down;
 };
 
 /* An offer of more than one hour, shorter ones being segments of the hours, or under a start limit; or the
@@ -156,7 +163,7 @@ struct network {
     bool has_quotas; /* some lane has, and there is neither a cap nor a start limit */
     struct network_tree tree;
     int64_t *potential;           /* [n_nodes] */
-    int64_t *moved;               /* of each NETWORK_PATCH nodes: pivots made when a potential moved last */
+    struct network_moves *moves;  /* of each patch */
     struct network_pool *pools;   /* of one hour */
     struct network_side from, to; /* of the cycle that is looked at */
     struct network_kinks kinks;
@@ -203,6 +210,7 @@ void network_refine(struct network *net, int32_t grid);
 
 void network_build_blocks(struct network *net);
 void network_forget_blocks(struct network *net); /* the grid or all potentials are new */
+void network_note_full(const struct network_lane *lane, int32_t start); /* a lease outside the tree */
 bool network_scan(const struct network *net, struct network_scan *scan, struct network_entry *entry);
 /* Finds the cycle, its nodes (net->from, net->to), and how much flow is sent around. */
 struct network_cycle network_cycle(struct network *net, struct network_entry entry);

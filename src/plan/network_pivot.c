@@ -32,11 +32,11 @@ static inline bool stops(const struct network_edge *edge, bool along)
     return edge->flow == (along ? edge->most : 0);
 }
 
-static void note_moved(struct network *net, int32_t from, int32_t to)
+static void note_move(struct network *net, int32_t from, int32_t to, bool up)
 {
     int32_t first = network_patch(from < to ? from : to), last = network_patch(from < to ? to : from);
     for (int32_t i = first; i <= last; i++)
-        net->moved[i] = net->n_pivots + 1;
+        *(up ? &net->moves[i].up : &net->moves[i].down) = net->n_pivots + 1;
 }
 
 /* Adds `shift` to the potentials of the nodes from one to another in the ring. Nodes often follow each other
@@ -52,7 +52,7 @@ static void shift_range(struct network *net, int32_t at, int32_t end, int64_t sh
             at += by;
         }
         potential[at] += shift;
-        note_moved(net, from, at);
+        note_move(net, from, at, shift > 0);
         if (at == end)
             return;
         at = ring[at].next;
@@ -123,9 +123,12 @@ static void leave(struct network *net, const struct network_edge *edge, int32_t 
         }
         return;
     }
-    int8_t *state = net->rows[arc / net->n_hours]->state;
-    if (state != NULL)
-        state[arc % net->n_hours] = full ? LEASE_FULL : LEASE_EMPTY;
+    const struct network_lane *lane = net->rows[arc / net->n_hours];
+    int32_t start = arc % net->n_hours;
+    if (lane->state != NULL)
+        lane->state[start] = full ? LEASE_FULL : LEASE_EMPTY;
+    if (full)
+        network_note_full(lane, start);
 }
 
 static void enter(struct network *net, int32_t arc)

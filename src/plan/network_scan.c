@@ -31,24 +31,23 @@ static void scan_hours(const struct network *net, struct stretch stretch, struct
     }
 }
 
-/* Whether some start next to the others gains, or has a cost of NETWORK_NONE. Without branches, for several
- * at a time. */
-static bool may_gain(const int64_t *start, const int64_t *end, const int64_t *cost, int32_t n)
+/* Whether some start might gain if all had this cost: most blocks are done with this, which reads no costs,
+ * has no branches, and takes several starts at a time. `hours` as below. */
+static bool may_gain(const struct network *net, const struct network_lane *lane, struct stretch stretch,
+                     int32_t hours, int64_t least_cost)
 {
-    uint64_t differences = 0;
-    for (int32_t i = 0; i < n; i++)
-        differences |= (uint64_t)cost[i] - ((uint64_t)end[i] - (uint64_t)start[i]);
-    return differences >> 63 != 0;
-}
-
-/* The same where starts have quotas, and without exceptions. */
-static bool some_gains(const int64_t *start, const int64_t *end, const int64_t *cost, const int8_t *state,
-                       int32_t n)
-{
-    uint64_t differences = 0;
-    for (int32_t i = 0; i < n; i++)
-        differences |=
-            ((uint64_t)cost[i] - ((uint64_t)end[i] - (uint64_t)start[i])) * (uint64_t)(int64_t)state[i];
+    const int64_t *tail = net->potential + lane->tail + stretch.start;
+    const int64_t *head = net->potential + hours + stretch.start;
+    uint64_t last = (uint64_t)net->potential[net->n_hours], differences = 0;
+    if (least_cost == NETWORK_NONE)
+        return false;
+    if (hours > 0)
+        for (int32_t i = 0; i < stretch.n; i++)
+            differences |= (uint64_t)least_cost + (uint64_t)tail[(size_t)i * (size_t)stretch.step] -
+                           (uint64_t)head[(size_t)i * (size_t)stretch.step];
+    else
+        for (int32_t i = 0; i < stretch.n; i++)
+            differences |= (uint64_t)least_cost + (uint64_t)tail[(size_t)i * (size_t)stretch.step] - last;
     return differences >> 63 != 0;
 }
 
@@ -60,9 +59,6 @@ static void scan_starts(const struct network *net, const struct network_lane *la
     const int64_t *tail = net->potential + lane->tail, *head = net->potential + hours, *cost = lane->cost;
     int64_t last = net->potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
-    if (hours > 0 && stretch.step == 1 &&
-        !may_gain(tail + stretch.start, head + stretch.start, cost + stretch.start, stretch.n))
-        return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
         int64_t saved = (hours > 0 ? head[s] : last) - tail[s];
         if (saved - gain > cost[s]) {
@@ -81,10 +77,6 @@ static void scan_starts_with_quota(const struct network *net, const struct netwo
     const int64_t *tail = net->potential + lane->tail, *head = net->potential + hours, *cost = lane->cost;
     int64_t last = net->potential[net->n_hours], gain = best->gain;
     int32_t found = -1;
-    if (hours > 0 && stretch.step == 1 &&
-        !some_gains(tail + stretch.start, head + stretch.start, cost + stretch.start,
-                    lane->state + stretch.start, stretch.n))
-        return;
     for (int32_t i = 0, s = stretch.start; i < stretch.n; i++, s += stretch.step) {
         int64_t saved = (hours > 0 ? head[s] : last) - tail[s];
         int64_t of_start = lane->state[s] != LEASE_CLOSED ? (saved - cost[s]) * lane->state[s] : 0;
@@ -97,8 +89,19 @@ static void scan_starts_with_quota(const struct network *net, const struct netwo
         take(best, gain, lane->row * net->n_hours + found, lane->state[found] == LEASE_EMPTY);
 }
 
+static void scan_all(const struct network *net, const struct network_lane *lane, struct stretch stretch,
+                     int32_t hours, struct network_block *block)
+{
+    if (!block->has_full && !may_gain(net, lane, stretch, hours, block->least_cost))
+        return;
+    if (lane->state != NULL)
+        scan_starts_with_quota(net, lane, stretch, hours, &block->best);
+    else
+        scan_starts(net, lane, stretch, hours, &block->best);
+}
+
 static void scan_lane(const struct network *net, const struct network_lane *lane, struct stretch stretch,
-                      struct network_entry *best)
+                      struct network_block *block)
 {
     int32_t n_within = 0;
     if (stretch.start <= lane->last_within)
@@ -107,10 +110,8 @@ static void scan_lane(const struct network *net, const struct network_lane *lane
         n_within = stretch.n;
     struct stretch within = {stretch.start, stretch.step, n_within};
     struct stretch beyond = {stretch.start + n_within * stretch.step, stretch.step, stretch.n - n_within};
-    void (*scan)(const struct network *, const struct network_lane *, struct stretch, int32_t,
-                 struct network_entry *) = lane->state != NULL ? scan_starts_with_quota : scan_starts;
-    scan(net, lane, within, lane->hours, best);
-    scan(net, lane, beyond, 0, best);
+    scan_all(net, lane, within, lane->hours, block);
+    scan_all(net, lane, beyond, 0, block);
 }
 
 /* Starts of a lane that are looked at together. */
@@ -119,22 +120,28 @@ static int32_t block_starts(int32_t step)
     return step == 1 ? BLOCK_STARTS : step < BLOCK_HOURS ? BLOCK_HOURS / step : 1;
 }
 
-/* The number of the last pivot that moved a potential from one node to another. */
-static int64_t last_move(const struct network *net, int32_t first, int32_t last)
+/* Pivots made when a potential last moved from one node to another. */
+static struct network_moves last_moves(const struct network *net, int32_t first, int32_t last)
 {
-    int64_t move = 0;
-    for (int32_t i = network_patch(first); i <= network_patch(last); i++)
-        move = net->moved[i] > move ? net->moved[i] : move;
-    return move;
+    struct network_moves moves = {0};
+    for (int32_t i = network_patch(first); i <= network_patch(last); i++) {
+        moves.up = net->moves[i].up > moves.up ? net->moves[i].up : moves.up;
+        moves.down = net->moves[i].down > moves.down ? net->moves[i].down : moves.down;
+    }
+    return moves;
 }
 
-/* What was found in a block the last time holds while the potentials at both ends of its leases do. */
+/* What was found in a block the last time holds while the potentials at both ends of its leases do. Where
+ * nothing was, and no lease is full, they may do what makes leases gain less. */
 static bool is_unchanged(const struct network *net, const struct network_lane *lane, struct stretch stretch,
-                         int64_t seen)
+                         const struct network_block *block)
 {
     int32_t first = stretch.start, last = first + (stretch.n - 1) * stretch.step;
-    return seen >= last_move(net, first + lane->tail, last + lane->tail) &&
-           seen >= last_move(net, network_end(net, lane, first), network_end(net, lane, last));
+    struct network_moves tail = last_moves(net, first + lane->tail, last + lane->tail);
+    struct network_moves head = last_moves(net, network_end(net, lane, first), network_end(net, lane, last));
+    bool all_count = block->best.gain > 0 || block->has_full;
+    return block->seen >= tail.down && block->seen >= head.up &&
+           (!all_count || (block->seen >= tail.up && block->seen >= head.down));
 }
 
 static struct network_block *look_at_block(const struct network *net, const struct network_scan *scan,
@@ -142,12 +149,26 @@ static struct network_block *look_at_block(const struct network *net, const stru
 {
     const struct network_lane *lane = &net->lanes[scan->lane];
     struct network_block *block = &lane->blocks[scan->position];
-    if (is_unchanged(net, lane, stretch, block->seen))
+    if (is_unchanged(net, lane, stretch, block))
         return block;
     block->best.gain = 0;
-    scan_lane(net, lane, stretch, &block->best);
+    scan_lane(net, lane, stretch, block);
     block->seen = net->n_pivots;
     return block;
+}
+
+static void forget_block(const struct network_lane *lane, int32_t position)
+{
+    struct network_block *block = &lane->blocks[position];
+    *block = (struct network_block){.seen = -1, .least_cost = NETWORK_NONE};
+    int32_t first = position * lane->in_block;
+    for (int32_t i = first; i < first + lane->in_block && i < lane->n_starts; i++) {
+        int32_t s = lane->first + i * lane->step;
+        bool is_closed = lane->state != NULL && lane->state[s] == LEASE_CLOSED;
+        if (!is_closed && lane->cost[s] < block->least_cost)
+            block->least_cost = lane->cost[s];
+        block->has_full = block->has_full || (lane->state != NULL && lane->state[s] == LEASE_FULL);
+    }
 }
 
 void network_forget_blocks(struct network *net)
@@ -157,14 +178,19 @@ void network_forget_blocks(struct network *net)
         lane->step = network_step(lane->every, net->grid);
         lane->n_starts = (net->n_hours - 1 - lane->first) / lane->step + 1;
         lane->in_block = block_starts(lane->step);
-        for (int32_t j = 0; j * lane->in_block < lane->n_starts; j++)
-            lane->blocks[j].seen = -1;
+        for (int32_t position = 0; position * lane->in_block < lane->n_starts; position++)
+            forget_block(lane, position);
     }
+}
+
+void network_note_full(const struct network_lane *lane, int32_t start)
+{
+    lane->blocks[(start - lane->first) / lane->step / lane->in_block].has_full = true;
 }
 
 void network_build_blocks(struct network *net)
 {
-    net->moved = ARENA_NEW(net->arena, int64_t, network_patch(net->n_nodes) + 1);
+    net->moves = ARENA_NEW(net->arena, struct network_moves, network_patch(net->n_nodes) + 1);
     for (size_t i = 0; i < net->n_lanes; i++)
         net->lanes[i].blocks = ARENA_NEW(net->arena, struct network_block, net->n_hours / BLOCK_STARTS + 1);
 }
