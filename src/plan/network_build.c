@@ -26,30 +26,40 @@ int64_t network_quota(const struct network *net, size_t offer, int32_t start)
     return network_worth_of(net, network_at(&terms->quota, start));
 }
 
+/* Whether any number may start at any time. */
+static bool is_unlimited(const struct network_offer *offer)
+{
+    return offer->start_limit == 0 && offer->quota.each == NULL && offer->quota.all == NETWORK_NONE;
+}
+
 /* Whether leases of an offer are arcs, not segments of the hours. */
 static bool has_arcs(const struct network_offer *offer)
 {
     return offer->hours > 1 || offer->start_limit > 0;
 }
 
+/* The larger of two costs, the first being one that is possible. */
+static int64_t larger(int64_t largest, int64_t cost)
+{
+    check(cost >= 0);
+    return cost > largest && cost != NETWORK_NONE ? cost : largest;
+}
+
 static int64_t largest_cost(const struct network_problem *problem)
 {
     int64_t largest = 0;
-    for (int32_t t = 0; t < problem->n_hours; t++) {
-        for (size_t k = 0; k < problem->n_offers; k++) {
-            int64_t cost = problem->offers[k].cost[t];
-            check(cost >= 0);
-            largest = cost != NETWORK_NONE && cost > largest ? cost : largest;
+    for (size_t k = 0; k < problem->n_offers; k++)
+        for (int32_t s = 0; s < problem->n_hours; s++)
+            largest = larger(largest, problem->offers[k].cost[s]);
+    for (size_t i = 0; i < problem->n_tiers; i++) {
+        const struct network_tier *tier = &problem->tiers[i];
+        for (int32_t t = 0; t < problem->n_hours; t++) {
+            check(network_at(&tier->capacity, t) >= 0);
+            largest = larger(largest, network_at(&tier->price, t));
         }
-        for (size_t i = 0; i < problem->n_tiers; i++) {
-            int64_t price = network_at(&problem->tiers[i].price, t);
-            check(price >= 0 && network_at(&problem->tiers[i].capacity, t) >= 0);
-            largest = price != NETWORK_NONE && price > largest ? price : largest;
-        }
-        int64_t price = network_at(&problem->shortage, t);
-        check(price >= 0);
-        largest = price != NETWORK_NONE && price > largest ? price : largest;
     }
+    for (int32_t t = 0; t < problem->n_hours; t++)
+        largest = larger(largest, network_at(&problem->shortage, t));
     return largest;
 }
 
@@ -78,7 +88,8 @@ static int128 largest_under_quota(const struct network *net)
         int64_t largest = 0;
         check(offer->hours > 0 && offer->every > 0 && offer->first_start >= 0);
         check(offer->start_limit >= 0 && (size_t)offer->start_limit <= net->problem->n_start_limits);
-        for (int32_t s = offer->first_start; has_arcs(offer) && s < net->n_hours; s++) {
+        bool has_none = is_unlimited(offer) || !has_arcs(offer);
+        for (int32_t s = offer->first_start; !has_none && s < net->n_hours; s++) {
             int64_t quota = network_quota(net, k, s);
             check(quota >= 0);
             largest = quota != NETWORK_NONE && quota > largest ? quota : largest;
@@ -208,7 +219,7 @@ static int8_t *lease_states(const struct network *net, size_t k)
 {
     const struct network_offer *offer = &net->problem->offers[k];
     bool limited = false;
-    for (int32_t s = offer->first_start; s < net->n_hours; s++)
+    for (int32_t s = offer->first_start; !is_unlimited(offer) && s < net->n_hours; s++)
         limited = limited || network_quota(net, k, s) != NETWORK_NONE;
     if (!limited)
         return NULL;

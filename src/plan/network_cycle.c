@@ -149,14 +149,13 @@ static void walk_to_join(struct network *net, struct network_cycle *cycle)
     const struct network_node *nodes = net->tree.nodes;
     int32_t a = cycle->from, b = cycle->to, *from = net->from.nodes, *to = net->to.nodes;
     while (a != b) {
-        if (nodes[a].size < nodes[b].size) {
+        for (int32_t size = nodes[b].size; nodes[a].size < size; a = nodes[a].parent) {
             collect(net, cycle, a, false);
             *from++ = a;
-            a = nodes[a].parent;
-        } else {
+        }
+        for (int32_t size = nodes[a].size; a != b && nodes[b].size <= size; b = nodes[b].parent) {
             collect(net, cycle, b, true);
             *to++ = b;
-            b = nodes[b].parent;
         }
     }
     net->from.n_nodes = (int32_t)(from - net->from.nodes);

@@ -160,8 +160,11 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
 
 static void resize(struct network *net, const struct network_side *side, int32_t first, int32_t by)
 {
-    for (int32_t i = first; i < side->n_nodes; i++)
-        net->tree.nodes[side->nodes[i]].size += by;
+    struct network_node *nodes = net->tree.nodes;
+    const int32_t *items = side->nodes;
+    int32_t n = side->n_nodes;
+    for (int32_t i = first; i < n; i++)
+        nodes[items[i]].size += by;
 }
 
 static void exchange(struct network *net, struct network_cycle *cycle)

@@ -53,7 +53,8 @@ static bool serve_rest(const struct network *net, int32_t hour, int64_t rest,
     solution->shortage[t] = net->problem->demand[t] - net->demand[t];
     if (solution->shortage[t] > 0 && network_at(&net->problem->shortage, hour) == NETWORK_NONE)
         return false;
-    network_pools(net, hour);
+    if (rest > 0)
+        network_pools(net, hour);
     for (const struct network_pool *pool = net->pools; rest > 0; pool++) {
         int64_t used = pool->capacity < rest ? pool->capacity : rest;
         rest -= used;
