@@ -217,9 +217,9 @@ struct network_cycle network_cycle(struct network *net, struct network_entry ent
 void network_pivot(struct network *net, struct network_entry entry);
 void network_read(struct arena *arena, struct network *net, struct network_solution *solution);
 
-/* Hangs the subtree of `out` below the node `onto` by `arc`, which carries `in` and whose end in the subtree
- * is `top`. */
-void network_rehang(const struct network_tree *tree, int32_t out, int32_t top, int32_t onto, int32_t arc,
+/* Hangs a subtree below the node `onto` by `arc`, which carries `in`. `way` leads from the arc's end in the
+ * subtree to its present root. */
+void network_rehang(const struct network_tree *tree, const int32_t *way, int32_t n, int32_t onto, int32_t arc,
                     struct network_edge in);
 
 /* Nodes whose potentials are watched together. */

@@ -179,7 +179,7 @@ static void exchange(struct network *net, struct network_cycle *cycle)
     enter(net, cycle->arc);
     leave(net, edge, net->tree.ring[out].arc, edge->flow == edge->most);
     cycle->in.up = top == cycle->tail;
-    network_rehang(&net->tree, out, top, onto, cycle->arc, cycle->in);
+    network_rehang(&net->tree, losing->nodes, cycle->out + 1, onto, cycle->arc, cycle->in);
     shift_subtree(net, top, cycle->out_below_from ? -cycle->slope : cycle->slope);
 }
 
