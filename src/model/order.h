@@ -11,8 +11,8 @@
 /* Servers of one order that entered service together. */
 struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
-    int months_left; /* contract months that an early end leaves out; 0: it ends with its term */
-    int64_t term_start_seconds;              /* what is paid by the term begins here */
+    int months_left;            /* contract months that an early end leaves out; 0: it ends with its term */
+    int64_t term_start_seconds; /* what is paid by the term begins here */
     int64_t servers;
     int64_t spares;           /* bought, racked and powered besides; they do not serve */
     int order;                /* index into plan.orders */

@@ -30,6 +30,10 @@ static int64_t existing_servers(const struct optimiser *o, int offer, int64_t un
 /* On-demand servers that no quota keeps back serve the whole need, whatever a little of it costs. */
 static bool on_demand_follows(const struct optimum *optimum, int32_t t)
 {
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        if (optimum->kinds[i].follows && optimum->kinds[i].cost[t] != OPTIMUM_NONE &&
+            optimum->kinds[i].limit[t] == OPTIMUM_NONE)
+            return true;
     return optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
 }
 
@@ -115,24 +119,36 @@ static int64_t most_of_strategy(const struct optimiser *o, int32_t t)
     return most > 0 && o->demand->servers[t] > most ? most : OPTIMUM_NONE;
 }
 
-static bool set_on_demand(struct optimiser *o)
+/* What an on-demand layer costs and how much of it there is, step by step. */
+static bool set_follow(struct optimiser *o, size_t layer, int64_t *price, int64_t *limit)
 {
-    struct optimum *optimum = o->optimum;
-    int layer = follow_layer(o);
-    if (layer < 0)
-        return true;
-    const struct offer *offer = offer_of(o, (size_t)layer);
+    const struct offer *offer = offer_of(o, layer);
     int32_t first = first_step_of(o, offer);
     int64_t lifted = quota_lifted(o, offer);
-    optimum->on_demand = o->strategy->layers[layer].offer;
-    for (int32_t t = 0; t < optimum->n_steps; t++) {
-        optimum->on_demand_price[t] = OPTIMUM_NONE;
-        optimum->on_demand_limit[t] =
-            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : most_of_strategy(o, t);
-        if (t >= first && !running_parts(o, (size_t)layer, t, &optimum->on_demand_price[t]))
+    for (int32_t t = 0; t < o->optimum->n_steps; t++) {
+        price[t] = OPTIMUM_NONE;
+        limit[t] = step_seconds_at(o, t) < lifted ? most_within_quota(offer) : most_of_strategy(o, t);
+        if (t >= first && !running_parts(o, layer, t, &price[t]))
             return false;
     }
     return true;
+}
+
+/* The last on-demand layer serves the rest; those before it are leases of one step each. */
+static bool set_on_demand(struct optimiser *o)
+{
+    int last = follow_layer(o);
+    bool fits = true;
+    for (size_t i = 0; fits && (int)i < last; i++) {
+        if (o->strategy->layers[i].rule != SIZE_FOLLOW)
+            continue;
+        struct lease_kind *kind = add_follow_kind(o, o->strategy->layers[i].offer);
+        fits = set_follow(o, i, kind->cost, kind->limit);
+    }
+    if (last >= 0)
+        o->optimum->on_demand = o->strategy->layers[last].offer;
+    return fits && (last < 0 ||
+                    set_follow(o, (size_t)last, o->optimum->on_demand_price, o->optimum->on_demand_limit));
 }
 
 static void limit_running(struct optimiser *o, int32_t t, int64_t most)
@@ -194,6 +210,9 @@ static bool set_usage(struct optimiser *o)
             fits = running_parts(o, i, t, &rate);
             least = rate < least ? rate : least;
         }
+        for (size_t i = 0; i < optimum->n_kinds; i++)
+            if (optimum->kinds[i].follows && optimum->kinds[i].cost[t] < least)
+                least = optimum->kinds[i].cost[t];
         optimum->usage_price[t] = optimum->n_kinds == 0 ? 0 : least;
         optimum->usage += (int128)optimum->need[t] * optimum->usage_price[t];
     }
@@ -202,6 +221,10 @@ static bool set_usage(struct optimiser *o)
 
 static void take_usage_off(struct optimum *optimum)
 {
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        for (int32_t t = 0; optimum->kinds[i].follows && t < optimum->n_steps; t++)
+            if (optimum->kinds[i].cost[t] != OPTIMUM_NONE)
+                optimum->kinds[i].cost[t] -= optimum->usage_price[t];
     for (int32_t t = 0; t < optimum->n_steps; t++) {
         if (optimum->on_demand_price[t] != OPTIMUM_NONE)
             optimum->on_demand_price[t] -= optimum->usage_price[t];
@@ -264,8 +287,10 @@ struct network_offer *network_offers(struct arena *arena, const struct lease_kin
 {
     struct network_offer *offers = ARENA_NEW(arena, struct network_offer, n_kinds);
     for (size_t i = 0; i < n_kinds; i++)
-        offers[i] = (struct network_offer){
-            .hours = kinds[i].steps, .every = 1, .cost = kinds[i].cost, .quota = {NETWORK_NONE, NULL}};
+        offers[i] = (struct network_offer){.hours = kinds[i].steps,
+                                           .every = 1,
+                                           .cost = kinds[i].cost,
+                                           .quota = {NETWORK_NONE, kinds[i].limit}};
     return offers;
 }
 

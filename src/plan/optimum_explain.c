@@ -123,10 +123,12 @@ void explain(struct optimiser *o)
             continue;
         struct optimum_offer *offer = &optimum->offers[optimum->n_offers++];
         *offer = (struct optimum_offer){.offer = layer->offer, .first_step = -1};
-        if (layer->rule == SIZE_FOLLOW)
+        if (layer->offer == optimum->on_demand)
             count_on_demand(optimum, offer);
         else
             count_leases(o, offer);
+        if (layer->rule == SIZE_FOLLOW)
+            offer->leases = 0;
         if (layer->rule == SIZE_OPTIMAL)
             set_break_even(optimum, offer);
         offer->is_dispensable = true;

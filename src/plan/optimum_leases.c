@@ -79,6 +79,15 @@ static struct lease_kind *kind_of(struct optimiser *o, size_t first_kind, struct
     return kind;
 }
 
+struct lease_kind *add_follow_kind(struct optimiser *o, int offer)
+{
+    struct lease_kind *kind =
+        kind_of(o, o->optimum->n_kinds,
+                (struct lease_kind){.offer = offer, .n_terms = 1, .follows = true, .steps = 1});
+    kind->limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
+    return kind;
+}
+
 /* Chains of terms being priced: where each start's chain has come to, and what it costs so far. */
 struct chains {
     size_t layer;

@@ -139,6 +139,6 @@ struct lease_orders optimum_orders(struct arena *arena, const struct study *stud
     struct optimum seen = *optimum;
     o.optimum = &seen;
     for (size_t i = 0; i < optimum->n_kinds;)
-        i = order_lane(&o, i, &order_rules[rule], &orders);
+        i = optimum->kinds[i].follows ? i + 1 : order_lane(&o, i, &order_rules[rule], &orders);
     return orders;
 }

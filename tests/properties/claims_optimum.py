@@ -34,6 +34,15 @@ def with_optima(seed):
                                     "per": dice.choice(("server", "server-month"))})
         if study.strategies:
             study.strategies[0]["layers"] = [{"offer": "host", "size": "peak"}, {"offer": "od"}]
+    if seed % 5 == 2:  # a dearer on-demand offer behind the one that has a quota
+        study.offers["od"]["quota"] = random.Random(f"two {seed}").choice(("3", "12", "40"))
+        study.offers["far"] = {key: text for key, text in study.offers["od"].items() if key not in ("quota", "meters")}
+        study.prices += [row | {"offer": "far", "price": str(round(1.4 * float(row["price"]), 4))}
+                         for row in study.prices if row["offer"] == "od" and row["charged"] == "running"]
+        for strategy in study.strategies:
+            if strategy["layers"][-1]["offer"] == "od" and not any(
+                    str(layer.get("size", "")).startswith("online") for layer in strategy["layers"]):
+                strategy["layers"].append({"offer": "far"})
     both = []
     for strategy in study.strategies:
         strategy.pop("services", None)
