@@ -45,18 +45,30 @@ static struct optimum_layer *layer_of(struct arena *arena, const struct result *
     return layer;
 }
 
-static void add_commitments(struct arena *arena, const struct result *result, struct optimum_layers *layers,
-                            int *used)
+/* Does an offer serve on demand, step by step? */
+static bool follows(const struct optimum *optimum, int offer)
+{
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        if (optimum->kinds[i].offer == offer && optimum->kinds[i].follows)
+            return true;
+    return false;
+}
+
+/* The offers that are leased, in the order of the layers: commitments, or those on demand before the last. */
+static void add_leased(struct arena *arena, const struct result *result, struct optimum_layers *layers,
+                       bool on_demand, int *used)
 {
     const struct optimum *optimum = layers->optimum;
     for (size_t i = 0; i < optimum->n_offers; i++) {
         const struct optimum_offer *offer = &optimum->offers[i];
-        if (offer->offer == optimum->on_demand || offer->most == 0)
+        if (offer->offer == optimum->on_demand || offer->most == 0 ||
+            follows(optimum, offer->offer) != on_demand)
             continue;
         struct optimum_layer *layer = layer_of(arena, result, layers, offer->offer);
         int family = (int)result->study->offers[offer->offer].kind;
         layer->colour =
             ++layer->n_offers > 1 ? colour_shade(COLOUR_MIXED, 0) : colour_shade(family, used[family]++);
+        layers->has_on_demand |= on_demand;
         add_leases(arena, optimum, offer->offer, layer->servers);
     }
 }
@@ -93,11 +105,12 @@ struct optimum_layers optimum_layers_of(struct arena *arena, const struct result
     const struct optimum *optimum = strategy->plan.optimum;
     struct optimum_layers layers = {.strategy = strategy, .optimum = optimum};
     int used[N_COLOUR_FAMILIES] = {0};
-    add_commitments(arena, result, &layers, used);
+    add_leased(arena, result, &layers, false, used);
     count_committed(&layers);
     layers.n_committed = layers.n_items;
-    layers.has_on_demand = optimum->on_demand >= 0 && highest(optimum->on_demand_used, optimum->n_steps) > 0;
-    if (layers.has_on_demand) {
+    add_leased(arena, result, &layers, true, used);
+    if (optimum->on_demand >= 0 && highest(optimum->on_demand_used, optimum->n_steps) > 0) {
+        layers.has_on_demand = true;
         int family = (int)result->study->offers[optimum->on_demand].kind;
         layers.items[layers.n_items++] =
             (struct optimum_layer){.id = result->study->offers[optimum->on_demand].id,

@@ -26,7 +26,7 @@ struct optimum_layers {
     const struct strategy_result *strategy;
     const struct optimum *optimum;
     struct optimum_layer items[OPTIMUM_LAYERS + 2]; /* others and on-demand stand above */
-    size_t n_items, n_committed; /* commitments come first, as the layers of the strategy */
+    size_t n_items, n_committed; /* commitments come first, then what is on demand; both as the layers */
     struct str prefix;           /* what all ids begin with; the names are without */
     int64_t most_committed, highest_need;
     bool has_on_demand, has_missing;

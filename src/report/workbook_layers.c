@@ -12,6 +12,7 @@ enum {
     COLUMN_NEED,
     COLUMN_LAYERS,
     MOST_COLUMNS = COLUMN_LAYERS + OPTIMUM_LAYERS + 4,
+    LONGEST_TITLE = 100,
     N_LABELS = 12, /* along the chart, about */
     CHART_WIDTH_PIXELS = 1060,
     ROW_PIXELS = 20,
@@ -41,6 +42,11 @@ static void add_part(struct table *t, const char *title, uint32_t colour, const 
     t->parts[t->n_parts++] = (struct part){title, colour, servers};
 }
 
+static const char *title_of(const struct table *t, const struct optimum_layer *layer)
+{
+    return cell_text(t->w->arena, layer->n_offers > 1 ? layer->name : layer->id, LONGEST_TITLE);
+}
+
 /* Adds every commitment with what it serves; returns what of all of them is idle. */
 static const int64_t *add_commitments(struct table *t)
 {
@@ -55,8 +61,7 @@ static const int64_t *add_commitments(struct table *t)
             used[s] = layer->servers[s] < rest ? layer->servers[s] : rest;
             committed[s] += layer->servers[s];
         }
-        add_part(t, cell_text(arena, layer->n_offers > 1 ? layer->name : layer->id, 100), layer->colour.line,
-                 used);
+        add_part(t, title_of(t, layer), layer->colour.line, used);
     }
     for (int32_t s = 0; s < o->n_steps; s++)
         committed[s] = committed[s] > o->need[s] ? committed[s] - o->need[s] : 0;
@@ -67,10 +72,9 @@ static void find_parts(struct table *t)
 {
     const struct optimum *o = t->layers.optimum;
     const int64_t *idle = add_commitments(t);
-    if (t->layers.has_on_demand) {
-        const struct optimum_layer *top = &t->layers.items[t->layers.n_items - 1];
-        add_part(t, cell_text(t->w->arena, top->id, 100), top->colour.line, top->servers);
-    }
+    for (size_t k = t->layers.n_committed; k < t->layers.n_items; k++)
+        add_part(t, title_of(t, &t->layers.items[k]), t->layers.items[k].colour.line,
+                 t->layers.items[k].servers);
     if (t->layers.has_missing || t->n_parts == 0)
         add_part(t, "Missing", MISSING_COLOUR, o->missing);
     t->n_serving = t->n_parts;

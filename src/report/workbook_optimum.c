@@ -17,8 +17,9 @@ struct block {
     const struct strategy_result *s;
     const struct optimum *optimum;
     const struct certificate *c;
-    int network_row;      /* where the cost of the plan stands */
-    int n_checks, n_hold; /* of the sums */
+    const int128 *lease_limits; /* [n_steps] what limits of leases take off the bound */
+    int network_row;            /* where the cost of the plan stands */
+    int n_checks, n_hold;       /* of the sums */
     int row;
 };
 
@@ -91,7 +92,7 @@ static void put_run(struct block *b, int32_t first, int32_t end, bool merged)
     for (int32_t t = first; t < end; t++) {
         need += c->need[t];
         worth += (int128)c->need[t] * c->hour_price[t];
-        limits += optimum_limit_term(c, t);
+        limits += optimum_limit_term(c, t) + b->lease_limits[t];
     }
     double value = amount(b, worth), mean = need == 0 ? 0 : value / (double)need;
     double price = merged ? mean : amount(b, c->hour_price[first]);
@@ -453,6 +454,7 @@ void workbook_write_optimum(struct workbook *w)
         if (b.optimum == NULL)
             continue;
         b.c = b.optimum->certificate;
+        b.lease_limits = certificate_lease_limits(w->arena, b.c);
         put_strategy(&b);
     }
 }
