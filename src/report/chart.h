@@ -47,6 +47,7 @@ bool chart_cost_lead_time(const struct chart *chart);
 bool chart_break_even(const struct chart *chart);
 bool chart_monthly_cash(const struct chart *chart);
 bool chart_optimum(const struct chart *chart);
+bool chart_lead_curves(const struct chart *chart);
 bool chart_knowledge(const struct chart *chart);
 bool chart_tornado(const struct chart *chart);
 bool chart_what_if(const struct chart *chart);
@@ -54,9 +55,9 @@ bool chart_what_if(const struct chart *chart);
 /* Whether a study has what a chart shows. */
 bool chart_break_even_is_wanted(const struct result *result);
 bool chart_optimum_is_wanted(const struct result *result);
+bool chart_lead_curves_is_wanted(const struct result *result);
 bool chart_knowledge_is_wanted(const struct result *result);
 bool chart_tornado_is_wanted(const struct result *result);
 bool chart_what_if_is_wanted(const struct result *result);
-bool chart_lead_curves(const struct chart *chart);
 
 #endif

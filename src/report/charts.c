@@ -24,7 +24,7 @@ static const struct chart_row {
     {"05_break_even", chart_break_even, chart_break_even_is_wanted},
     {"06_monthly_cash", chart_monthly_cash, NULL},
     {"07_optimum", chart_optimum, chart_optimum_is_wanted},
-    {"08_lead_curves", chart_lead_curves, NULL},
+    {"08_lead_curves", chart_lead_curves, chart_lead_curves_is_wanted},
     {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted},
     {"11_tornado", chart_tornado, chart_tornado_is_wanted},
     {"12_what_if", chart_what_if, chart_what_if_is_wanted},

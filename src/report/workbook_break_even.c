@@ -348,8 +348,8 @@ void workbook_write_break_even(struct workbook *w)
     int last = OFFERS + t.n_offers - 1;
     struct str note = str_format(
         w->arena,
-        "Prices of %.*s, a month of 730 hours, in %.*s; what is metered, and fees that do not depend on "
-        "servers, are left out.",
+        "Prices of %.*s, a month of 730 hours, in %.*s; what is metered, what servers are sold for, and fees "
+        "that do not depend on servers, are left out.",
         STR_ARGS(date_text(w->arena, month_at(w, 0)->day_seconds)), STR_ARGS(w->study->currency));
     workbook_start_sheet(w, w->sheet, "Break-even", note.at, (struct page){.repeat_row = -1});
     sheet_label(
