@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "report/scope.h"
+#include "report/words.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 
@@ -62,12 +63,6 @@ static int write_not_counted(const struct workbook *w, int row)
 
 static int write_study(const struct workbook *w, int row)
 {
-    static const char *const at_end[N_AT_END] = {
-        [AT_END_PRO_RATA] = "pro-rata: the unexpired share of prepaid money is credited",
-        [AT_END_FULL] = "full: no credit for prepaid money, obligations are charged",
-        [AT_END_RESALE] =
-            "resale: what servers could be sold for by their age is credited, and the unexpired share "
-            "of other prepaid money"};
     const struct study *study = w->study;
     struct str options = w->report->options.length == 0 ? STR("none") : w->report->options;
     row = write_heading(w, row, "The study");
@@ -77,7 +72,7 @@ static int write_study(const struct workbook *w, int row)
                                 date_text(w->arena, study->decide_from_seconds).at,
                                 date_text(w->arena, study->start_seconds).at,
                                 date_text(w->arena, study->end_seconds).at));
-    row = write_line(w, row, "At the end", str_of(at_end[study->at_end]));
+    row = write_line(w, row, "At the end", str_of(at_end_meanings[study->at_end]));
     row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
     row = write_line(w, row, "Options", options);
     return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));
@@ -119,14 +114,18 @@ static int write_key(const struct workbook *w, int row)
                    STR_ARGS(w->study->currency)));
     row =
         write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
-    row = write_line(
-        w, row, "Billed and effective",
-        STR("Billed is cash on the day it falls due; effective is the same money spread over what it "
-            "bought."));
     for (size_t i = 0; i < sizeof key / sizeof *key; i++, row++) {
         sheet_label(w->about, row, LABEL, key[i].style, key[i].look);
         sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, key[i].meaning);
     }
+    return row;
+}
+
+static int write_words(const struct workbook *w, int row)
+{
+    row = write_heading(w, row, "What the words mean");
+    for (size_t i = 0; i < n_words; i++)
+        row = write_line(w, row, words[i].word, str_of(words[i].meaning));
     return row;
 }
 
@@ -169,6 +168,7 @@ void workbook_write_about(struct workbook *w)
     row = write_remarks(w, row);
     row = write_links(w, row);
     row = write_key(w, row);
+    row = write_words(w, row);
     row = write_study(w, row);
     write_files(w, row);
 }
