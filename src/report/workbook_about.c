@@ -61,6 +61,22 @@ static int write_not_counted(const struct workbook *w, int row)
 
 /* ---- the study and its inputs ---- */
 
+/* From the oldest to the newest first day of the prices used. */
+static struct str dates_of_prices(const struct workbook *w)
+{
+    int64_t oldest = INT64_MAX, newest = INT64_MIN;
+    for (size_t i = 0; i < w->n_used_prices; i++) {
+        int64_t day = w->used_prices[i].row->effective_from;
+        oldest = day < oldest ? day : oldest;
+        newest = day > newest ? day : newest;
+    }
+    if (newest == INT64_MIN || oldest == INT64_MIN)
+        return STR("see the sheet Prices");
+    return str_format(
+        w->arena, "%zu prices, the oldest of %s, the newest of %s; each with its source on the sheet Prices",
+        w->n_used_prices, date_text(w->arena, oldest).at, date_text(w->arena, newest).at);
+}
+
 static int write_study(const struct workbook *w, int row)
 {
     const struct study *study = w->study;
@@ -72,9 +88,10 @@ static int write_study(const struct workbook *w, int row)
                                 date_text(w->arena, study->decide_from_seconds).at,
                                 date_text(w->arena, study->start_seconds).at,
                                 date_text(w->arena, study->end_seconds).at));
+    row = write_line(w, row, "Dates of prices", dates_of_prices(w));
     row = write_line(w, row, "At the end", str_of(at_end_meanings[study->at_end]));
     row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
-    row = write_line(w, row, "Options", options);
+    row = write_line(w, row, "Options of the run", options);
     return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));
 }
 
