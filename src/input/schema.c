@@ -24,6 +24,25 @@ bool section_has(const struct node *map, const char *key)
     return map != NULL && node_find(map, key) != NULL;
 }
 
+/* "from 1 to 10", "at least 1 s", "at most 1 h" */
+static struct str range_text(struct arena *arena, const struct key *key)
+{
+    if (key->least == NULL || key->most == NULL)
+        return str_format(arena, "%s %s", key->least == NULL ? "at most" : "at least",
+                          key->least == NULL ? key->most : key->least);
+    return str_format(arena, "from %s to %s", key->least, key->most);
+}
+
+static struct str allowed_text(struct arena *arena, const struct key *key)
+{
+    struct str all = STR("");
+    if (key->least != NULL || key->most != NULL)
+        return range_text(arena, key);
+    for (size_t i = 0; key->choices != NULL && key->choices[i] != NULL; i++)
+        all = str_format(arena, "%.*s%s%s", STR_ARGS(all), i == 0 ? "" : ", ", key->choices[i]);
+    return all;
+}
+
 static void remember(struct reader *reader, const struct key *key, struct str path, struct str text,
                      bool defaulted)
 {
@@ -32,6 +51,8 @@ static void remember(struct reader *reader, const struct key *key, struct str pa
     item->value = text;
     item->unit = str_of(key->unit);
     item->note = str_of(key->help);
+    item->allowed = allowed_text(reader->arena, key);
+    item->standard = str_of(key->standard);
     item->defaulted = defaulted;
 }
 
@@ -90,15 +111,6 @@ static void store_quantity(const struct key *key, const struct quantity *q, void
         *(struct decimal *)field = q->number;
         return;
     }
-}
-
-/* "from 1 to 10", "at least 1 s", "at most 1 h" */
-static struct str range_text(struct arena *arena, const struct key *key)
-{
-    if (key->least == NULL || key->most == NULL)
-        return str_format(arena, "%s %s", key->least == NULL ? "at most" : "at least",
-                          key->least == NULL ? key->most : key->least);
-    return str_format(arena, "from %s to %s", key->least, key->most);
 }
 
 /* Products of a study's numbers must stay exact in 128 bits; a share is held with two places more. */

@@ -37,9 +37,10 @@ struct input_file {
     int64_t n_rows; /* data rows; 0 for the study itself */
 };
 
-/* A value of the study as read or defaulted, for the reports. */
+/* A value of the study as read or defaulted, for the reports. `allowed` ("from 1 to 10", "once, year") and
+ * `standard`, the default, are empty where there is none. */
 struct assumption {
-    struct str name, value, unit, note;
+    struct str name, value, unit, note, allowed, standard;
     bool defaulted;
 };
 

@@ -51,6 +51,7 @@ bool chart_cost_lead_time(const struct chart *chart);
 bool chart_break_even(const struct chart *chart);
 bool chart_monthly_cash(const struct chart *chart);
 bool chart_optimum(const struct chart *chart);
+bool chart_lead_curves(const struct chart *chart);
 bool chart_futures(const struct chart *chart);
 bool chart_knowledge(const struct chart *chart);
 bool chart_tornado(const struct chart *chart);
@@ -60,9 +61,9 @@ bool chart_what_if(const struct chart *chart);
 bool chart_break_even_is_wanted(const struct result *result);
 size_t chart_optimum_count(const struct result *result); /* a chart for each, CHART_SERIES at most */
 bool chart_futures_is_wanted(const struct result *result);
+bool chart_lead_curves_is_wanted(const struct result *result);
 bool chart_knowledge_is_wanted(const struct result *result);
 bool chart_tornado_is_wanted(const struct result *result);
 bool chart_what_if_is_wanted(const struct result *result);
-bool chart_lead_curves(const struct chart *chart);
 
 #endif

@@ -116,7 +116,7 @@ struct chart_log_axis chart_log_axis(double low, double high)
         last++;
     if (last <= first)
         last = first + 1;
-    return (struct chart_log_axis){log_tics[first].hours, log_tics[last].hours};
+    return (struct chart_log_axis){log_tics[first].hours, log_tics[last].hours, false};
 }
 
 double chart_log_axis_at(const struct chart_log_axis *axis, double hours)
@@ -134,11 +134,11 @@ void chart_log_axis_write(struct output *output, const struct chart_log_axis *ax
     for (int i = 0; i < N_LOG_TICS; i++) {
         if (log_tics[i].hours < axis->low || log_tics[i].hours > axis->high)
             continue;
-        double half = chart_text_width(str_of(log_tics[i].name), CHART_PLAIN, TIC_SIZE) / 2;
+        const char *name = first && axis->low_is_at_once ? "at once" : log_tics[i].name;
+        double half = chart_text_width(str_of(name), CHART_PLAIN, TIC_SIZE) / 2;
         double x = chart_log_axis_at(axis, log_tics[i].hours) * width;
         bool fits = x - half > taken_to;
-        output_format(output, "%s\"%s\" %.10g", first ? "" : ", ", fits ? log_tics[i].name : "",
-                      log_tics[i].hours);
+        output_format(output, "%s\"%s\" %.10g", first ? "" : ", ", fits ? name : "", log_tics[i].hours);
         taken_to = fits ? x + half + 5 : taken_to;
         first = false;
     }

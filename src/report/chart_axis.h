@@ -25,6 +25,7 @@ double chart_axis_at(const struct chart_axis *axis, double value);
 /* A logarithmic axis of lead times in hours, from seconds to a century. */
 struct chart_log_axis {
     double low, high;
+    bool low_is_at_once; /* the low end stands for what is there at once */
 };
 
 /* Spans at least from at_most to at_least and holds low and high; what is at once lies at the low end. */

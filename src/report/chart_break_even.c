@@ -75,6 +75,9 @@ static struct str title_of(const struct chart *chart, const struct chart_lines *
                           STR_ARGS(first->name),
                           STR_ARGS(chart_amount(arena, chart_line_at(first, 0), currency)),
                           STR_ARGS(chart_amount(arena, chart_line_at(first, 1), currency)));
+    if (n == 1 && first->n_more > 0)
+        return str_format(arena, "%.*s and %zu other%s cost least%s however much a server is used",
+                          STR_ARGS(first->name), first->n_more, first->n_more == 1 ? "" : "s", scope);
     if (n == 1)
         return str_format(arena, "%.*s costs least%s however much a server is used", STR_ARGS(first->name),
                           scope);
@@ -96,6 +99,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
     struct str day = date_text(arena, lines->items[0].month->day_seconds);
     struct str note = str_format(arena, "%.*s Prices of %.*s; what is metered is left out.",
                                  STR_ARGS(chart_origin(arena, chart->result, chart->version)), STR_ARGS(day));
+    if (lines->has_resale)
+        note = str_format(arena, "%.*s So is what servers are sold for.", STR_ARGS(note));
     if (lines->n_crossings > 0)
         note = str_format(arena, "%.*s Circles: two offers cost the same%s.", STR_ARGS(note),
                           lines->n_crossings > MOST_POINTS ? "; not all are marked" : "");

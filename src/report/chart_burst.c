@@ -19,9 +19,10 @@ enum { MOST_POINTS = 2400, SHORT_WINDOW = 3 * DAY_SECONDS };
 struct window {
     int64_t from, step, start; /* time 0 of the axis is `start` */
     int n_steps;
-    bool known_start; /* `start` is that of the largest burst */
-    int64_t unit;     /* of the axis: a day or an hour */
-    int each;         /* steps that share a point of the drawing */
+    const struct burst *burst; /* that the window is about; NULL: the begin of the study */
+    bool known_start;          /* `start` is that of the burst */
+    int64_t unit;              /* of the axis: a day or an hour */
+    int each;                  /* steps that share a point of the drawing */
 };
 
 /* One strategy's panel. */
@@ -30,24 +31,27 @@ struct panel {
     double short_hours;
 };
 
-/* The start of the burst the window is about; the window's own where there is none. */
-static int64_t shown_start(const struct result *result, bool *known)
+static const struct burst *shown_burst(const struct result *result)
 {
     const struct workload *workload = &result->study->workload;
-    for (size_t i = 0; i < workload->n_bursts; i++) {
-        const struct burst *burst = &workload->bursts[i];
-        if (!str_equal(burst->name, result->burst_name))
-            continue;
-        for (int n = 0;; n++) {
-            int64_t start = burst_start(burst, n, result->burst_to_seconds);
-            if (start == INT64_MAX)
-                break;
-            *known = start >= result->burst_from_seconds;
-            if (*known)
-                return start;
-        }
-    }
+    for (size_t i = 0; i < workload->n_bursts; i++)
+        if (str_equal(workload->bursts[i].name, result->burst_name))
+            return &workload->bursts[i];
+    return NULL;
+}
+
+/* The start of the burst within the window; the window's own where there is none. */
+static int64_t shown_start(const struct result *result, const struct burst *burst, bool *known)
+{
     *known = false;
+    for (int n = 0; burst != NULL && !*known; n++) {
+        int64_t start = burst_start(burst, n, result->burst_to_seconds);
+        if (start == INT64_MAX)
+            break;
+        *known = start >= result->burst_from_seconds;
+        if (*known)
+            return start;
+    }
     return result->burst_from_seconds;
 }
 
@@ -60,7 +64,8 @@ static struct window window_of(const struct result *result, int n_columns)
         window.step = DAY_SECONDS;
     window.n_steps = length > 0 ? (int)((length + window.step - 1) / window.step) : 0;
     window.each = window.n_steps > most ? (window.n_steps + most - 1) / most : 1;
-    window.start = shown_start(result, &window.known_start);
+    window.burst = shown_burst(result);
+    window.start = shown_start(result, window.burst, &window.known_start);
     window.unit = length < SHORT_WINDOW ? HOUR_SECONDS : DAY_SECONDS;
     return window;
 }
@@ -165,16 +170,29 @@ static bool write_data(const struct chart *chart, const struct window *window)
     return output_close(&output);
 }
 
-static struct str burst_text(const struct chart *chart)
-{
-    struct str burst = chart_clean(chart->arena, chart->result->burst_name);
-    return burst.length > 0 ? chart_name(chart->arena, burst, CHART_NAME) : STR("the peak");
-}
-
-static struct str title_of(const struct chart *chart, const struct panel *panels)
+/* What the window shows, and no more: of a burst that comes back one year, without bursts the first days. */
+static struct str burst_text(const struct chart *chart, const struct window *window)
 {
     struct arena *arena = chart->arena;
-    struct str burst = burst_text(chart);
+    const struct study *study = chart->result->study;
+    double days = ceil((double)(chart->result->burst_to_seconds - window->from) / DAY_SECONDS);
+    if (window->burst == NULL && window->from <= study->start_seconds &&
+        chart->result->burst_to_seconds >= study->end_seconds)
+        return STR("the whole need");
+    if (window->burst == NULL)
+        return str_format(arena, "the need of the first %.*s days", STR_ARGS(chart_number(arena, days, 0)));
+    struct str burst = chart_clean(arena, window->burst->name);
+    burst = burst.length > 0 ? chart_name(arena, burst, CHART_NAME) : STR("the peak");
+    bool comes_back = burst_start(window->burst, 1, study->end_seconds) != INT64_MAX;
+    return comes_back && window->known_start
+               ? str_format(arena, "%.*s of %d", STR_ARGS(burst), date_of(window->start).year)
+               : burst;
+}
+
+static struct str title_of(const struct chart *chart, const struct window *window, const struct panel *panels)
+{
+    struct arena *arena = chart->arena;
+    struct str burst = burst_text(chart, window);
     size_t n_met = 0, n = chart->n_series;
     for (size_t i = 0; i < n; i++)
         n_met += panels[i].short_hours <= 0;
@@ -197,18 +215,20 @@ static struct chart_heading heading_of(const struct chart *chart, const struct w
 {
     struct arena *arena = chart->arena;
     const struct result *result = chart->result;
-    struct str size = chart_number(arena, (double)result->burst_servers, 0);
+    struct str size =
+        str_format(arena, "%.*s server%s", STR_ARGS(chart_number(arena, (double)result->burst_servers, 0)),
+                   result->burst_servers == 1 ? "" : "s");
     struct str first = date_text(arena, window->from), last = date_text(arena, result->burst_to_seconds);
     struct str origin = chart_origin(arena, result, chart->version);
     struct str thinned =
         window->each == 1 ? STR("") : str_format(arena, " Drawn: the worst of %d steps.", window->each);
     return (struct chart_heading){
-        title_of(chart, panels),
+        title_of(chart, window, panels),
         str_format(
             arena, "Servers needed (black line) and in service (area)%s%.*s; hatched: short of the need",
             axis->unit > 1 ? ", in " : "", STR_ARGS(axis->unit > 1 ? str_trim(str_of(axis->name)) : STR(""))),
-        str_format(arena, "%.*s %s %.*s servers. Shortfall is summed from %.*s to %.*s.%.*s",
-                   STR_ARGS(origin), window->known_start ? "Burst of" : "Peak need of", STR_ARGS(size),
+        str_format(arena, "%.*s %s %.*s. Shortfall is summed from %.*s to %.*s.%.*s", STR_ARGS(origin),
+                   window->burst != NULL ? "Burst of" : "Peak need of the study:", STR_ARGS(size),
                    STR_ARGS(first), STR_ARGS(last), STR_ARGS(thinned))};
 }
 

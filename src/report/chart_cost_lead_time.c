@@ -109,8 +109,9 @@ static struct str title_of(const struct chart *chart, const struct points *point
         if (points->n_possible == 0)
             return str_format(arena, "%.*s costs %.*s and never serves the burst", STR_ARGS(only->name),
                               STR_ARGS(cost));
-        return str_format(arena, "%.*s costs %.*s; unannounced, the burst is served after %.*s",
-                          STR_ARGS(only->name), STR_ARGS(cost), STR_ARGS(time));
+        return str_format(arena, "%.*s costs %.*s; unannounced, the burst is served %s%.*s",
+                          STR_ARGS(only->name), STR_ARGS(cost), hours_of(only) > 0 ? "after " : "",
+                          STR_ARGS(time));
     }
     if (points->n_frontier == 0)
         return str_format(arena, "Cost and lead time of %zu strategies", chart->n_series);
@@ -163,6 +164,7 @@ static struct plot plot_of(const struct chart *chart)
     double margin = high > low ? (high - low) * 0.12 : high != 0 ? fabs(high) * 0.1 : 1;
     struct plot plot = {.cost = chart_axis(low >= 0 ? fmax(0, low - margin) : low - margin, high + margin, 6),
                         .time = chart_log_axis(isinf(soonest) ? 1 : soonest * 0.7, fmax(latest, 1) * 1.4)};
+    plot.time.low_is_at_once = soonest <= 0;
     double decades = plot.time.high / plot.time.low;
     plot.never = plot.time.high * pow(decades, 0.07);
     plot.high = plot.time.high * (never ? pow(decades, 0.14) : 1);
@@ -252,8 +254,10 @@ static void write_plot(struct output *output, const struct points *points)
         output_format(output, "'%s.tsv' using 1:2 with steps lc rgb C_FRONT lw 1.6, \\\n  ", frontier_name);
     output_format(
         output,
-        "'%s.tsv' using 5:3:(COL[int($1)]) with points pt 7 ps 1.6*PK lc rgb variable, \\\n"
-        "  '' using 5:($4 == 1 ? $3 : NaN) with points pt 7 ps 1.05*PK lc rgb 'white'\nunset output\n",
+        "'%s.tsv' using 5:($4 == 1 ? $3 : NaN):(COL[int($1)]) with points pt 7 ps 1.6*PK lc rgb variable, "
+        "\\\n  '' using 5:($4 == 1 ? $3 : NaN) with points pt 7 ps 1.05*PK lc rgb 'white', \\\n"
+        "  '' using 5:($4 == 0 ? $3 : NaN):(COL[int($1)]) with points pt 7 ps 1.6*PK lc rgb variable\n"
+        "unset output\n",
         name);
 }
 

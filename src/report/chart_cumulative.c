@@ -61,11 +61,14 @@ static struct str title_of(const struct chart *chart)
     if (verdict.second == NULL)
         return str_format(arena, "What %zu strategies pay over %.*s", chart->result->n_strategies,
                           STR_ARGS(horizon));
-    struct str best = chart_name(arena, verdict.best->strategy->name, CHART_NAME);
-    struct str second = chart_name(arena, verdict.second->strategy->name, CHART_NAME);
+    struct str best = chart_series_name(chart, verdict.best),
+               second = chart_series_name(chart, verdict.second);
     struct str cost = chart_money(arena, verdict.best->compared, study->currency);
     const char *scope = chart_scope(chart->result);
-    if (verdict.best->compared == verdict.second->compared)
+    if (verdict.n_best > 2)
+        return str_format(arena, "%.*s and %zu others cost least%s over %.*s: %.*s each", STR_ARGS(best),
+                          verdict.n_best - 1, scope, STR_ARGS(horizon), STR_ARGS(cost));
+    if (verdict.n_best == 2)
         return str_format(arena, "%.*s and %.*s cost least%s over %.*s: %.*s each", STR_ARGS(best),
                           STR_ARGS(second), scope, STR_ARGS(horizon), STR_ARGS(cost));
     struct str saving =

@@ -5,12 +5,13 @@
 #include "base/arena.h"
 #include "report/chart_text.h"
 
+#define DAYS_A_YEAR 365.25
 /* Between a figure and its unit: a blank at which no line is broken. */
 #define NO_BREAK "\xC2\xA0"
 
 struct chart_verdict chart_verdict(const struct result *result)
 {
-    struct chart_verdict verdict = {NULL, NULL};
+    struct chart_verdict verdict = {NULL, NULL, 0};
     for (size_t i = 0; result->ranked && i < result->n_strategies; i++) {
         const struct strategy_result *s = &result->strategies[i];
         if (s->rank <= 0)
@@ -22,6 +23,8 @@ struct chart_verdict chart_verdict(const struct result *result)
             verdict.second = s;
         }
     }
+    for (size_t i = 0; verdict.best != NULL && i < result->n_strategies; i++)
+        verdict.n_best += result->strategies[i].rank == verdict.best->rank;
     return verdict;
 }
 
@@ -134,6 +137,8 @@ struct str chart_horizon(struct arena *arena, const struct study *study)
     if (n > 0 && add_months(study->start_seconds, n) == study->end_seconds)
         return str_format(arena, n == 1 ? "%d month" : "%d months", n);
     double days = (double)(study->end_seconds - study->start_seconds) / DAY_SECONDS;
+    if (days >= 2 * DAYS_A_YEAR)
+        return str_format(arena, "%.*s years", STR_ARGS(chart_number(arena, days / DAYS_A_YEAR, 1)));
     return str_format(arena, "%.*s days", STR_ARGS(chart_number(arena, days, days < 10 ? 1 : 0)));
 }
 

@@ -10,6 +10,7 @@ struct arena;
 /* The best ranked strategy and the next; NULL where nothing, or only one, is ranked. */
 struct chart_verdict {
     const struct strategy_result *best, *second;
+    size_t n_best; /* that share the best rank */
 };
 
 struct chart_verdict chart_verdict(const struct result *result);

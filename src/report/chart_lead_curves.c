@@ -37,6 +37,15 @@ struct plot {
     double most_servers;
 };
 
+/* Where all is there at once, there is nothing to draw. */
+bool chart_lead_curves_is_wanted(const struct result *result)
+{
+    for (size_t i = 0; i < result->n_lead_curves; i++)
+        if (!result->lead_curves[i].hours.possible || result->lead_curves[i].hours.base > 0)
+            return true;
+    return false;
+}
+
 /* ---- curves ---- */
 
 static bool is_same_way(const struct lead_curve_row *a, const struct lead_curve_row *b)
@@ -441,7 +450,7 @@ bool chart_lead_curves(const struct chart *chart)
     if (!write_data(chart, &plot))
         return false;
     struct output output = chart_script(chart, name);
-    lay_out(chart, chart_write_heading(&output, chart, heading_of(chart, &plot)), &plot);
+    lay_out(chart, chart_write_plain_heading(&output, chart, heading_of(chart, &plot)), &plot);
     chart_write_frame(&output, plot.box);
     write_axes(&output, &plot);
     write_stages(&output, chart, &plot);

@@ -6,7 +6,7 @@
 #include "report/chart.h"
 #include "report/chart_text.h"
 
-enum { GRID = 10, LONGEST = 34, HEAD = 14, TAIL = 19 };
+enum { GRID = 10, LONGEST = 34, TAIL = 19 };
 /* Shares of a cost, or of the hours, that are told apart. */
 #define SAME 1e-9
 
@@ -22,30 +22,9 @@ static bool same(double a, double b)
 
 /* ---- names ---- */
 
-static size_t next_character(struct str text, size_t at)
-{
-    do
-        at++;
-    while (at < text.length && ((unsigned char)text.at[at] & 0xC0) == 0x80);
-    return at;
-}
-
 struct str chart_offer_name(struct arena *arena, struct str id)
 {
-    struct str clean = chart_clean(arena, id);
-    size_t n = 0, head = 0, tail = 0;
-    for (size_t at = 0; at < clean.length; at = next_character(clean, at))
-        n++;
-    if (n <= LONGEST)
-        return chart_name(arena, clean, LONGEST);
-    size_t at = 0;
-    for (size_t i = 0; i <= n - TAIL; i++, at = next_character(clean, at)) {
-        head = i == HEAD ? at : head;
-        tail = at;
-    }
-    struct str cut =
-        str_format(arena, "%.*s\xE2\x80\xA6%.*s", (int)head, clean.at, STR_ARGS(str_after(clean, tail)));
-    return chart_name(arena, cut, LONGEST);
+    return chart_name_ends(arena, id, LONGEST, TAIL);
 }
 
 struct str chart_common_prefix(const struct str *ids, size_t n)
@@ -121,6 +100,7 @@ static void keep_best(struct arena *arena, struct chart_lines *lines)
 
 static void add_line(const struct result *result, struct chart_lines *lines, const struct server_month *month)
 {
+    lines->has_resale |= result->study->offers[month->offer].n_resale > 0;
     for (size_t i = 0; i < lines->n_items; i++) {
         const struct server_month *other = lines->items[i].month;
         if (same(other->fixed, month->fixed) && same(other->running, month->running)) {

@@ -28,6 +28,7 @@ struct chart_lines {
     size_t n_items, n_left_out;       /* lines beyond CHART_SERIES are left out */
     struct str prefix;                /* what all ids begin with, up to a point; the names are without both */
     bool has_shared;                  /* some stand for several offers */
+    bool has_resale;                  /* some servers are sold at their end, which the lines leave out */
     struct chart_crossing *crossings; /* those where the cheapest offer changes first, then by cost */
     size_t n_crossings;
     /* the cheapest lines from share 0 to 1, and the shares at which each gives way to the next */

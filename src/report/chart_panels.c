@@ -28,14 +28,25 @@ void chart_panels_lay_out(struct chart_panel *panels, size_t n_panels, struct ch
     }
 }
 
+/* A name is written smaller before it is cut. */
+static int name_size(struct str name, double width)
+{
+    static const int sizes[] = {90, 85, 80};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (chart_text_width(name, CHART_BOLD, sizes[i]) <= width)
+            return sizes[i];
+    return 75;
+}
+
 void chart_panel_header(struct output *output, const struct chart *chart, const struct chart_panel *panel,
                         size_t i, struct str bold, struct str plain)
 {
     const double width = panel->box.right - panel->box.left;
-    struct str name = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, 90, width);
+    int size = name_size(chart->series[i].name, width);
+    struct str name = chart_fit(chart->arena, chart->series[i].name, CHART_BOLD, size, width);
     struct chart_label label = {.x = panel->box.left,
                                 .y = panel->box.top + 22,
-                                .size = 90,
+                                .size = size,
                                 .bold = name,
                                 .colour = str_format(chart->arena, "TXT[%zu]", i + 1)};
     chart_write_label(output, label);

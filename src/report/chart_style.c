@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "report/chart_text.h"
 
-enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10 };
+enum { TITLE_LINES = 2, NOTE_LINES = 3, MARGIN = 10, NAME_TAIL = 14 };
 
 /* How many strategies go before this one: in rank where all is ranked, otherwise in the study. */
 static size_t place_of(const struct result *result, size_t index)
@@ -19,11 +19,26 @@ static size_t place_of(const struct result *result, size_t index)
     return n;
 }
 
+/* The name; where another one begins alike, its ends instead, if these tell them apart. */
+static struct str own_name(struct arena *arena, const struct result *result, const struct strategy *strategy)
+{
+    struct str cut = chart_name(arena, strategy->name, CHART_NAME),
+               ends = chart_name_ends(arena, strategy->name, CHART_NAME, NAME_TAIL);
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        struct str other = result->strategies[i].strategy->name;
+        if (str_equal(chart_name(arena, other, CHART_NAME), cut) &&
+            !str_equal(chart_name_ends(arena, other, CHART_NAME, NAME_TAIL), ends))
+            return ends;
+    }
+    return cut;
+}
+
 /* Of a family's members the part that tells them apart stays. */
-static struct str series_name(struct arena *arena, const struct strategy *strategy)
+static struct str series_name(struct arena *arena, const struct result *result,
+                              const struct strategy *strategy)
 {
     if (strategy->family.length == 0)
-        return chart_name(arena, strategy->name, CHART_NAME);
+        return own_name(arena, result, strategy);
     struct str suffix = str_format(arena, " (knows %s)", knows_names[strategy->knows]);
     struct str first = chart_name(arena, strategy->family, CHART_NAME - suffix.length);
     return str_format(arena, "%.*s%.*s", STR_ARGS(first), STR_ARGS(suffix));
@@ -39,11 +54,16 @@ struct chart_series *chart_series_of(struct arena *arena, const struct result *r
             continue;
         const struct strategy_result *s = &result->strategies[i];
         int family = colour_family(result->study, s->strategy);
-        series[n++] =
-            (struct chart_series){s, series_name(arena, s->strategy), colour_shade(family, used[family]++)};
+        series[n++] = (struct chart_series){s, series_name(arena, result, s->strategy),
+                                            colour_shade(family, used[family]++)};
     }
     *n_series = n;
     return series;
+}
+
+struct str chart_series_name(const struct chart *chart, const struct strategy_result *strategy)
+{
+    return series_name(chart->arena, chart->result, strategy->strategy);
 }
 
 static const char style_text[] =

@@ -6,6 +6,8 @@
 
 /* The strategies to show with their colours: all of them, or the best where they are too many. */
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series);
+/* The name of a strategy as every chart shows it. */
+struct str chart_series_name(const struct chart *chart, const struct strategy_result *strategy);
 
 /* style.gp: terminals, fonts, colours; and all.gp, which draws the named charts. */
 bool chart_write_style(const struct chart *chart);

@@ -174,6 +174,25 @@ struct str chart_name(struct arena *arena, struct str text, size_t max_character
     return finished(arena, (struct str){clean.at, shorter}, true);
 }
 
+struct str chart_name_ends(struct arena *arena, struct str text, size_t max_characters, size_t tail)
+{
+    struct str clean = chart_clean(arena, text), rest = clean, head = clean, end = clean;
+    size_t n = 0;
+    for (; rest.length > 0; n++)
+        take_character(&rest);
+    if (n <= max_characters)
+        return chart_name(arena, clean, max_characters);
+    rest = clean;
+    for (size_t i = 0; i < n - tail; i++) {
+        head.length = i == max_characters - tail - 1 ? clean.length - rest.length : head.length;
+        take_character(&rest);
+        end = rest;
+    }
+    struct str cut =
+        str_format(arena, "%.*s\xE2\x80\xA6%.*s", STR_ARGS(str_trim(head)), STR_ARGS(str_trim(end)));
+    return chart_name(arena, cut, max_characters);
+}
+
 static double character_width(uint32_t c, enum chart_weight weight)
 {
     if (c >= ' ' && c <= '~')

@@ -20,6 +20,8 @@ struct str chart_clean(struct arena *arena, struct str text);
 /* Cleaned and at most max_characters long, with an ellipsis where something is missing. Right-to-left
  * names are fenced, so that figures beside them stay where they belong. */
 struct str chart_name(struct arena *arena, struct str text, size_t max_characters);
+/* The same, but what is missing is in the middle: the last `tail` characters stay. */
+struct str chart_name_ends(struct arena *arena, struct str text, size_t max_characters, size_t tail);
 
 /* Width in canvas units of cleaned text `size` hundredths as high as the base font. An estimate from the
  * advance widths of DejaVu Sans, the widest of the fonts that a viewer is likely to have. */

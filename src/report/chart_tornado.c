@@ -82,7 +82,7 @@ static struct chart_heading heading_of(const struct chart *chart, const struct d
     struct arena *arena = chart->arena;
     const struct study *study = chart->result->study;
     struct str horizon = chart_horizon(arena, study), currency = chart_clean(arena, study->currency),
-               subject = chart_name(arena, d->tornado.subject->strategy->name, CHART_NAME),
+               subject = chart_series_name(chart, d->tornado.subject),
                base = chart_money(arena, d->tornado.subject->compared, study->currency);
     struct str subtitle =
         str_format(arena, "Compared cost of %.*s over %.*s, %s%.*s; as studied %.*s (line)",

@@ -25,7 +25,7 @@ static const struct chart_row {
     {"05_break_even", chart_break_even, chart_break_even_is_wanted, NULL},
     {"06_monthly_cash", chart_monthly_cash, NULL, NULL},
     {"07_optimum", chart_optimum, NULL, chart_optimum_count},
-    {"08_lead_curves", chart_lead_curves, NULL, NULL},
+    {"08_lead_curves", chart_lead_curves, chart_lead_curves_is_wanted, NULL},
     {"09_futures", chart_futures, chart_futures_is_wanted, NULL},
     {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted, NULL},
     {"11_tornado", chart_tornado, chart_tornado_is_wanted, NULL},

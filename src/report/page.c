@@ -27,6 +27,7 @@ static const struct {
     {"orders", "Orders", page_write_orders, NULL},
     {"prices", "Prices in use", page_write_prices, NULL},
     {"assumptions", "Assumptions", page_write_assumptions, NULL},
+    {"words", "What the words mean", page_write_words, NULL},
     {"remarks", "Remarks", page_write_remarks, NULL},
     {"inputs", "Inputs", page_write_inputs, NULL},
     {"run", "This run", page_write_run, NULL},

@@ -42,6 +42,7 @@ void page_write_order_by(const struct page *page);
 void page_write_orders(const struct page *page);
 void page_write_prices(const struct page *page);
 void page_write_assumptions(const struct page *page);
+void page_write_words(const struct page *page);
 void page_write_remarks(const struct page *page);
 void page_write_inputs(const struct page *page);
 void page_write_run(const struct page *page);

@@ -1,10 +1,11 @@
 #include "base/arena.h"
 #include "report/page.h"
+#include "report/words.h"
 #include "report/used_prices.h"
 
 /* ---- prices ---- */
 
-enum { N_PRICE_COLUMNS = 10, N_ASSUMPTION_COLUMNS = 5, N_INPUT_COLUMNS = 3, N_RUN_COLUMNS = 2 };
+enum { N_PRICE_COLUMNS = 10, N_ASSUMPTION_COLUMNS = 6, N_INPUT_COLUMNS = 3, N_RUN_COLUMNS = 2 };
 
 /* "GB", or "GB, from 10240" of a graduated price, or "server, in 36 payments" of a financed one. */
 static struct str unit_text(const struct page *page, const struct price_row *price)
@@ -60,9 +61,9 @@ void page_write_prices(const struct page *page)
 void page_write_assumptions(const struct page *page)
 {
     size_t n = page->study->n_assumptions;
-    const struct html_column columns[N_ASSUMPTION_COLUMNS] = {page_column("Assumption"),
-                                                              page_figures("Value", ""), page_column("Unit"),
-                                                              page_column("From"), page_column("Note")};
+    const struct html_column columns[N_ASSUMPTION_COLUMNS] = {
+        page_column("Assumption"), page_figures("Value", ""), page_column("Unit"),
+        page_column("Allowed"),    page_column("From"),       page_column("Note")};
     struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, n * N_ASSUMPTION_COLUMNS);
     for (size_t i = 0; i < n; i++) {
         const struct assumption *a = &page->study->assumptions[i];
@@ -71,8 +72,9 @@ void page_write_assumptions(const struct page *page)
         row[0] = page_name(a->name);
         row[1] = decimal_parse(a->value, &number) ? page_number(a->value) : page_text(a->value);
         row[2] = page_text(a->unit);
-        row[3] = page_text(a->defaulted ? STR("default") : STR("study"));
-        row[4] = page_text(a->note);
+        row[3] = page_text(a->allowed);
+        row[4] = page_text(a->defaulted ? STR("default") : STR("study"));
+        row[5] = page_text(a->note);
     }
     html_markup(page->output, "<p>Everything that the study said or left to a default.</p>\n");
     html_table(page->output, &(struct html_table){.caption = STR("Values of the study"),
@@ -81,6 +83,24 @@ void page_write_assumptions(const struct page *page)
                                                   .n_columns = N_ASSUMPTION_COLUMNS,
                                                   .cells = cells,
                                                   .n_rows = n});
+}
+
+/* ---- words ---- */
+
+void page_write_words(const struct page *page)
+{
+    const struct html_column columns[] = {page_column("Word"), page_column("Meaning")};
+    struct html_cell *cells = ARENA_NEW(page->arena, struct html_cell, 2 * n_words);
+    for (size_t i = 0; i < n_words; i++) {
+        cells[2 * i] = page_text(str_of(words[i].word));
+        cells[2 * i + 1] = page_text(str_of(words[i].meaning));
+    }
+    html_table(page->output, &(struct html_table){.caption = STR("Words of this report"),
+                                                  .rows_are = "words",
+                                                  .columns = columns,
+                                                  .n_columns = 2,
+                                                  .cells = cells,
+                                                  .n_rows = n_words});
 }
 
 /* ---- remarks ---- */
@@ -145,6 +165,7 @@ void page_write_run(const struct page *page)
         {"Study", page_name(study->name)},
         {"Seed of the draws", page_text(str_format(page->arena, "%lld", (long long)study->seed))},
         {"Currency", page_text(study->currency)},
+        {"At the end", page_text(str_of(at_end_meanings[study->at_end]))},
         {"Discount rate a year, as a share",
          page_number(discounts ? decimal_text(page->arena, study->discount_rate) : STR("none"))},
     };

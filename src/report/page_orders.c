@@ -22,9 +22,9 @@ void page_write_orders(const struct page *page)
 {
     const struct result *result = page->result;
     const struct html_column columns[N_COLUMNS] = {
-        page_column("Strategy"),        page_column("Offer"),    page_column("Item"),
-        page_figures("Servers", ""),    page_column("Order by"), page_column("First in service"),
-        page_column("Last in service"), page_column("Ends"),     page_column("Reason")};
+        page_column("Strategy"),        page_column("Offer"),   page_column("Item"),
+        page_figures("Servers", ""),    page_column("Ordered"), page_column("First in service"),
+        page_column("Last in service"), page_column("Ends"),    page_column("Reason")};
     size_t n_orders = 0, row = 0;
     for (size_t s = 0; s < result->n_strategies; s++)
         n_orders += result->strategies[s].plan.n_orders;

@@ -55,7 +55,9 @@ const char page_style[] =
     "nav{display:none}.box{overflow:visible}table{font-size:7.5pt}th,td{padding:.15rem .35rem}"
     "tr,figure,.verdict,li,table:not(:has(tr:nth-child(20))){break-inside:avoid}thead{display:table-header-"
     "group}"
-    "h2,caption,section>p{break-after:avoid}h2{margin-top:1.5rem}"
+    /* all rows are printed, in browsers that let a style sheet say so */
+    "details::details-content{content-visibility:visible;display:block;block-size:auto}summary{display:none}"
+    "h2,caption,thead,section>p{break-after:avoid}h2{margin-top:1.5rem}"
     "#charts{break-before:page}figure{display:inline-block;width:45%;margin:0 3% 2mm 0;border:0}td bdi,th "
     "bdi{max-width:13rem}"
     ".w{min-width:12rem}.c{font-size:6.5pt}}\n";

@@ -5,7 +5,7 @@
 #include "report/text_table.h"
 
 /* All columns but the name of the strategy hold numbers. */
-enum { N_COLUMNS = 8, NUMBERS = 0xFD, LONGEST_NAME = 40 };
+enum { N_COLUMNS = 8, NUMBERS = 0xFD, LONGEST_NAME = 40, LONGEST_TITLE = 100 };
 
 static struct str shown(struct arena *arena, struct str name)
 {
@@ -64,12 +64,13 @@ struct str report_text(const struct report *report)
                to = date_text(arena, result->study->end_seconds);
     struct str servers = decimal_with_commas(arena, decimal_text(arena, decimal_of(result->burst_servers)));
     return str_format(arena,
-                      "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s servers "
+                      "%.*s\n%.*s to %.*s, amounts in %.*s%s; lead time: median to serve %.*s server%s "
                       "unannounced (%.*s)\n\n"
                       "%.*s\n%.*s\n%.*s",
-                      STR_ARGS(shown(arena, result->study->title)), STR_ARGS(from), STR_ARGS(to),
-                      STR_ARGS(result->study->currency),
+                      STR_ARGS(text_shown(arena, result->study->title, LONGEST_TITLE)), STR_ARGS(from),
+                      STR_ARGS(to), STR_ARGS(result->study->currency),
                       result->study->has_discount_rate ? ", compared at present value" : "",
-                      STR_ARGS(servers), STR_ARGS(shown(arena, result->burst_name)), STR_ARGS(rows),
-                      STR_ARGS(result->verdict), STR_ARGS(optima(report)));
+                      STR_ARGS(servers), result->burst_servers == 1 ? "" : "s",
+                      STR_ARGS(shown(arena, result->burst_name)), STR_ARGS(rows), STR_ARGS(result->verdict),
+                      STR_ARGS(optima(report)));
 }

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "report/scope.h"
+#include "report/words.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 
@@ -60,14 +61,24 @@ static int write_not_counted(const struct workbook *w, int row)
 
 /* ---- the study and its inputs ---- */
 
+/* From the oldest to the newest first day of the prices used. */
+static struct str dates_of_prices(const struct workbook *w)
+{
+    int64_t oldest = INT64_MAX, newest = INT64_MIN;
+    for (size_t i = 0; i < w->n_used_prices; i++) {
+        int64_t day = w->used_prices[i].row->effective_from;
+        oldest = day < oldest ? day : oldest;
+        newest = day > newest ? day : newest;
+    }
+    if (newest == INT64_MIN || oldest == INT64_MIN)
+        return STR("see the sheet Prices");
+    return str_format(
+        w->arena, "%zu prices, the oldest of %s, the newest of %s; each with its source on the sheet Prices",
+        w->n_used_prices, date_text(w->arena, oldest).at, date_text(w->arena, newest).at);
+}
+
 static int write_study(const struct workbook *w, int row)
 {
-    static const char *const at_end[N_AT_END] = {
-        [AT_END_PRO_RATA] = "pro-rata: the unexpired share of prepaid money is credited",
-        [AT_END_FULL] = "full: no credit for prepaid money, obligations are charged",
-        [AT_END_RESALE] =
-            "resale: what servers could be sold for by their age is credited, and the unexpired share "
-            "of other prepaid money"};
     const struct study *study = w->study;
     struct str options = w->report->options.length == 0 ? STR("none") : w->report->options;
     row = write_heading(w, row, "The study");
@@ -77,9 +88,10 @@ static int write_study(const struct workbook *w, int row)
                                 date_text(w->arena, study->decide_from_seconds).at,
                                 date_text(w->arena, study->start_seconds).at,
                                 date_text(w->arena, study->end_seconds).at));
-    row = write_line(w, row, "At the end", str_of(at_end[study->at_end]));
+    row = write_line(w, row, "Dates of prices", dates_of_prices(w));
+    row = write_line(w, row, "At the end", str_of(at_end_meanings[study->at_end]));
     row = write_line(w, row, "rackrate", str_format(w->arena, "version %s", w->report->version));
-    row = write_line(w, row, "Options", options);
+    row = write_line(w, row, "Options of the run", options);
     return write_line(w, row, "Seed", str_format(w->arena, "%lld", (long long)study->seed));
 }
 
@@ -119,14 +131,18 @@ static int write_key(const struct workbook *w, int row)
                    STR_ARGS(w->study->currency)));
     row =
         write_line(w, row, "Units", STR("A server-hour is one reference server for an hour. Dates are UTC."));
-    row = write_line(
-        w, row, "Billed and effective",
-        STR("Billed is cash on the day it falls due; effective is the same money spread over what it "
-            "bought."));
     for (size_t i = 0; i < sizeof key / sizeof *key; i++, row++) {
         sheet_label(w->about, row, LABEL, key[i].style, key[i].look);
         sheet_label(w->about, row, TEXT, SHOW_WRAP | LOOK_CELL, key[i].meaning);
     }
+    return row;
+}
+
+static int write_words(const struct workbook *w, int row)
+{
+    row = write_heading(w, row, "What the words mean");
+    for (size_t i = 0; i < n_words; i++)
+        row = write_line(w, row, words[i].word, str_of(words[i].meaning));
     return row;
 }
 
@@ -169,6 +185,7 @@ void workbook_write_about(struct workbook *w)
     row = write_remarks(w, row);
     row = write_links(w, row);
     row = write_key(w, row);
+    row = write_words(w, row);
     row = write_study(w, row);
     write_files(w, row);
 }

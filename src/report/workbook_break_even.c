@@ -6,7 +6,16 @@
 #include "unit/calendar.h"
 
 /* Offers stand in columns, in the same ones in every table but the last, which has their prices. */
-enum { LABEL_COLUMN, CHEAPEST_COLUMN, OFFERS, STEPS = 10, N_CURVE_ROWS = STEPS + 1, CHART_ROWS = 22 };
+enum {
+    LABEL_COLUMN,
+    CHEAPEST_COLUMN,
+    OFFERS,
+    STEPS = 10,
+    N_CURVE_ROWS = STEPS + 1,
+    CHART_ROWS = 22,
+    LEAST_WIDTH = 17,
+    MOST_WIDTH = 26
+};
 
 enum part_column {
     PART_NUMBER,
@@ -50,6 +59,21 @@ static const struct server_month *month_at(const struct workbook *w, int offer)
 static struct str offer_id(const struct workbook *w, int offer)
 {
     return w->study->offers[month_at(w, offer)->offer].id;
+}
+
+/* Wide enough for the longest part of an id between hyphens, so that none is broken within a word. */
+static double offer_width(const struct workbook *w)
+{
+    size_t longest = LEAST_WIDTH, part = 0;
+    for (int i = 0; i < (int)w->result->n_server_months; i++) {
+        struct str id = offer_id(w, i);
+        part = 0;
+        for (size_t at = 0; at < id.length; at++) {
+            part = id.at[at] == '-' || id.at[at] == ' ' ? 0 : part + 1;
+            longest = part + 1 > longest ? part + 1 : longest;
+        }
+    }
+    return (double)(longest < MOST_WIDTH ? longest : MOST_WIDTH);
 }
 
 static struct tables tables_of(const struct workbook *w)
@@ -349,13 +373,13 @@ void workbook_write_break_even(struct workbook *w)
     int last = OFFERS + t.n_offers - 1;
     struct str note = str_format(
         w->arena,
-        "Prices of %.*s, a month of 730 hours, in %.*s; what is metered, and fees that do not depend on "
-        "servers, are left out.",
+        "Prices of %.*s, a month of 730 hours, in %.*s; what is metered, what servers are sold for, and fees "
+        "that do not depend on servers, are left out.",
         STR_ARGS(date_text(w->arena, month_at(w, 0)->day_seconds)), STR_ARGS(w->study->currency));
     workbook_start_sheet(w, w->sheet, "Break-even", note.at, (struct page){.repeat_row = -1});
     sheet_width(w->sheet, LABEL_COLUMN, LABEL_COLUMN, 24);
     sheet_width(w->sheet, CHEAPEST_COLUMN, CHEAPEST_COLUMN, 40);
-    sheet_width(w->sheet, OFFERS, last > N_PART_COLUMNS - 1 ? last : N_PART_COLUMNS - 1, 17);
+    sheet_width(w->sheet, OFFERS, last > N_PART_COLUMNS - 1 ? last : N_PART_COLUMNS - 1, offer_width(w));
     workbook_write_decided(w, w->sheet, N_PART_COLUMNS - 1,
                            "Costs follow the prices; sizes decided by break-even do not: they");
     write_parts(w, &t);

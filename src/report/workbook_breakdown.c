@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "base/arena.h"
 #include "report/workbook.h"
 
@@ -94,6 +96,14 @@ static void write_bridge_row(const struct workbook *w, int row, const char *name
     }
 }
 
+/* To millionths of a unit, as money is: less than that comes of the digits of doubles. */
+static double to_millionths(double amount)
+{
+    double scaled = fabs(amount) * 1e6;
+    double rounded = (scaled < 9e15 ? floor(scaled + 0.5) : scaled) / 1e6;
+    return amount < 0 ? -rounded : rounded;
+}
+
 /* What the months weigh less for being later: what is compared less all that stands above. */
 static void write_discounting(const struct workbook *w, int row, int total)
 {
@@ -103,9 +113,9 @@ static void write_discounting(const struct workbook *w, int row, int total)
         struct range compared =
             range_cell(w->monthly, w->places[s].total, monthly_column(w, MONTHLY_PRESENT));
         double above = range_sum(range_down(w->sheet, column, total, row - 1));
-        sheet_formula(w->sheet, row, column, SHOW_MONEY | LOOK_CELL, range_sum(compared) - above,
-                      "=%s-SUM(%s:%s)", name_of(compared).text, name_here(total, column).text,
-                      name_here(row - 1, column).text);
+        sheet_formula(w->sheet, row, column, SHOW_MONEY | LOOK_CELL,
+                      to_millionths(range_sum(compared) - above), "=ROUND(%s-SUM(%s:%s),6)",
+                      name_of(compared).text, name_here(total, column).text, name_here(row - 1, column).text);
     }
 }
 
@@ -168,7 +178,7 @@ void workbook_write_breakdown(struct workbook *w)
                                  "the sheets Monthly and Quantities.",
                                  STR_ARGS(w->study->currency));
     workbook_start_sheet(w, w->sheet, "Breakdown", note.at,
-                         (struct page){.repeat_row = -1, .freeze_row = STATE_ROW + 1, .freeze_column = 1});
+                         (struct page){.repeat_row = row + 1, .freeze_row = row + 2, .freeze_column = 1});
     sheet_width(w->sheet, NAME_COLUMN, NAME_COLUMN, 30);
     if (n_strategies(w) == 0 || w->study->n_components == 0)
         return;

@@ -20,7 +20,7 @@ enum burst_column {
 static const struct column burst_columns[N_BURST_COLUMNS] = {
     [BURST_STRATEGY] = {"Strategy", 32, true, false},
     [BURST_NAME] = {"Burst", 26, true, false},
-    [BURST_SERVERS] = {"Servers added", 10, true, false},
+    [BURST_SERVERS] = {"Servers added", 14, true, false},
     [BURST_FROM] = {"From", 12, true, false},
     [BURST_TO] = {"To", 12, true, false},
     [BURST_FIRST] = {"First server after (h)", 13, true, false},

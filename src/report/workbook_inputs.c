@@ -4,20 +4,30 @@
 /* ---- Assumptions ---- */
 
 static const struct column input_columns[] = {
-    {"Input of the formulas", 34, false, false}, {"Value", 18, false, false}, {"Unit", 20, false, false},
-    {"Value at the run", 18, true, false},       {"Note", 64, false, false},
+    {"Input of the formulas", 32, false, false},
+    {"Value", 18, false, false},
+    {"Unit", 19, false, false},
+    {"Allowed", 24, false, false},
+    {"Base value: at the run", 14, true, false},
+    {"Source", 10, false, false},
+    {"Note", 58, false, false},
 };
 
 static const struct column assumption_columns[] = {
-    {"Assumption", 0, true, false},     {"Value", 0, true, false}, {"Unit", 0, true, false},
-    {"Set or default", 0, true, false}, {"Note", 0, true, false},
+    {"Assumption", 0, true, false},
+    {"Value", 0, true, false},
+    {"Unit", 0, true, false},
+    {"Allowed", 0, true, false},
+    {"Base value: default", 0, true, false},
+    {"Source", 0, true, false},
+    {"Note", 0, true, false},
 };
 
 enum { N_ASSUMPTION_COLUMNS = sizeof assumption_columns / sizeof *assumption_columns };
 
 struct input {
     int row;
-    const char *name, *note_set, *note_unset;
+    const char *name, *note_set, *note_unset, *allowed;
     struct str unit;
     bool set;
     struct decimal value;
@@ -34,6 +44,9 @@ static void write_input(const struct workbook *w, const struct input *input)
     sheet_number(sheet, input->row, ASSUMPTION_VALUE, input->show | LOOK_INPUT, value);
     sheet_text(sheet, input->row, ASSUMPTION_UNIT, SHOW_TEXT | LOOK_CELL, input->unit);
     sheet_number(sheet, input->row, ASSUMPTION_AT_RUN, input->show | LOOK_AT_RUN, value);
+    sheet_label(sheet, input->row, ASSUMPTION_ALLOWED, SHOW_WRAP | LOOK_CELL, input->allowed);
+    sheet_label(sheet, input->row, ASSUMPTION_SOURCE, SHOW_STATUS | LOOK_CELL,
+                input->set ? "study" : "default");
     sheet_label(sheet, input->row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL,
                 input->set ? input->note_set : input->note_unset);
     book_name(w->book, input->name, cell);
@@ -46,13 +59,12 @@ static void write_inputs(const struct workbook *w)
     const struct study *study = w->study;
     struct str per_hour = str_format(w->arena, "%.*s / server-hour", STR_ARGS(study->currency));
     const struct input inputs[] = {
-        {DISCOUNT_RATE_ROW, "discount_rate", "effective annual rate; set in the study",
-         "not set in the study: 0 means that nothing is discounted", STR("a year"), study->has_discount_rate,
-         study->discount_rate, SHOW_PERCENT, 1},
-        {UNMET_COST_ROW, "unmet_cost",
-         "cost of an hour of load that one server could have carried; set in the study",
-         "not set in the study: unmet load is counted in hours but costs nothing here", per_hour,
-         study->workload.has_unmet_cost, study->workload.unmet_cost, SHOW_UNIT_PRICE, 1e6},
+        {DISCOUNT_RATE_ROW, "discount_rate", "effective annual rate",
+         "not set in the study: 0 means that nothing is discounted", "from 0% to 100%", STR("a year"),
+         study->has_discount_rate, study->discount_rate, SHOW_PERCENT, 1},
+        {UNMET_COST_ROW, "unmet_cost", "cost of an hour of load that one server could have carried",
+         "not set in the study: unmet load is counted in hours but costs nothing here", "from 0 to 1,000,000",
+         per_hour, study->workload.has_unmet_cost, study->workload.unmet_cost, SHOW_UNIT_PRICE, 1e6},
     };
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
         write_input(w, &inputs[i]);
@@ -68,8 +80,10 @@ static void write_assumption(const struct workbook *w, int row, const struct ass
     else
         sheet_text(sheet, row, ASSUMPTION_VALUE, SHOW_WRAP | LOOK_SIMULATED, assumption->value);
     sheet_text(sheet, row, ASSUMPTION_UNIT, SHOW_TEXT | LOOK_CELL, assumption->unit);
-    sheet_label(sheet, row, ASSUMPTION_AT_RUN, SHOW_STATUS | LOOK_CELL,
-                assumption->defaulted ? "default" : "set");
+    sheet_text(sheet, row, ASSUMPTION_ALLOWED, SHOW_WRAP | LOOK_CELL, assumption->allowed);
+    sheet_text(sheet, row, ASSUMPTION_AT_RUN, SHOW_WRAP | LOOK_AT_RUN, assumption->standard);
+    sheet_label(sheet, row, ASSUMPTION_SOURCE, SHOW_STATUS | LOOK_CELL,
+                assumption->defaulted ? "default" : "study");
     sheet_text(sheet, row, ASSUMPTION_NOTE, SHOW_WRAP | LOOK_CELL, assumption->note);
 }
 
@@ -79,7 +93,9 @@ void workbook_write_assumptions(struct workbook *w)
     workbook_start_sheet(
         w, w->assumptions, "Assumptions",
         "The blue cells may be changed: every total follows. The rest went into the simulation: "
-        "change it in the study file and run rackrate again.",
+        "change it in the study file and run rackrate again. Source: the study file, with what --set "
+        "changes, or "
+        "rackrate's default.",
         (struct page){.repeat_row = row, .freeze_row = row + 1});
     sheet_header(w->assumptions, TABLE_ROW, input_columns, N_ASSUMPTION_COLUMNS, w->study->currency);
     write_inputs(w);
@@ -91,26 +107,26 @@ void workbook_write_assumptions(struct workbook *w)
 /* ---- Prices ---- */
 
 static const struct column price_columns[N_PRICE_COLUMNS] = {
-    [PRICE_ID] = {"Id", 6, false, false},
-    [PRICE_OFFER] = {"Offer", 30, false, false},
-    [PRICE_PROVIDER] = {"Provider", 13, false, false},
+    [PRICE_ID] = {"Id", 5.5, false, false},
+    [PRICE_OFFER] = {"Offer", 28, false, false},
+    [PRICE_PROVIDER] = {"Provider", 10, false, false},
     [PRICE_ITEM] = {"Item", 16, false, false},
-    [PRICE_COMPONENT] = {"Component", 13, false, false},
-    [PRICE_CHARGED] = {"Charged", 10, false, false},
-    [PRICE_PER] = {"Per", 13, false, false},
-    [PRICE_TIER_FROM] = {"Tier from", 10, false, false},
-    [PRICE_TIER_TO] = {"Tier to", 10, false, false},
-    [PRICE_AT_LEAST] = {"At least a month", 10, false, false},
-    [PRICE_LIST] = {"List price", 14, false, false},
-    [PRICE_CURRENCY] = {"Currency", 10, false, false},
-    [PRICE_DISCOUNT] = {"Negotiated discount", 12, false, false},
-    [PRICE_RATE] = {"Exchange rate", 11, false, false},
-    [PRICE_INTEREST] = {"Interest a year (financed)", 11, false, false},
-    [PRICE_PAYMENTS] = {"Monthly payments (financed)", 11, false, false},
-    [PRICE_USED] = {"Price used", 14, false, true},
-    [PRICE_FROM] = {"Valid from", 12, false, false},
-    [PRICE_TO] = {"Valid until (not included)", 13, false, false},
-    [PRICE_SOURCE] = {"Source", 46, false, false},
+    [PRICE_COMPONENT] = {"Component", 12, false, false},
+    [PRICE_CHARGED] = {"Charged", 9, false, false},
+    [PRICE_PER] = {"Per", 12.5, false, false},
+    [PRICE_TIER_FROM] = {"Tier from", 8, false, false},
+    [PRICE_TIER_TO] = {"Tier to", 8, false, false},
+    [PRICE_AT_LEAST] = {"At least a month", 8, false, false},
+    [PRICE_LIST] = {"List price", 12, false, false},
+    [PRICE_CURRENCY] = {"Currency", 9, false, false},
+    [PRICE_DISCOUNT] = {"Negotiated discount", 11, false, false},
+    [PRICE_RATE] = {"Exchange rate", 10, false, false},
+    [PRICE_INTEREST] = {"Interest a year (financed)", 10, false, false},
+    [PRICE_PAYMENTS] = {"Monthly payments (financed)", 10, false, false},
+    [PRICE_USED] = {"Price used", 12, false, true},
+    [PRICE_FROM] = {"Valid from", 11, false, false},
+    [PRICE_TO] = {"Valid until (not included)", 12.5, false, false},
+    [PRICE_SOURCE] = {"Source", 52, false, false},
     [PRICE_LIST_AT_RUN] = {"List price at the run", 14, true, false},
     [PRICE_DISCOUNT_AT_RUN] = {"Discount at the run", 12, true, false},
     [PRICE_RATE_AT_RUN] = {"Exchange rate at the run", 12, true, false},

@@ -1,16 +1,20 @@
+#include <math.h>
+
 #include "base/arena.h"
 #include "report/workbook.h"
 #include "unit/root.h"
 
+enum { WIDEST_WORD = 20 };
+
 static const struct column following_columns[N_MONTHLY_COLUMNS] = {
-    [MONTHLY_CASH] = {"Cash (billed)", 15, false, true},
-    [MONTHLY_EFFECTIVE] = {"Effective cost", 15, false, true},
-    [MONTHLY_CUMULATIVE] = {"Cumulative cash", 16, false, true},
-    [MONTHLY_UNMET_HOURS] = {"Unmet server-hours", 15, true, false},
-    [MONTHLY_UNMET_COST] = {"Unmet cost", 16, false, true},
-    [MONTHLY_HORIZON] = {"Horizon value (credit +)", 14, false, true},
-    [MONTHLY_FACTOR] = {"Discount factor", 11, false, false},
-    [MONTHLY_PRESENT] = {"Present value: cash + unmet - horizon", 20, false, true},
+    [MONTHLY_CASH] = {"Cash (billed)", 10, false, true},
+    [MONTHLY_EFFECTIVE] = {"Effective cost", 11, false, true},
+    [MONTHLY_CUMULATIVE] = {"Cumulative cash", 13, false, true},
+    [MONTHLY_UNMET_HOURS] = {"Unmet server-hours", 11, true, false},
+    [MONTHLY_UNMET_COST] = {"Unmet cost", 10, false, true},
+    [MONTHLY_HORIZON] = {"Horizon value (credit +)", 10, false, true},
+    [MONTHLY_FACTOR] = {"Discount factor", 10, false, false},
+    [MONTHLY_PRESENT] = {"Present value: cash + unmet - horizon", 12, false, true},
 };
 
 /* The block of one strategy while it is written: its sums by month, as SUMIFS finds them. */
@@ -173,18 +177,62 @@ static void write_total(const struct block *b)
     }
 }
 
+/* Room for an amount of up to so many units in bold, and for more once prices are raised. */
+static double amount_width(double most)
+{
+    int n_characters = 1;
+    for (double rest = fabs(most); rest >= 10; rest /= 10)
+        n_characters++;
+    return fmax(9, 1.1 * (n_characters + (n_characters - 1) / 3) + 2.5);
+}
+
+/* Room for the longest word of a header. */
+static double word_width(struct str text)
+{
+    size_t longest = 0, word = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        word = text.at[i] == ' ' || text.at[i] == '-' ? 0 : word + 1;
+        longest = word > longest ? word : longest;
+    }
+    return fmin(1.15 * (double)longest + 1.5, WIDEST_WORD);
+}
+
+static double component_width(const struct workbook *w, int component)
+{
+    double most = 0;
+    for (size_t s = 0; s < w->result->n_strategies; s++)
+        most = fmax(most, fabs(money_as_double(w->result->strategies[s].billed_by_component[component])));
+    return fmax(amount_width(most), word_width(w->components[component]));
+}
+
+/* Of a column of all that a strategy pays. */
+static double total_width(const struct workbook *w, double title_width)
+{
+    double most = 0;
+    for (size_t s = 0; s < w->result->n_strategies; s++) {
+        const struct strategy_result *strategy = &w->result->strategies[s];
+        const money amounts[] = {strategy->billed, strategy->effective, strategy->unmet_cost};
+        for (int i = 0; i < 3; i++)
+            most = fmax(most, fabs(money_as_double(amounts[i])));
+    }
+    return fmax(amount_width(most), title_width);
+}
+
 static void write_header(const struct workbook *w)
 {
     int n = (int)w->study->n_components, n_columns = MONTHLY_COMPONENTS + n + N_MONTHLY_COLUMNS;
     struct column *columns = ARENA_NEW(w->arena, struct column, n_columns);
-    columns[MONTHLY_MONTH] = (struct column){"Month", 11, false, false};
-    columns[MONTHLY_INDEX] = (struct column){"Months since the first", 9, false, false};
+    columns[MONTHLY_MONTH] = (struct column){"Month", 10.5, false, false};
+    columns[MONTHLY_INDEX] = (struct column){"Months since the first", 8, false, false};
     for (int i = 0; i < n; i++) {
         const char *name = str_zero_terminated(w->arena, w->components[i]);
-        columns[MONTHLY_COMPONENTS + i] = (struct column){name, 14, false, false};
+        columns[MONTHLY_COMPONENTS + i] = (struct column){name, component_width(w, i), false, false};
     }
-    for (int i = 0; i < N_MONTHLY_COLUMNS; i++)
-        columns[monthly_column(w, (enum monthly_column)i)] = following_columns[i];
+    for (int i = 0; i < N_MONTHLY_COLUMNS; i++) {
+        struct column *column = &columns[monthly_column(w, (enum monthly_column)i)];
+        *column = following_columns[i];
+        column->width = column->money ? total_width(w, column->width) : column->width;
+    }
     sheet_header(w->monthly, TABLE_ROW, columns, n_columns, w->study->currency);
 }
 

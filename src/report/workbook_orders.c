@@ -16,7 +16,7 @@ static const struct column order_columns[N_ORDER_COLUMNS] = {
     [ORDER_ACCRUED] = {"Accrued at the end", 16, true, true},
 };
 
-/* What each order came to; the last account, after those of the orders, is for racks and staff. */
+/* What each order came to; the last account, after those of the orders, is for what they share. */
 static struct account *order_accounts(const struct workbook *w, const struct strategy_result *strategy)
 {
     size_t n = strategy->plan.n_orders;
@@ -62,10 +62,26 @@ static void write_order(const struct workbook *w, int row, const struct strategy
     sheet_label(sheet, row, ORDER_REASON, SHOW_TEXT | LOOK_CELL, order_reason_names[order->reason]);
 }
 
+/* "rack, staff: of all orders": the components of the charges that belong to no order. */
+static struct str shared_label(const struct workbook *w, const struct strategy_result *strategy)
+{
+    bool *shared = ARENA_NEW(w->arena, bool, w->study->n_components);
+    struct str names = STR("");
+    for (size_t i = 0; i < strategy->n_charges; i++)
+        if (strategy->charges[i].order < 0)
+            shared[strategy->charges[i].price->component] = true;
+    for (size_t c = 0; c < w->study->n_components; c++)
+        if (shared[c])
+            names = str_format(w->arena, "%.*s%s%.*s", STR_ARGS(names), names.length == 0 ? "" : ", ",
+                               STR_ARGS(w->components[c]));
+    return names.length == 0 ? STR("no orders")
+                             : str_format(w->arena, "of all orders: %.*s", STR_ARGS(names));
+}
+
 static void write_shared(const struct workbook *w, int row, const struct strategy_result *strategy)
 {
     sheet_text(w->orders, row, ORDER_STRATEGY, SHOW_TEXT | LOOK_CELL, strategy->strategy->name);
-    sheet_label(w->orders, row, ORDER_OFFER, SHOW_TEXT | LOOK_CELL, "racks and staff of all orders");
+    sheet_text(w->orders, row, ORDER_OFFER, SHOW_WRAP | LOOK_CELL, shared_label(w, strategy));
     sheet_blank(w->orders, row, ORDER_SERVERS, ORDER_REASON, SHOW_TEXT | LOOK_CELL);
 }
 

@@ -45,8 +45,8 @@ static const struct column service_columns[N_SERVICE_TABLE] = {
     {"Unmet load (server-hours)", 0, true, false},
     {"Coverage", 0, false, false},
     {"Utilisation", 0, false, false},
-    {"Lead time to the burst, p50 (h)", 0, true, false},
-    {"Lead time to the burst, p90 (h)", 0, true, false},
+    {"Lead time at p50 (h)", 0, true, false},
+    {"Lead time at p90 (h)", 0, true, false},
     [SERVICE_HOURS_SERVED] = {"Hours fully served (%)", 12, true, false},
     [SERVICE_LOAD_SERVED] = {"Load served (%)", 12, true, false},
 };
@@ -131,16 +131,19 @@ static int write_cost_table(const struct workbook *w)
 
 /* ---- service ---- */
 
-/* part / whole of the service table of Checks, 0 where there is no whole. */
+/* part / whole of the service table of Checks, "none" where there is no whole. */
 static void write_share(const struct workbook *w, int row, int column, int service, int part, int whole)
 {
     struct range part_cell = range_cell(w->checks, service, part),
                  whole_cell = range_cell(w->checks, service, whole);
     double divisor = range_sum(whole_cell);
     struct cell_name name = name_of(whole_cell);
-    sheet_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL,
-                  divisor > 0 ? range_sum(part_cell) / divisor : 0, "=IF(%s>0,%s/%s,0)", name.text,
-                  name_of(part_cell).text, name.text);
+    if (divisor > 0)
+        sheet_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL, range_sum(part_cell) / divisor,
+                      "=IF(%s>0,%s/%s,\"none\")", name.text, name_of(part_cell).text, name.text);
+    else
+        sheet_text_formula(w->summary, row, column, SHOW_PERCENT | LOOK_CELL, "none",
+                           "=IF(%s>0,%s/%s,\"none\")", name.text, name_of(part_cell).text, name.text);
 }
 
 /* In per cent with four digits behind the point; blank where there was no load. */
@@ -192,7 +195,7 @@ static int write_service_table(const struct workbook *w, int row)
         w->summary, row++, 0, SHOW_TEXT | LOOK_NOTE,
         "Coverage = committed hours used / need hours; utilisation = committed hours used / committed hours. "
         "Shortfall is need above what is in service; unmet is load that was lost. Hours fully served: steps "
-        "in which nothing was short.");
+        "in which nothing was short. Lead time: see the sheet of that name.");
     return row;
 }
 
@@ -204,6 +207,8 @@ static void write_scope(const struct workbook *w, int row)
     struct sheet *sheet = w->summary;
     sheet_label(sheet, row++, 0, SHOW_TEXT | LOOK_HEADING, "Scope: which components each strategy counts");
     sheet_label(sheet, row, 0, SHOW_WRAP | LOOK_HEADER, "Component");
+    if (n_strategies > SERVICE_LOAD_SERVED)
+        sheet_width(sheet, N_SERVICE_TABLE, n_strategies, 14.5);
     for (int s = 0; s < n_strategies; s++)
         sheet_text(sheet, row, 1 + s, SHOW_WRAP | LOOK_HEADER, w->result->strategies[s].strategy->name);
     row++;
@@ -273,7 +278,7 @@ static int write_charts(const struct workbook *w, int row)
         .row = row,
         .width_pixels = LEFT_CHART_PIXELS,
         .height_pixels = (n_rows - 1) * ROW_PIXELS,
-        .label_every = (n_months + 11) / 12,
+        .label_every = (n_months + 7) / 8,
         .category_format = "yyyy-mm",
     };
     sheet_bar_chart(w->summary, &chart);

@@ -40,12 +40,23 @@ static const struct strategy_result *best(const struct result *result, const str
     return found;
 }
 
-static struct str margin_text(struct arena *arena, const struct study *study,
+static size_t n_cheapest(const struct result *result)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_strategies; i++)
+        n += result->strategies[i].rank == 1;
+    return n;
+}
+
+static struct str margin_text(struct arena *arena, const struct result *result,
                               const struct strategy_result *first, const struct strategy_result *next)
 {
+    const struct study *study = result->study;
     if (next == NULL)
         return STR("; it is the only strategy");
     money margin = next->compared - first->compared;
+    if (margin == 0 && n_cheapest(result) > 2)
+        return str_format(arena, "; %zu others cost the same", n_cheapest(result) - 1);
     if (margin == 0)
         return str_format(arena, "; `%.*s` costs the same", STR_ARGS(next->strategy->name));
     struct str amount = money_pretty(arena, margin, 0);
@@ -67,7 +78,7 @@ static void say_verdict(struct arena *arena, struct result *result)
     }
     const struct strategy_result *first = best(result, NULL), *next = best(result, first);
     struct str cost = money_pretty(arena, first->compared, 0),
-               margin = margin_text(arena, study, first, next);
+               margin = margin_text(arena, result, first, next);
     const char *scope = scope_differs(result)
                             ? ". The strategies do not count the same components: see Scope in the report"
                             : "";

@@ -211,6 +211,22 @@ static void nothing_and_extremes_are_drawn_without_complaint(void **state)
     fake_free(&fake);
 }
 
+static void what_is_all_there_at_once_is_not_drawn(void **state)
+{
+    (void)state;
+    struct fake fake;
+    fake_new(&fake, 100);
+    add_row(&fake, ON_DEMAND, "at once", 1, 0, 0, "");
+    add_row(&fake, ON_DEMAND, "at once", 100, 0, 0, "");
+    assert_false(chart_lead_curves_is_wanted(&fake.result));
+    add_row(&fake, COLOCATION, "never", 1, -1, 0, "");
+    assert_true(chart_lead_curves_is_wanted(&fake.result));
+    fake.result.n_lead_curves = 2;
+    add_launches(&fake, "launch");
+    assert_true(chart_lead_curves_is_wanted(&fake.result));
+    fake_free(&fake);
+}
+
 static void hostile_names_run_nothing(void **state)
 {
     (void)state;
@@ -235,6 +251,7 @@ int main(void)
         cmocka_unit_test(what_never_comes_has_no_line),
         cmocka_unit_test(of_many_ways_twelve_are_shown),
         cmocka_unit_test(nothing_and_extremes_are_drawn_without_complaint),
+        cmocka_unit_test(what_is_all_there_at_once_is_not_drawn),
         cmocka_unit_test(hostile_names_run_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -116,10 +116,14 @@ static void make_inputs(struct fake *fake)
     static const char sha256[] = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     fake->inputs[0] = (struct input_file){STR("studies/shop.yml"), str_of(sha256), 0};
     fake->inputs[1] = (struct input_file){STR("pricing/colocation.csv"), str_of(sha256), 42};
-    fake->assumptions[0] = (struct assumption){STR("study.discount_rate"), STR("0.08"), STR("/yr"), STR(""), false};
-    fake->assumptions[1] = (struct assumption){STR("per_server"), STR("200"), STR("/s"), STR("one server"), false};
-    fake->assumptions[2] = (struct assumption){STR("at_end"), STR("pro-rata"), STR(""), STR("credited"), true};
-    fake->assumptions[3] = (struct assumption){STR("equals"), STR("1"), STR("servers"), STR("no vcpu is given"), true};
+    fake->assumptions[0] = (struct assumption){STR("study.discount_rate"), STR("0.08"), STR("/yr"), STR(""),
+                                               STR("from 0 to 1"),         STR("1"),    false};
+    fake->assumptions[1] = (struct assumption){STR("per_server"),  STR("200"), STR("/s"), STR("one server"),
+                                               STR("from 0 to 1"), STR("1"),   false};
+    fake->assumptions[2] = (struct assumption){STR("at_end"),      STR("pro-rata"), STR(""), STR("credited"),
+                                               STR("from 0 to 1"), STR("1"),        true};
+    fake->assumptions[3] = (struct assumption){
+        STR("equals"), STR("1"), STR("servers"), STR("no vcpu is given"), STR("from 0 to 1"), STR("1"), true};
 }
 
 static void make_study(struct fake *fake)
@@ -230,10 +234,14 @@ static void add_order(struct fake *fake, struct strategy_result *s, int layer, i
 {
     int64_t start = fake->study.start_seconds;
     bool follows = fake->offers[s->strategy->layers[layer].offer].kind == OFFER_ON_DEMAND;
-    s->plan.orders[layer] = (struct order){
-        .layer = layer, .offer = s->strategy->layers[layer].offer, .servers = servers, .ordered_seconds = start,
-        .first_in_service_seconds = start + 3 * DAY_SECONDS, .last_in_service_seconds = start + 4 * DAY_SECONDS + 97,
-        .end_seconds = follows ? INT64_MAX : fake->study.end_seconds, .reason = follows ? REASON_FOLLOWS : REASON_NEW};
+    s->plan.orders[layer] = (struct order){.layer = layer,
+                                           .offer = s->strategy->layers[layer].offer,
+                                           .servers = servers,
+                                           .ordered_seconds = start,
+                                           .first_in_service_seconds = start + 3 * DAY_SECONDS,
+                                           .last_in_service_seconds = start + 4 * DAY_SECONDS + 97,
+                                           .end_seconds = follows ? INT64_MAX : fake->study.end_seconds,
+                                           .reason = follows ? REASON_FOLLOWS : REASON_NEW};
 }
 
 /* ---- its service and totals ---- */
@@ -253,8 +261,8 @@ static void serve(struct fake *fake, struct strategy_result *s, int which, int64
         service->committed = service->capacity;
         service->committed_used = service->used;
         service->unmet_micro = (int128)service->shortfall * 333333;
-        s->months[month].unmet_cost = product((int64_t)service->shortfall * 333333, (int64_t)HOUR_SECONDS * 1000000,
-                                              price);
+        s->months[month].unmet_cost =
+            product((int64_t)service->shortfall * 333333, (int64_t)HOUR_SECONDS * 1000000, price);
         const int64_t *from = &service->need;
         for (int i = 0; i < 8; i++)
             (&s->service.need)[i] += from[i];
@@ -276,8 +284,12 @@ static void compare(struct strategy_result *s, double rate)
 static void make_strategy(struct fake *fake, int which)
 {
     static const int layers[][2] = {{0, -1}, {1, -1}, {3, -1}, {2, -1}, {2, 3}, {0, 3}};
-    static const char *const names[] = {"Colocation", "Hosting", "On-demand", "Reserved for the peak",
-                                        "Reserved base and on-demand", "Own the base, rent the peak"};
+    static const char *const names[] = {"Colocation",
+                                        "Hosting",
+                                        "On-demand",
+                                        "Reserved for the peak",
+                                        "Reserved base and on-demand",
+                                        "Own the base, rent the peak"};
     struct strategy *strategy = &fake->strategies[which];
     struct strategy_result *s = &fake->results[which];
     strategy->name = str_of(names[which % 6]);
@@ -289,6 +301,7 @@ static void make_strategy(struct fake *fake, int which)
     s->charges = ARENA_NEW(fake->arena, struct charge, 1000);
     s->months = ARENA_NEW(fake->arena, struct month_result, MONTHS);
     s->counts = ARENA_NEW(fake->arena, bool, COMPONENTS);
+    s->billed_by_component = ARENA_NEW(fake->arena, money, COMPONENTS);
     s->accounts = ARENA_NEW(fake->arena, struct account, s->n_accounts);
     s->accounts[s->n_accounts - 1].order = -1;
     for (int layer = 0; layer < (int)strategy->n_layers; layer++) {
@@ -303,21 +316,27 @@ static void make_strategy(struct fake *fake, int which)
     compare(s, fake->study.has_discount_rate ? 0.08 : 0);
     s->peak_in_service = 1500;
     double hours = which + 0.25;
-    s->lead_time = (struct lead_time){which != 1, hours, 2 * hours, 3 * hours, 4 * hours, 5 * hours, 3 * hours};
+    s->lead_time =
+        (struct lead_time){which != 1, hours, 2 * hours, 3 * hours, 4 * hours, 5 * hours, 3 * hours};
 }
 
 static void make_result(struct fake *fake, size_t n_strategies)
 {
     for (int i = 0; i < MONTHS; i++) {
-        int64_t start = add_months(fake->study.start_seconds, i), end = add_months(fake->study.start_seconds, i + 1);
+        int64_t start = add_months(fake->study.start_seconds, i),
+                end = add_months(fake->study.start_seconds, i + 1);
         fake->months[i] = (struct month){start, end, start, end};
     }
-    struct lead_time bulk = {true, 672, 680, 684, 690, 696, 684}, launches = {true, 0.58, 0.58, 0.58, 0.58, 0.58, 0.58};
+    struct lead_time bulk = {true, 672, 680, 684, 690, 696, 684},
+                     launches = {true, 0.58, 0.58, 0.58, 0.58, 0.58, 0.58};
     fake->lead_times[0] = (struct lead_time_row){STR("colocation-bulk"), STR(""), 5000, bulk};
-    fake->lead_times[1] = (struct lead_time_row){STR("aws.on-demand"), STR("2 /s, start-up 97 s"), 5000, launches};
+    fake->lead_times[1] =
+        (struct lead_time_row){STR("aws.on-demand"), STR("2 /s, start-up 97 s"), 5000, launches};
     fake->lead_times[2] = (struct lead_time_row){STR("ovh.e5-1620v2"), STR("10 per order"), 5000, {0}};
-    fake->remarks[0] = (struct remark){STR("The price of colo-1u power is 20 months older than its last use.")};
-    fake->remarks[1] = (struct remark){STR("Colocation was decided too late for its first need: 12 days short.")};
+    fake->remarks[0] =
+        (struct remark){STR("The price of colo-1u power is 20 months older than its last use.")};
+    fake->remarks[1] =
+        (struct remark){STR("Colocation was decided too late for its first need: 12 days short.")};
     fake->result = (struct result){
         .study = &fake->study,
         .timeline = {.months = fake->months, .n_months = MONTHS},
@@ -328,8 +347,9 @@ static void make_result(struct fake *fake, size_t n_strategies)
         .remarks = fake->remarks,
         .n_remarks = 2,
         .ranked = true,
-        .verdict = STR("Reserved for the peak costs least: 2.69 million USD over 36 months, 12% less than Hosting; the "
-                       "strategies do not count the same components."),
+        .verdict = STR(
+            "Reserved for the peak costs least: 2.69 million USD over 36 months, 12% less than Hosting; the "
+            "strategies do not count the same components."),
         .burst_servers = 5000,
         .burst_name = STR("black-friday"),
     };
@@ -344,8 +364,8 @@ static struct fake *fake_before_result(struct sandbox *sandbox)
     fake->arena = &sandbox->arena;
     make_offers(fake);
     make_study(fake);
-    fake->report = (struct report){&fake->result, fake->arena, sandbox->path, &sandbox->failure, "0.1.0",
-                                   STR("--set study.seed=2014")};
+    fake->report = (struct report){&fake->result,     fake->arena, sandbox->path,
+                                   &sandbox->failure, "0.1.0",     STR("--set study.seed=2014")};
     return fake;
 }
 
@@ -361,7 +381,8 @@ static struct str written(struct fake *fake)
     struct str content = {0};
     assert_true(report_workbook(&fake->report));
     assert_false(fake->sandbox->failure.failed);
-    assert_true(file_read(fake->arena, sandbox_path(fake->sandbox, "report.xlsx"), &content, &fake->sandbox->failure));
+    assert_true(file_read(fake->arena, sandbox_path(fake->sandbox, "report.xlsx"), &content,
+                          &fake->sandbox->failure));
     return content;
 }
 
@@ -413,8 +434,9 @@ static void a_study_without_rates_and_rank_is_written(void **state)
 /* Twelve strategies. Names that are formulas, patterns, markup, no UTF-8, too long, or equal but for case. */
 static void make_hostile(struct fake *fake)
 {
-    static const char *const names[] = {"=1+1", "@SUM(A1)", "-2", "<b>&\"'</b>", "a\xFF\xC3z", "\x01\x1B[31m &P &8",
-                                        "", "same", "SAME", "_x0041_", "{=A1}", "http://example.org/?a=b&c=d"};
+    static const char *const names[] = {
+        "=1+1", "@SUM(A1)", "-2",   "<b>&\"'</b>", "a\xFF\xC3z", "\x01\x1B[31m &P &8",
+        "",     "same",     "SAME", "_x0041_",     "{=A1}",      "http://example.org/?a=b&c=d"};
     char *lengthy = ARENA_NEW(fake->arena, char, 40000);
     memset(lengthy, '=', 40000);
     struct str giant = {lengthy, 40000};
