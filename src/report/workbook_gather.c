@@ -15,7 +15,7 @@ static char folded(char c)
 }
 
 /* Equal for a spreadsheet, which ignores case; any two letters beyond ASCII are taken as equal. */
-static bool may_match(struct str a, struct str b)
+bool may_match(struct str a, struct str b)
 {
     if (a.length != b.length)
         return false;
