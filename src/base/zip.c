@@ -145,10 +145,8 @@ static void correct_headers(struct zip_edit *edit, const struct packed_size *siz
             put(entry + ENTRY_AT, (uint32_t)(at + moved));
     }
     put(entry + END_DIRECTORY_AT, (uint32_t)((int64_t)edit->directory_at + moved));
-    FILE *file = edit->output.file;
-    if (fseeko(file, (off_t)edit->member_at + LOCAL_CRC, SEEK_SET) != 0 ||
-        fwrite(fields, sizeof fields, 1, file) != 1 || fseeko(file, 0, SEEK_END) != 0)
-        failure_set(edit->output.failure, edit->output.arena, edit->path, "cannot write", errno);
+    output_overwrite(&edit->output, (int64_t)edit->member_at + LOCAL_CRC,
+                     (struct str){fields, sizeof fields});
 }
 
 bool zip_edit_end(struct zip_edit *edit)
