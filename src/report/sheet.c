@@ -1,17 +1,17 @@
 #include "report/sheet.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "report/sheet_memory.h"
+#include "report/sheet_rows.h"
 #include "unit/calendar.h"
 
 enum {
@@ -25,28 +25,20 @@ enum {
     LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
     LONGEST_LABEL = 200,
     LONGEST_ALT_TEXT = 800,
-    LONGEST_FOOTER = 120,
     FORMULA_BYTES = 4096,
     MOST_LINES = 20,
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
-};
-
-struct row {
-    double *items; /* the numbers written, by column */
-    size_t n_items, capacity;
-    double points; /* height needed for wrapped text; 0: that of one line */
 };
 
 struct sheet {
     struct book *book;
     lxw_worksheet *worksheet;
     const char *name, *quoted_name;
-    struct row *items;
-    size_t n_items, capacity;
-    struct widths {
-        double *items; /* by column; 0: as the program opens it */
-        size_t n_items, capacity;
-    } widths;
+    struct sheet_memory memory;
+    struct sheet_rows rows; /* those that go past the library, from first_row on; first_row 0: none do */
+    int first_row;
+    int number; /* in the workbook, from 1 */
+    struct sheet *next_packed;
 };
 
 struct book {
@@ -55,6 +47,8 @@ struct book {
     struct str path;
     lxw_error error;               /* the first */
     lxw_format *formats[N_STYLES]; /* made when first used */
+    int looks[N_STYLES];           /* their numbers in the file and 1, once rows ask for them */
+    struct sheet *packed;          /* the last that has rows of its own */
 };
 
 static const struct {
@@ -126,21 +120,9 @@ static void note_error(struct book *book, lxw_error error)
 
 /* ---- the book ---- */
 
-/* The library says only on standard error why it cannot open a file; so it is tried before. */
-static bool can_write(struct arena *arena, struct str path, struct failure *failure)
-{
-    int fd = open(str_zero_terminated(arena, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        failure_set(failure, arena, path, "cannot write", errno);
-        return false;
-    }
-    close(fd);
-    return true;
-}
-
 struct book *book_open(struct arena *arena, struct str path, struct str title, struct failure *failure)
 {
-    if (!can_write(arena, path, failure))
+    if (!path_can_be_written(arena, path, failure)) /* the library says why only on standard error */
         return NULL;
     struct book *book = ARENA_NEW(arena, struct book, 1);
     *book = (struct book){.arena = arena, .path = path};
@@ -153,8 +135,29 @@ struct book *book_open(struct arena *arena, struct str path, struct str title, s
     return book;
 }
 
+/* An empty cell where the rows end, in whose place they are put: so the library knows how large the sheet is.
+ */
+static void mark_ends(struct book *book)
+{
+    for (struct sheet *sheet = book->packed; sheet != NULL; sheet = sheet->next_packed)
+        if (sheet->rows.row >= 0)
+            note_error(book,
+                       worksheet_write_blank(sheet->worksheet, (lxw_row_t)sheet->rows.row,
+                                             column_of(sheet->rows.last_column), book->formats[LOOK_CELL]));
+}
+
+static bool put_rows(struct book *book, struct failure *failure)
+{
+    bool done = true;
+    for (struct sheet *sheet = book->packed; sheet != NULL; sheet = sheet->next_packed)
+        if (sheet->rows.row >= 0)
+            done = done && rows_put(&sheet->rows, book->path, sheet->number, failure);
+    return done;
+}
+
 bool book_close(struct book *book, struct failure *failure)
 {
+    mark_ends(book);
     errno = 0;
     lxw_error closed = workbook_close(book->workbook); /* frees the workbook whatever happens */
     int reason = errno;
@@ -162,17 +165,19 @@ bool book_close(struct book *book, struct failure *failure)
         failure_set(failure, book->arena, book->path, "cannot write", reason);
     if (book->error != LXW_NO_ERROR)
         failure_set(failure, book->arena, book->path, lxw_strerror(book->error), 0);
-    return closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR;
+    return closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR && put_rows(book, failure);
 }
 
 struct sheet *book_sheet(struct book *book, const char *name)
 {
     struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
     sheet->book = book;
+    sheet->memory.arena = book->arena;
     sheet->name = name;
     sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
+    sheet->number = sheet->worksheet->index + 1;
     worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
     return sheet;
 }
@@ -225,19 +230,46 @@ static lxw_format *format_of(struct sheet *sheet, int style)
     return *format;
 }
 
+/* ---- rows that go past the library ---- */
+
+void sheet_pack(struct sheet *sheet, int first_row)
+{
+    sheet->rows = (struct sheet_rows){.arena = sheet->book->arena, .row = -1};
+    sheet->first_row = first_row;
+    sheet->next_packed = sheet->book->packed;
+    sheet->book->packed = sheet;
+    format_of(sheet, LOOK_CELL);
+}
+
+static bool is_packed(const struct sheet *sheet, int row)
+{
+    return sheet->first_row > 0 && row >= sheet->first_row;
+}
+
+static int look_of(struct sheet *sheet, int style)
+{
+    int *look = &sheet->book->looks[style];
+    if (*look == 0)
+        *look = lxw_format_get_xf_index(format_of(sheet, style)) + 1;
+    return *look - 1;
+}
+
+static void pack_text(struct sheet *sheet, int row, int column, int style, const char *text)
+{
+    int look = look_of(sheet, style);
+    if (*text == '\0')
+        rows_add_blank(&sheet->rows, row, column, look);
+    else
+        rows_add_text(&sheet->rows, row, column, look,
+                      (int)lxw_get_sst_index(sheet->worksheet->sst, text, LXW_FALSE)->index);
+}
+
 /* ---- the sheet as a page ---- */
 
 void sheet_page(struct sheet *sheet, struct page page)
 {
     lxw_worksheet *worksheet = sheet->worksheet;
-    const char *text = cell_text(sheet->book->arena, page.footer, LONGEST_FOOTER / 2);
-    char *escaped = ARENA_NEW(sheet->book->arena, char, 2 * strlen(text) + 1);
-    for (size_t n = 0; *text != '\0'; text++) {
-        escaped[n++] = *text == '\n' ? ' ' : *text;
-        if (*text == '&')
-            escaped[n++] = '&';
-    }
-    struct str footer = str_format(sheet->book->arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
+    struct str footer = page_footer(sheet->book->arena, page.footer);
     note_error(sheet->book, worksheet_set_footer(worksheet, footer.at));
     worksheet_set_landscape(worksheet);
     worksheet_set_paper(worksheet, 9);
@@ -254,30 +286,9 @@ void sheet_page(struct sheet *sheet, struct page page)
 
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters)
 {
-    struct widths *widths = &sheet->widths;
-    while (widths->n_items <= (size_t)last_column)
-        ARENA_APPEND(sheet->book->arena, widths);
-    for (int i = column; i <= last_column; i++)
-        widths->items[i] = characters;
+    memory_set_widths(&sheet->memory, column, last_column, characters);
     note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(last_column),
                                                  characters, NULL));
-}
-
-static double width_of(const struct sheet *sheet, int column, int last_column)
-{
-    double characters = 0;
-    for (int i = column; i <= last_column; i++) {
-        bool known = (size_t)i < sheet->widths.n_items && sheet->widths.items[i] > 0;
-        characters += known ? sheet->widths.items[i] : LXW_DEF_COL_WIDTH;
-    }
-    return characters;
-}
-
-static struct row *row_at(struct sheet *sheet, int row)
-{
-    while (sheet->n_items <= (size_t)row)
-        ARENA_APPEND(sheet->book->arena, sheet);
-    return &sheet->items[row];
 }
 
 /* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
@@ -285,32 +296,23 @@ static struct row *row_at(struct sheet *sheet, int row)
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
     double size = looks[style >> LOOK_SHIFT].size, letters = looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
-    double per_line = width_of(sheet, column, last_column) * letters * 10 / size - 1;
+    double per_line =
+        memory_width(&sheet->memory, column, last_column, LXW_DEF_COL_WIDTH) * letters * 10 / size - 1;
     int n_lines = cell_lines(text, per_line);
     double margin = looks[style >> LOOK_SHIFT].centre ? 8 : 2;
     double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
-    struct row *cells = row_at(sheet, row);
-    if (points <= cells->points || points <= LXW_DEF_ROW_HEIGHT + 1)
+    double *so_far = memory_points(&sheet->memory, row);
+    if (points <= *so_far || points <= LXW_DEF_ROW_HEIGHT + 1)
         return;
-    cells->points = points;
+    *so_far = points;
     note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
 /* ---- cells ---- */
 
-static void remember(struct sheet *sheet, int row, int column, double value)
-{
-    struct row *cells = row_at(sheet, row);
-    while (cells->n_items <= (size_t)column)
-        ARENA_APPEND(sheet->book->arena, cells);
-    cells->items[column] = value;
-}
-
 double sheet_value(const struct sheet *sheet, int row, int column)
 {
-    if ((size_t)row >= sheet->n_items || (size_t)column >= sheet->items[row].n_items)
-        return 0;
-    return sheet->items[row].items[column];
+    return memory_value(&sheet->memory, row, column);
 }
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text)
@@ -318,13 +320,11 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     if ((style & SHOW_BITS) == SHOW_WRAP || style >> LOOK_SHIFT == LOOK_TITLE >> LOOK_SHIFT)
         fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
-    note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                   fitted, format_of(sheet, style)));
-}
-
-void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
-{
-    sheet_text(sheet, row, column, style, str_of(text));
+    if (is_packed(sheet, row))
+        pack_text(sheet, row, column, style, fitted);
+    else
+        note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                       fitted, format_of(sheet, style)));
 }
 
 void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
@@ -338,6 +338,7 @@ void sheet_format(struct sheet *sheet, int row, int column, int style, const cha
 void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
 {
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
+    check(!is_packed(sheet, row));
     fit_row(sheet, row, column, last_column, style, fitted);
     note_error(sheet->book,
                worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
@@ -350,19 +351,12 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         sheet_label(sheet, row, column, style, "n/a");
         return;
     }
-    remember(sheet, row, column, number);
-    note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                   number, format_of(sheet, style)));
-}
-
-void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds)
-{
-    int64_t day_0 = date_seconds((struct date){1899, 12, 30});
-    int64_t first = date_seconds((struct date){1900, 3, 1}), end = date_seconds((struct date){10000, 1, 1});
-    if (seconds >= first && seconds < end)
-        sheet_number(sheet, row, column, style, (double)(seconds - day_0) / DAY_SECONDS);
+    memory_keep(&sheet->memory, row, column, number);
+    if (is_packed(sheet, row))
+        rows_add_number(&sheet->rows, row, column, look_of(sheet, style), number);
     else
-        sheet_label(sheet, row, column, style, seconds < first ? "before 1900" : "open");
+        note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                       number, format_of(sheet, style)));
 }
 
 static void write_formula(struct sheet *sheet, int row, int column, int style, double value, const char *word,
@@ -374,7 +368,9 @@ static void write_formula(struct sheet *sheet, int row, int column, int style, d
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t c = column_of(column);
     lxw_format *look = format_of(sheet, style);
-    if (word != NULL)
+    if (is_packed(sheet, row))
+        rows_add_formula(&sheet->rows, row, column, look_of(sheet, style), formula + 1, word, value);
+    else if (word != NULL)
         note_error(sheet->book, worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
     else
         note_error(sheet->book, worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
@@ -385,7 +381,7 @@ void sheet_formula(struct sheet *sheet, int row, int column, int style, double v
     double written = isfinite(value) ? value : 0;
     va_list args;
     va_start(args, format);
-    remember(sheet, row, column, written);
+    memory_keep(&sheet->memory, row, column, written);
     write_formula(sheet, row, column, style, written, NULL, format, args);
     va_end(args);
 }
@@ -402,6 +398,7 @@ void sheet_text_formula(struct sheet *sheet, int row, int column, int style, con
 
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
+    check(!is_packed(sheet, row));
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
     note_error(sheet->book,
                worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
@@ -410,6 +407,7 @@ void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *ta
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
 {
+    check(!is_packed(sheet, row));
     for (int i = column; i <= last_column; i++)
         note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row, column_of(i),
                                                       format_of(sheet, style)));

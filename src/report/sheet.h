@@ -75,8 +75,14 @@ struct page {
     bool one_page;
 };
 void sheet_page(struct sheet *sheet, struct page page);
+/* The footer as the library wants it: what is said, the sheet's name, page and pages. */
+struct str page_footer(struct arena *arena, struct str said);
 /* Set widths before writing wrapped text: the height of its row comes from them. */
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters);
+
+/* From a row on, cells are written by ourselves, for long tables (report/sheet_rows.h): text, numbers and
+ * formulas only, without wrapping, row by row and from left to right. */
+void sheet_pack(struct sheet *sheet, int first_row);
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text);
 void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "report/sheet.h"
+#include "unit/calendar.h"
 #include "unit/digits.h"
 
 /* Bytes of the valid, printable UTF-8 sequence at the start of `s`; 0 where there is none. */
@@ -56,6 +57,34 @@ int cell_lines(const char *text, double per_line)
         }
     }
     return n_lines;
+}
+
+struct str page_footer(struct arena *arena, struct str said)
+{
+    enum { LONGEST_FOOTER = 60 };
+    const char *text = cell_text(arena, said, LONGEST_FOOTER);
+    char *escaped = ARENA_NEW(arena, char, 2 * strlen(text) + 1);
+    for (size_t n = 0; *text != '\0'; text++) {
+        escaped[n++] = *text == '\n' ? ' ' : *text;
+        if (*text == '&')
+            escaped[n++] = '&';
+    }
+    return str_format(arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
+}
+
+void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
+{
+    sheet_text(sheet, row, column, style, str_of(text));
+}
+
+void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds)
+{
+    int64_t day_0 = date_seconds((struct date){1899, 12, 30});
+    int64_t first = date_seconds((struct date){1900, 3, 1}), end = date_seconds((struct date){10000, 1, 1});
+    if (seconds >= first && seconds < end)
+        sheet_number(sheet, row, column, style, (double)(seconds - day_0) / DAY_SECONDS);
+    else
+        sheet_label(sheet, row, column, style, seconds < first ? "before 1900" : "open");
 }
 
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/zip.h"
 #include "report/ledger_facts.h"
+#include "report/sheet_rows.h"
 #include "report/workbook.h"
 #include "unit/calendar.h"
 #include "unit/digits.h"
@@ -243,19 +244,9 @@ static void put_charge(struct rows *rows, const struct charge *charge, const str
     put(rows, STR("</row>"));
 }
 
-static struct str xml_text(struct arena *arena, struct str text)
+static struct str name_text(struct arena *arena, struct str name)
 {
-    static const char special[] = "&<>";
-    static const struct str names[] = {{"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}};
-    struct str fitted = str_of(cell_text(arena, text, LONGEST_NAME));
-    char *escaped = ARENA_NEW(arena, char, 5 * fitted.length + 1), *at = escaped;
-    for (size_t i = 0; i < fitted.length; i++) {
-        const char *found = strchr(special, fitted.at[i]);
-        struct str piece = found == NULL ? (struct str){fitted.at + i, 1} : names[found - special];
-        memcpy(at, piece.at, piece.length);
-        at += piece.length;
-    }
-    return (struct str){escaped, (size_t)(at - escaped)};
+    return xml_text(arena, str_of(cell_text(arena, name, LONGEST_NAME)));
 }
 
 static void prepare_names(struct rows *rows)
@@ -263,10 +254,10 @@ static void prepare_names(struct rows *rows)
     const struct workbook *w = rows->w;
     rows->offers = ARENA_NEW(w->arena, struct str, w->study->n_offers);
     for (size_t i = 0; i < w->study->n_offers; i++)
-        rows->offers[i] = xml_text(w->arena, w->study->offers[i].id);
+        rows->offers[i] = name_text(w->arena, w->study->offers[i].id);
     rows->components = ARENA_NEW(w->arena, struct str, w->study->n_components);
     for (size_t i = 0; i < w->study->n_components; i++)
-        rows->components[i] = xml_text(w->arena, w->components[i]);
+        rows->components[i] = name_text(w->arena, w->components[i]);
 }
 
 /* The looks of the columns, from the row of empty cells: <c r="A9" s="21"/> and so on. */
@@ -289,50 +280,36 @@ static void put_charges(struct rows *rows)
     const struct result *result = rows->w->result;
     for (size_t s = 0; s < result->n_strategies; s++) {
         const struct strategy_result *strategy = &result->strategies[s];
-        rows->strategy = xml_text(rows->w->arena, strategy->strategy->name);
+        rows->strategy = name_text(rows->w->arena, strategy->strategy->name);
         for (size_t i = 0; i < strategy->n_charges; i++)
             put_charge(rows, &strategy->charges[i], charge_offer(result, strategy, &strategy->charges[i]));
     }
 }
 
-/* The name of the sheet's member of the archive: the library counts sheets in the order of the workbook. */
-static struct str member_name(const struct workbook *w)
+static int sheet_number_of_ledger(const struct workbook *w)
 {
-    size_t number = 0;
+    int number = 0;
     while (w->links[number].sheet != w->ledger)
         number++;
-    return str_format(w->arena, "xl/worksheets/sheet%zu.xml", number + 1);
-}
-
-static const char *last_row(const char *xml)
-{
-    const char *last = NULL;
-    for (const char *next = strstr(xml, "<row "); next != NULL; next = strstr(next + 1, "<row "))
-        last = next;
-    check(last != NULL);
-    return last;
+    return number + 1;
 }
 
 bool workbook_fill_ledger(struct workbook *w, struct str path)
 {
-    static const char row_end[] = "</row>";
-    struct str text;
+    struct str row, below;
     if (w->ledger == NULL || n_charges(w) == 0)
         return true;
-    struct zip_edit *edit = zip_edit_begin(w->arena, path, member_name(w), &text, w->report->failure);
+    struct zip_edit *edit =
+        rows_splice(w->arena, path, sheet_number_of_ledger(w), &row, &below, w->report->failure);
     if (edit == NULL)
         return false;
     struct rows *rows = ARENA_NEW(w->arena, struct rows, 1);
-    const char *last = last_row(text.at), *end = strstr(last, row_end);
-    check(end != NULL);
-    end += sizeof row_end - 1;
     rows->w = w;
     rows->edit = edit;
-    take_looks(rows, last);
+    take_looks(rows, row.at);
     prepare_names(rows);
-    zip_edit_write(edit, (struct str){text.at, (size_t)(last - text.at)});
     put_charges(rows);
     flush(rows);
-    zip_edit_write(edit, str_after(text, (size_t)(end - text.at)));
+    zip_edit_write(edit, below);
     return zip_edit_end(edit);
 }
