@@ -348,10 +348,13 @@ static void bench_strategy(struct arena *arena, struct line s, size_t index, boo
     struct served served = serve(arena, s.study, s.timeline, s.demand, s.strategy, &plan, s.study->start_seconds,
                                  s.study->start_seconds, false);
     s.served = &served;
+    struct follow_usage *follows = ARENA_NEW(arena, struct follow_usage, s.strategy->n_layers);
+    for (size_t i = 0; i < served.followers.n_items; i++)
+        follows[served.followers.items[i].layer] = (struct follow_usage){
+            served.followers.items[i].running_seconds, served.followers.items[i].follow_seconds};
     struct usage usage = {.demand = s.demand,
                           .periods = served.periods,
-                          .running_seconds = served.running_seconds,
-                          .follow_seconds = served.follow_seconds,
+                          .follows = follows,
                           .uses = use_of_orders(arena, s.study, s.timeline, s.demand, s.strategy, &plan)};
     s.usage = &usage;
     show("plan", measure(make_plan, &s), (double)plan.n_orders / 1e3, "1000 orders/s");

@@ -145,13 +145,13 @@ static struct network_problem make_problem(struct arena *arena, const struct sha
             cost[s] = offers[k].cost;
         bool is_limited = limits != UNLIMITED && offers[k].hours > 1;
         list[k] = (struct network_offer){
-            offers[k].hours, 0, 1, cost, {is_limited ? quota_of(offers[k].hours) : NETWORK_NONE, NULL}};
+            offers[k].hours, 0, 1, cost, {is_limited ? quota_of(offers[k].hours) : NETWORK_NONE, NULL}, 0};
     }
     for (int i = 0; i < 3; i++)
         tiers[i] = (struct network_tier){{200, NULL}, {1000 + 300 * i, NULL}};
     size_t n_tiers = limits == QUOTAS_AND_TIERS ? 3 : 0;
     return (struct network_problem){
-        n_hours, demand, list, n_offers, tiers, n_tiers, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}};
+        n_hours, demand, list, n_offers, tiers, n_tiers, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}, NULL, 0};
 }
 
 /* ---- measuring ---- */

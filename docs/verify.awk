@@ -5,7 +5,7 @@ function max(a, b) { return a > b ? a : b }
 function short_cost(n) { return n > 0 ? first + (n - 1) * short : 0 }
 BEGIN { FS = ","; wanted = ARGV[1]; ARGV[1] = "" }
 FNR == 1 { file++; for (i = 1; i <= NF; i++) at[file, $i] = i; next }
-function cell(name) { return $(at[file, name]) }
+function cell(name) { return (file, name) in at ? $(at[file, name]) : "" }
 cell("strategy") != wanted { next }
 file == 1 {
     t = n++; need[t] = cell("need"); run[t] = cell("on_demand"); miss[t] = cell("missing"); y = cell("y") + 0
@@ -21,10 +21,13 @@ file == 1 {
     bound += (y < 0 ? cap[t] : need[t] - above) * y
 }
 file == 2 {
-    steps = cell("steps"); chosen = cell("chosen"); each = cell("cost")
+    steps = cell("steps"); chosen = cell("chosen"); each = cell("cost"); limit = cell("limit")
+    if (limit != "" && chosen + 0 > limit + 0) wrong(cell("offer") " beyond its limit")
     for (s = cell("first_start"); s <= cell("last_start") + 0; s++) {
         end = s + steps < n ? s + steps : n; change[s + 0] += chosen; change[end] -= chosen; cost += chosen * each
-        if (pi[end] - pi[s] > each + 1e-6) wrong(cell("offer") " from step " s " is worth more than it costs")
+        more = pi[end] - pi[s] - each
+        if (limit != "") bound -= limit * max(0, more)
+        else if (more > 1e-6) wrong(cell("offer") " from step " s " is worth more than it costs")
     }
 }
 END {

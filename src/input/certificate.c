@@ -56,11 +56,13 @@ enum lease_column {
     LEASE_STEPS,
     LEASE_COST,
     LEASE_CHOSEN,
+    LEASE_LIMIT,
     N_LEASE
 };
 static const struct csv_column lease_columns[N_LEASE] = {
-    {"strategy", true, ""},   {"offer", true, ""}, {"terms", true, ""}, {"first_start", true, ""},
-    {"last_start", true, ""}, {"steps", true, ""}, {"cost", true, ""},  {"chosen", true, ""},
+    {"strategy", true, ""},    {"offer", true, ""},      {"terms", true, ""},
+    {"first_start", true, ""}, {"last_start", true, ""}, {"steps", true, ""},
+    {"cost", true, ""},        {"chosen", true, ""},     {"limit", false, ""},
 };
 
 struct table {
@@ -234,6 +236,7 @@ static bool read_lease_row(struct table *t)
     good &= read_step(t, LEASE_STEPS, INT32_MAX, &run.steps);
     good &= read_price(t, LEASE_COST, &run.cost);
     good &= read_whole(t, LEASE_CHOSEN, INT64_MAX, &run.chosen);
+    good &= is_none(t, LEASE_LIMIT, &run.limit) || read_whole(t, LEASE_LIMIT, INT64_MAX, &run.limit);
     struct str offer = csv_field(&t->row, t->positions[LEASE_OFFER]);
     bool same = t->current->n_items > 0 && str_equal(offer, t->current->items[t->current->n_items - 1].offer);
     run.offer = same ? t->current->items[t->current->n_items - 1].offer : str_copy(t->arena, offer);

@@ -135,6 +135,12 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
          order->until_seconds <= order->ordered_seconds))
         return wrong(r, COLUMN_ENDS, "spot servers run from `ordered` to `ends`",
                      "is no date after `ordered`");
+    if (offer_may_end_early(&study->offers[layer->offer]) &&
+        csv_field(r->row, r->positions[COLUMN_ENDS]).length > 0 &&
+        (!time_parse(csv_field(r->row, r->positions[COLUMN_ENDS]), &order->until_seconds) ||
+         order->until_seconds <= order->ordered_seconds))
+        return wrong(r, COLUMN_ENDS, "write when the contract ends, or leave it empty: the end of its term",
+                     "is no date after `ordered`");
     return read_cancelled(r, &study->offers[layer->offer], order);
 }
 

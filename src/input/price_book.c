@@ -263,8 +263,11 @@ static bool read_unit(const struct row_reader *r, struct price_row *row)
 static bool check_unit(const struct row_reader *r, const struct offer *offer, const struct price_row *row)
 {
     bool starts = row->charged == CHARGED_ONCE || row->charged == CHARGED_TERM;
-    bool metered = row->charged == CHARGED_METERED;
-    if (!metered && starts != (row->unit->time_base == TIME_NONE))
+    bool metered = row->charged == CHARGED_METERED, early = row->charged == CHARGED_EARLY;
+    if (early && (row->unit->counted != COUNTED_SERVERS || row->unit->time_base == TIME_HOUR))
+        return diagnose_error(r->diagnostics, place(r, COLUMN_PER), NULL,
+                              "what is charged `early-end` is priced per server, or per server-month left");
+    if (!metered && !early && starts != (row->unit->time_base == TIME_NONE))
         return diagnose_error(r->diagnostics, place(r, COLUMN_PER), NULL,
                               "what is charged `%s` is priced per %s", charged_names[row->charged],
                               starts ? "server" : "hour or month");

@@ -2,14 +2,12 @@
 #include "base/arena.h"
 #include "input/study_parts.h"
 
-static const char *why_not(const struct offer *offer, bool has_on_demand)
+static const char *why_not(const struct offer *offer)
 {
     if (offer->kind == OFFER_SPOT)
         return "spot cannot be planned: it may be taken away at any time";
     if (offer->site >= 0)
         return "servers on a site share its contract, which the plan does not price: plan them by `layers`";
-    if (offer->kind == OFFER_ON_DEMAND && has_on_demand)
-        return "one on-demand offer serves the rest: name a single one";
     return NULL;
 }
 
@@ -17,13 +15,10 @@ static bool add_offer(struct study_reader *r, struct strategy *strategy, int ind
                       struct str path)
 {
     const struct offer *offer = &r->study->offers[index];
-    bool has_on_demand = false;
-    for (size_t i = 0; i < strategy->n_layers; i++) {
-        has_on_demand |= strategy->layers[i].rule == SIZE_FOLLOW;
+    for (size_t i = 0; i < strategy->n_layers; i++)
         if (strategy->layers[i].offer == index)
             return true; /* two patterns may match it */
-    }
-    const char *problem = why_not(offer, has_on_demand);
+    const char *problem = why_not(offer);
     if (problem != NULL)
         return diagnose_error(r->reader.diagnostics, place, NULL, "%.*s: `%.*s`: %s", STR_ARGS(path),
                               STR_ARGS(offer->id), problem);
@@ -79,6 +74,18 @@ static void sort_layers(const struct study_reader *r, struct strategy *strategy)
     }
 }
 
+/* Leases are chosen for futures with one price of what is not leased. */
+static bool check_on_demand(struct study_reader *r, const struct node *node, struct str path,
+                            const struct strategy *strategy)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        n += strategy->layers[i].rule == SIZE_FOLLOW;
+    return n < 2 || strategy->plan_for == PLAN_FOR_KNOWN ||
+           diagnose_error(r->reader.diagnostics, place_in(node, "for"), "name a single one in `from`",
+                          "%.*s: a plan for futures has one on-demand offer", STR_ARGS(path));
+}
+
 static bool check_other_keys(struct study_reader *r, const struct node *node, struct str path, bool replans)
 {
     static const char *const others[] = {"layers", "knows", "review"};
@@ -117,5 +124,5 @@ bool read_optimal(struct study_reader *r, const struct node *strategy_node, cons
     for (size_t i = 0; i < keys.from->n_items; i++)
         good &= add_offers(r, strategy, &keys.from->items[i], item_path(r->reader.arena, path.at, i));
     sort_layers(r, strategy);
-    return good;
+    return check_on_demand(r, node, path, strategy) && good;
 }

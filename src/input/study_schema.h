@@ -94,6 +94,7 @@ struct strategy_keys {
     struct str name, orders;
     unsigned knows; /* bit for each enum knows */
     struct term review;
+    int64_t most_servers;
     const struct node *layers, *services, *optimal, *forecast;
 };
 

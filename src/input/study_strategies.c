@@ -83,8 +83,9 @@ static bool check_layer(struct study_reader *r, const struct strategy *strategy,
         problem = "only on-demand offers can follow the need: give the layer a size";
     else if (layer->rule != SIZE_FOLLOW && offer->kind == OFFER_ON_DEMAND)
         problem = "an on-demand layer follows the need: remove its size";
-    else if (layer->rule == SIZE_FOLLOW && i + 1 < strategy->n_layers)
-        problem = "only the last layer can follow the need: put it last";
+    else if (layer->rule == SIZE_FOLLOW && i + 1 < strategy->n_layers &&
+             strategy->layers[i + 1].rule != SIZE_FOLLOW)
+        problem = "only the last layers can follow the need: put it last";
     else if (layer->rule == SIZE_BREAK_EVEN &&
              (i + 1 == strategy->n_layers || strategy->layers[i + 1].rule != SIZE_FOLLOW))
         problem = "break-even needs an on-demand layer behind it to compare with";
@@ -177,8 +178,10 @@ static bool read_strategy(struct study_reader *r, const struct node *node, struc
     struct strategy_keys keys = {0};
     bool good = section_read(&r->reader, &strategy_section, node, path, &keys);
     *knows = keys.knows;
-    *strategy =
-        (struct strategy){.name = keys.name, .review_months = keys.review.months, .place = node->place};
+    *strategy = (struct strategy){.name = keys.name,
+                                  .review_months = keys.review.months,
+                                  .most_servers = keys.most_servers,
+                                  .place = node->place};
     if (keys.review.months == 0 && keys.review.seconds > 0)
         good = diagnose_error(r->reader.diagnostics, place_in(node, "review"), "write `review: 3 mo`",
                               "%.*s.review: whole calendar months are wanted", STR_ARGS(path));

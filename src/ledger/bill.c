@@ -12,6 +12,7 @@ static void bill_order(struct biller *b, const struct offer *offer, const struct
     switch (series->charged) {
     case CHARGED_ONCE:
     case CHARGED_TERM:
+    case CHARGED_EARLY:
         bill_purchases(b, offer, series, order);
         return;
     case CHARGED_HELD:

@@ -120,9 +120,9 @@ static int128 in_service(const struct biller *b, int layer, int period)
         if (to > from)
             sum += (int128)(lot->servers + lot->spares) * (to - from);
     }
-    int last = (int)b->strategy->n_layers - 1;
-    if (b->strategy->layers[last].rule == SIZE_FOLLOW && counts_layer(b, layer, last))
-        sum += b->usage->follow_seconds[period];
+    for (int i = 0; i < (int)b->strategy->n_layers; i++)
+        if (b->strategy->layers[i].rule == SIZE_FOLLOW && counts_layer(b, layer, i))
+            sum += b->usage->follows[i].in_service[period];
     return sum;
 }
 

@@ -142,12 +142,27 @@ static void buy_contract_months(struct biller *b, struct buyer *buyer)
     }
 }
 
+/* What an early end costs, a sum or by the month left out, spread over the time that was used. */
+static void buy_early_ends(struct biller *b, struct buyer *buyer)
+{
+    for (size_t i = 0; i < buyer->order->n_lots; i++) {
+        const struct lot *lot = &b->plan->lots[buyer->order->first_lot + i];
+        int64_t each = buyer->series->unit->time_base == TIME_MONTH ? lot->months_left : 1;
+        struct deal deal = {(lot->servers + lot->spares) * each, lot->end_seconds, lot->term_start_seconds,
+                            lot->end_seconds};
+        if (lot->months_left > 0)
+            buy(b, buyer, &deal);
+    }
+}
+
 void bill_purchases(struct biller *b, const struct offer *offer, const struct price_row *series, int order)
 {
     struct buyer buyer = {
         .offer = offer, .series = series, .order = &b->plan->orders[order], .order_index = order};
     if (series->charged == CHARGED_HELD)
         buy_contract_months(b, &buyer);
+    else if (series->charged == CHARGED_EARLY)
+        buy_early_ends(b, &buyer);
     else if (series->charged == CHARGED_ONCE ? buyer.order->pays_once : buyer.order->pays_term)
         buy_starts(b, &buyer);
     sheet_close(b, &buyer.open);

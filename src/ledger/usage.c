@@ -104,7 +104,7 @@ void bill_running(struct biller *b, const struct offer *offer, const struct pric
     const int64_t *running = b->usage->uses[order].running;
     struct open_sheet open = {0};
     if (running == NULL)
-        running = b->usage->running_seconds;
+        running = b->usage->follows[o->layer].running;
     for (int i = 0; i < b->timeline->n_periods; i++) {
         const struct period *period = &b->timeline->periods[i];
         sheet_turn(b, &open, row_for(b, offer, series, o, period->start_seconds), o->layer, order);

@@ -9,17 +9,18 @@ static void add_kind(struct arena *arena, struct certificate *c, const struct le
                      struct str offer)
 {
     for (int32_t s = 0; s < c->n_steps; s++) {
+        int64_t limit = kind->limit == NULL ? CERTIFICATE_NONE : kind->limit[s];
         struct lease_run *last = c->n_items == 0 ? NULL : &c->items[c->n_items - 1];
         if (kind->cost[s] == OPTIMUM_NONE)
             continue;
         if (s > 0 && last != NULL && last->last == s - 1 && last->steps == kind->steps &&
-            last->n_terms == kind->n_terms && last->cost == kind->cost[s] &&
+            last->n_terms == kind->n_terms && last->cost == kind->cost[s] && last->limit == limit &&
             last->chosen == kind->chosen[s] && str_equal(last->offer, offer)) {
             last->last = s;
             continue;
         }
-        *ARENA_APPEND(arena, c) =
-            (struct lease_run){offer, kind->n_terms, s, s, kind->steps, kind->cost[s], kind->chosen[s]};
+        *ARENA_APPEND(arena, c) = (struct lease_run){offer,       kind->n_terms, s,     s,
+                                                     kind->steps, kind->cost[s], limit, kind->chosen[s]};
     }
 }
 
@@ -75,8 +76,10 @@ static bool add_leases(struct arena *arena, const struct certificate *c, int64_t
     for (size_t i = 0; i < c->n_items; i++) {
         const struct lease_run *run = &c->items[i];
         if (run->first < 0 || run->last < run->first || run->last >= c->n_steps || run->steps < 1 ||
-            run->chosen < 0 || run->cost < 0)
+            run->chosen < 0 || run->cost < 0 || run->limit < 0)
             return wrong(arena, fault, run->first, "a lease that cannot be");
+        if (run->chosen > run->limit)
+            return wrong(arena, fault, run->first, "more leases than their limit");
         for (int32_t s = run->first; run->chosen > 0 && s <= run->last; s++) {
             if (__builtin_add_overflow(leased[s], run->chosen, &leased[s]) ||
                 __builtin_sub_overflow(leased[end_of(c, run, s)], run->chosen, &leased[end_of(c, run, s)]))
@@ -146,20 +149,53 @@ static bool bound_step(struct arena *arena, const struct certificate *c, int32_t
     return true;
 }
 
-/* No lease is worth more than it costs: sum of the prices of its steps <= cost, for every start. */
-static bool check_worth(struct arena *arena, const struct certificate *c, struct str *fault)
+static int128 *prices_before(struct arena *arena, const struct certificate *c)
 {
     int128 *before = ARENA_NEW(arena, int128, c->n_steps + 1);
     for (int32_t t = 0; t < c->n_steps; t++)
         before[t + 1] = before[t] + c->hour_price[t];
+    return before;
+}
+
+/* What a lease is worth beyond its cost: the sum of the prices of its steps, less the cost. */
+static int128 excess(const struct certificate *c, const struct lease_run *run, const int128 *before,
+                     int32_t s)
+{
+    return before[end_of(c, run, s)] - before[s] - run->cost;
+}
+
+/* No lease without a limit is worth more than it costs; what others are takes off the bound. */
+static bool check_worth(struct arena *arena, const struct certificate *c, struct sums *sums,
+                        struct str *fault)
+{
+    const int128 *before = prices_before(arena, c);
     for (size_t i = 0; i < c->n_items; i++)
-        for (int32_t s = c->items[i].first; s <= c->items[i].last; s++)
-            if (before[end_of(c, &c->items[i], s)] - before[s] > c->items[i].cost) {
+        for (int32_t s = c->items[i].first; s <= c->items[i].last; s++) {
+            int128 more = excess(c, &c->items[i], before, s), off = 0;
+            if (more > 0 && c->items[i].limit == CERTIFICATE_NONE) {
                 *fault = str_format(arena, "step %d: a lease of `%.*s` is worth more than it costs", (int)s,
                                     STR_ARGS(c->items[i].offer));
                 return false;
             }
+            sums->overflow |= more > 0 && __builtin_mul_overflow(more, c->items[i].limit, &off);
+            add(sums, &sums->bound, -off);
+        }
     return true;
+}
+
+int128 *certificate_lease_limits(struct arena *arena, const struct certificate *c)
+{
+    struct arena scratch = {0};
+    const int128 *before = prices_before(&scratch, c);
+    int128 *limits = ARENA_NEW(arena, int128, c->n_steps);
+    for (size_t i = 0; i < c->n_items; i++)
+        for (int32_t s = c->items[i].first; c->items[i].limit != CERTIFICATE_NONE && s <= c->items[i].last;
+             s++) {
+            int128 more = excess(c, &c->items[i], before, s);
+            limits[s] -= more > 0 ? more * c->items[i].limit : 0;
+        }
+    arena_free(&scratch);
+    return limits;
 }
 
 static bool check_sums(struct arena *arena, const struct certificate *c, const struct sums *sums,
@@ -189,7 +225,7 @@ bool certificate_check(struct arena *arena, const struct certificate *c, struct 
     bool good = add_leases(arena, c, leased, &sums, fault);
     for (int32_t t = 0; good && t < c->n_steps; t++)
         good = check_service(arena, c, t, leased[t], &sums, fault) && bound_step(arena, c, t, &sums, fault);
-    good = good && check_worth(&scratch, c, fault) && check_sums(arena, c, &sums, fault);
+    good = good && check_worth(&scratch, c, &sums, fault) && check_sums(arena, c, &sums, fault);
     if (!good)
         *fault = str_copy(arena, *fault);
     arena_free(&scratch);

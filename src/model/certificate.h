@@ -19,6 +19,7 @@ struct lease_run {
     int n_terms;
     int32_t first, last, steps; /* starts in first..last; each covers `steps` steps, to the horizon at most */
     int64_t cost;               /* of one reference server */
+    int64_t limit;              /* of what may be chosen at each of these starts, or NONE */
     int64_t chosen;             /* reference servers at each of these starts */
 };
 
@@ -38,6 +39,9 @@ struct certificate {
     size_t n_items, capacity;
     int128 plan_cost, lower_bound; /* as stated */
 };
+
+/* What limits of leases take off the bound by the step of their start, 0 or less: [n_steps]. */
+int128 *certificate_lease_limits(struct arena *arena, const struct certificate *certificate);
 
 /* The certificate of an optimum; `offers` names them. */
 struct certificate certificate_of(struct arena *arena, const struct optimum *optimum,

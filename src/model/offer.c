@@ -40,7 +40,7 @@ const size_t n_price_units = sizeof price_units / sizeof price_units[0];
 
 const char *const offer_kind_names[N_OFFER_KINDS] = {"colocation",   "hosting", "reserved", "on-demand",
                                                      "savings-plan", "spot",    "service",  "site"};
-const char *const charged_names[N_CHARGED] = {"once", "term", "held", "running", "metered"};
+const char *const charged_names[N_CHARGED] = {"once", "term", "early-end", "held", "running", "metered"};
 
 bool price_same_family(const struct price_row *a, const struct price_row *b)
 {
@@ -107,6 +107,27 @@ const struct price_row *offer_price_at(const struct offer *offer, const struct p
     return found;
 }
 
+int64_t offer_month_end(const struct offer *offer, int64_t start, int k)
+{
+    return add_months(offer->by_calendar ? month_start(start) : start, k);
+}
+
+int offer_months(const struct offer *offer, int64_t start, int64_t end)
+{
+    int n = start < end ? months_between(start, end) : 0; /* off by one at most */
+    while (n > 0 && offer_month_end(offer, start, n - 1) >= end)
+        n--;
+    return start < end && (n == 0 || offer_month_end(offer, start, n) < end) ? n + 1 : n;
+}
+
+bool offer_may_end_early(const struct offer *offer)
+{
+    for (size_t i = 0; i < offer->n_prices; i++)
+        if (offer->prices[i].charged == CHARGED_EARLY)
+            return true;
+    return false;
+}
+
 bool price_is_by_contract_month(const struct offer *offer, const struct price_row *row)
 {
     return offer->kind == OFFER_HOSTING && row->charged == CHARGED_HELD &&
@@ -132,6 +153,12 @@ int64_t offer_servers_for(const struct offer *offer, int64_t n_reference)
         return n_reference;
     int128 scaled = (int128)n_reference * power_of_ten(offer->equals.scale);
     return (int64_t)((scaled + offer->equals.digits - 1) / offer->equals.digits);
+}
+
+int64_t offer_most_servers(const struct offer *offer, int64_t n_reference)
+{
+    int128 below = ((int128)n_reference + 1) * power_of_ten(offer->equals.scale);
+    return (int64_t)((below - 1) / offer->equals.digits);
 }
 
 int64_t offer_with_spares(const struct offer *offer, int64_t n_servers)

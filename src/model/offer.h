@@ -26,6 +26,7 @@ enum offer_kind {
 enum charged {
     CHARGED_ONCE,    /* at the first start of a unit; a renewal of the same unit does not pay again */
     CHARGED_TERM,    /* at every start of a term */
+    CHARGED_EARLY,   /* hosting: at the end of a contract that is ended before its term, at a month's end */
     CHARGED_HELD,    /* all time in service, used or not */
     CHARGED_RUNNING, /* time in use, rounded up to the offer's increment */
     CHARGED_METERED, /* a measured quantity of a calendar month */
@@ -202,6 +203,12 @@ bool offer_is_reservation(const struct offer *offer);
 /* Offers of which servers come: not services and sites. */
 bool offer_has_servers(const struct offer *offer);
 
+/* Contract months of hosting that begin at `start`: the end of the k-th, and how many begin before `end`. */
+int64_t offer_month_end(const struct offer *offer, int64_t start, int k);
+int offer_months(const struct offer *offer, int64_t start, int64_t end);
+/* Does a contract say what it costs to end it early? */
+bool offer_may_end_early(const struct offer *offer);
+
 /* The price row of a component in force at a time: the last that starts at or before it, even where
  * it has ended (then the price "holds"). NULL before the first. */
 const struct price_row *offer_price_at(const struct offer *offer, const struct price_row *any_of_series,
@@ -226,5 +233,7 @@ int64_t offer_with_spares(const struct offer *offer, int64_t n_servers);
 /* Reference servers that n servers stand for, rounded down; servers needed to stand for n, rounded up. */
 int64_t offer_capacity(const struct offer *offer, int64_t n_servers);
 int64_t offer_servers_for(const struct offer *offer, int64_t n_reference);
+/* The most servers that stand for no more than so many. */
+int64_t offer_most_servers(const struct offer *offer, int64_t n_reference);
 
 #endif

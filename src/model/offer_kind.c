@@ -4,6 +4,7 @@
 #define OWNED                                                                                                \
     "write once or term per server or work-hour; held per server-hour, server-month, rack-month, kW-month, " \
     "kWh, Mbps-month or admin-month; or metered"
+#define HOSTED OWNED ", or early-end per server or server-month"
 #define COMMITTED "write once or term per server; held or running per server-hour; or metered"
 #define RUNNING "write running per server-hour, or metered"
 
@@ -20,7 +21,7 @@ static const struct kind_rule {
     [OFFER_HOSTING] = {BIT(COUNTED_SERVERS) | BIT(COUNTED_WORK_HOURS),
                        BIT(COUNTED_SERVERS) | BIT(COUNTED_RACKS) | BIT(COUNTED_KW) |
                            BIT(COUNTED_KW_AT_METER) | BIT(COUNTED_MBPS) | BIT(COUNTED_ADMINS),
-                       true, false, OWNED},
+                       true, false, HOSTED},
     [OFFER_RESERVED] = {BIT(COUNTED_SERVERS), BIT(COUNTED_SERVERS), true, true, COMMITTED},
     [OFFER_SAVINGS_PLAN] = {BIT(COUNTED_SERVERS), BIT(COUNTED_SERVERS), true, true, COMMITTED},
     [OFFER_ON_DEMAND] = {0, 0, false, true, RUNNING},
@@ -43,6 +44,8 @@ bool offer_kind_allows(enum offer_kind kind, const struct price_row *row)
         return (rule->at_start & bit) != 0;
     case CHARGED_TERM:
         return rule->term && (rule->at_start & bit) != 0;
+    case CHARGED_EARLY:
+        return kind == OFFER_HOSTING && row->unit->counted == COUNTED_SERVERS;
     case CHARGED_HELD:
         return (rule->held & bit) != 0;
     case CHARGED_RUNNING:

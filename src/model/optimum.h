@@ -14,8 +14,11 @@
 struct lease_kind {
     int offer;       /* index into study.offers */
     int n_terms;     /* the first, then renewals */
+    int kept_months; /* the last term is ended early after so many contract months; 0: not */
+    bool follows;    /* an on-demand server for one step, of an offer before the last on demand */
     int32_t steps;   /* length; may reach behind the horizon */
     int64_t *cost;   /* [n_steps] of one reference server, by the step of its start; or OPTIMUM_NONE */
+    int64_t *limit;  /* [n_steps] reference servers that may be leased in a step, or NONE; NULL: no limit */
     int64_t *chosen; /* [n_steps] reference servers of the cheapest plan */
 };
 
@@ -40,16 +43,17 @@ struct optimum_steps {
 
 /* The cheapest set of leases that covers the need of every step, and what proves it. Amounts are parts of a
  * millionth of the currency, discounted where strategies are. For any plan of these leases
- *   cost >= sum of need x hour_price - sum of on_demand_limit x max(0, hour_price - on_demand_price),
- * as long as hour_price <= short_price and no lease costs less than the sum of the hour prices of its steps;
- * the plan of `chosen` costs just that. */
+ *   cost >= sum of need x hour_price - sum of on_demand_limit x max(0, hour_price - on_demand_price)
+ *           - sum of limit x max(0, sum of the hour prices of its steps - cost) over leases with a limit,
+ * as long as hour_price <= short_price and no lease without a limit costs less than the sum of the hour
+ * prices of its steps; the plan of `chosen` costs just that. */
 struct optimum {
     int64_t parts; /* of a millionth */
     int32_t n_steps;
     int64_t *need; /* [n_steps] reference servers, without those that exist already */
     struct lease_kind *kinds;
     size_t n_kinds;
-    int on_demand;            /* index of the offer that serves the rest; -1: none */
+    int on_demand;            /* index of the offer that serves the rest, the last of several; -1: none */
     int64_t *on_demand_price; /* [n_steps] of a reference server for the step, beyond usage_price; or NONE */
     int64_t *on_demand_limit; /* [n_steps] reference servers, or NONE */
     int64_t *short_price;     /* [n_steps] of a reference server missing for the step, beyond usage_price */

@@ -11,7 +11,8 @@
 /* Servers of one order that entered service together. */
 struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
-    int64_t term_start_seconds;              /* what is paid by the term begins here */
+    int months_left;            /* contract months that an early end leaves out; 0: it ends with its term */
+    int64_t term_start_seconds; /* what is paid by the term begins here */
     int64_t servers;
     int64_t spares;           /* bought, racked and powered besides; they do not serve */
     int order;                /* index into plan.orders */
@@ -65,6 +66,7 @@ struct plan {
     struct optimum *optimum; /* of an optimal strategy for who knows the demand; otherwise NULL */
     struct optimum *leases;  /* the same, or what was chosen for futures; of any optimal strategy */
     struct forecasts_made forecasts;
+    int64_t n_above_most; /* servers that were not ordered because of the strategy's `most_servers` */
 };
 
 #endif

@@ -33,16 +33,21 @@ struct order_use {
     int64_t *used, *running;
 };
 
+/* Server-seconds of a layer that follows the need, by period; NULL of others. */
+struct follow_usage {
+    const int64_t *running; /* as billed */
+    const int64_t *in_service;
+};
+
 /* What was simulated, as far as bills need it. */
 struct usage {
     const struct demand *demand;
-    const struct service *periods;  /* [period] */
-    const int64_t *running_seconds; /* [period] server-seconds billed of the follow layer */
-    const int64_t *follow_seconds;  /* [period] those in service */
-    const int64_t *unmet_by_step;   /* [step]; NULL where no price needs it */
-    const struct order_use *uses;   /* [order] */
-    const int64_t *load;            /* [step] amounts, in millionths of what the workload counts; or NULL */
-    int64_t *const *series;         /* [study.series][step] amounts, in millionths */
+    const struct service *periods;      /* [period] */
+    const struct follow_usage *follows; /* [layer] */
+    const int64_t *unmet_by_step;       /* [step]; NULL where no price needs it */
+    const struct order_use *uses;       /* [order] */
+    const int64_t *load;    /* [step] amounts, in millionths of what the workload counts; or NULL */
+    int64_t *const *series; /* [study.series][step] amounts, in millionths */
 };
 
 struct month_result {

@@ -67,11 +67,12 @@ struct planned_order {
     int offer;
     int64_t servers;
     int64_t ordered_seconds, until_seconds; /* until 0: to the end of its term */
-    bool renewal;                           /* continues servers in service: no lead time, no `once` */
-    int n_renewals;                         /* times it is continued when its term ends */
-    int64_t overlap_seconds;                /* existing: what takes its place is there so long before */
-    int64_t cancelled_seconds;              /* a contract with a notice; 0: not */
-    bool existing;                          /* paid before the study; in service at decide_from */
+    int kept_months;           /* ended early, after so many contract months of its last term; 0: not */
+    bool renewal;              /* continues servers in service: no lead time, no `once` */
+    int n_renewals;            /* times it is continued when its term ends */
+    int64_t overlap_seconds;   /* existing: what takes its place is there so long before */
+    int64_t cancelled_seconds; /* a contract with a notice; 0: not */
+    bool existing;             /* paid before the study; in service at decide_from */
     struct place place;
 };
 
@@ -86,6 +87,7 @@ struct strategy {
     struct str
         family; /* the strategy whose buyers know different things, of which this is one; empty: none */
     int review_months;
+    int64_t most_servers;                  /* reference servers in service at once; 0: no limit */
     int64_t replan_seconds, ahead_seconds; /* > 0: the cheapest plan of what is expected so far ahead, made
                                               anew so often, rather than is_optimal */
     enum plan_for plan_for;                /* of an optimal strategy */

@@ -523,6 +523,41 @@ static bool check_launches(const struct study *study, struct diagnostics *diagno
     return good;
 }
 
+/* Load and use are those of the whole strategy: metered by two offers that serve it they would count twice.
+ */
+static bool meters_the_same(const struct offer *a, const struct offer *b, const struct metering **twice)
+{
+    for (size_t i = 0; i < a->n_meterings; i++)
+        for (size_t j = 0; j < b->n_meterings; j++) {
+            const struct metering *m = &a->meterings[i];
+            bool of_all = m->of == METER_LOAD || m->of == METER_USED || m->of == METER_COLUMN;
+            *twice = m;
+            if (of_all && m->of == b->meterings[j].of && str_equal(m->component, b->meterings[j].component))
+                return true;
+        }
+    return false;
+}
+
+static bool check_follow_meters(const struct study *study, struct diagnostics *diagnostics)
+{
+    bool good = true;
+    for (size_t i = 0; i < study->n_strategies; i++) {
+        const struct strategy *s = &study->strategies[i];
+        for (size_t k = 1; k < s->n_layers; k++) {
+            const struct metering *twice;
+            const struct offer *one = &study->offers[s->layers[k - 1].offer],
+                               *other = &study->offers[s->layers[k].offer];
+            if (one->kind == OFFER_ON_DEMAND && meters_the_same(one, other, &twice))
+                good = diagnose_error(
+                    diagnostics, s->layers[k].place,
+                    "meter it in a service of the strategy: it counts the load of all servers",
+                    "strategies[`%.*s`]: `%.*s` and `%.*s` both meter `%.*s` of all that is served",
+                    STR_ARGS(s->name), STR_ARGS(one->id), STR_ARGS(other->id), STR_ARGS(twice->component));
+        }
+    }
+    return good;
+}
+
 bool study_check(struct study *study, struct diagnostics *diagnostics)
 {
     bool good = true;
@@ -539,5 +574,5 @@ bool study_check(struct study *study, struct diagnostics *diagnostics)
     }
     return good && check_existing(study, diagnostics) & check_plans(study, diagnostics) &&
            set_step(study, diagnostics) && check_launches(study, diagnostics) &&
-           futures_check(study, diagnostics);
+           check_follow_meters(study, diagnostics) && futures_check(study, diagnostics);
 }

@@ -45,6 +45,28 @@ static void check_renewals(const struct planner *p)
     }
 }
 
+/* Contract months after which an order is ended early, whose last server is in service at `last`: as the row
+ * says, or so that it ends when the row ends. 0: with its term. */
+static int kept_months(const struct planner *p, const struct planned_order *planned, int64_t last)
+{
+    bool is_renewal = planned->renewal && !term_is_none(p->offer->then);
+    int64_t until = planned->until_seconds;
+    int64_t end = offer_term_end(p->offer, last, is_renewal ? p->offer->then : p->offer->term);
+    if (until == 0 || until >= end)
+        return planned->n_renewals > 0 ? 0 : planned->kept_months;
+    int months = offer_months(p->offer, last, until);
+    if ((months == 0 || offer_month_end(p->offer, last, months) != until) && p->problem->text.length == 0) {
+        p->problem->text = str_format(p->arena, "order of `%.*s` that ends %.*s: no contract month ends then",
+                                      STR_ARGS(p->offer->id), STR_ARGS(time_text(p->arena, until)));
+        p->problem->hint =
+            str_format(p->arena, "its first month ends %.*s; leave `ends` empty for the whole term",
+                       STR_ARGS(time_text(p->arena, offer_month_end(p->offer, last, 1))))
+                .at;
+        p->problem->place = planned->place;
+    }
+    return months;
+}
+
 /* The servers of the last order, continued lot by lot as their terms end: so many times, or to the end of the
  * first term that ends with or after the notice. */
 static void continue_last(const struct planner *p, const struct planned_order *planned)
@@ -57,7 +79,9 @@ static void continue_last(const struct planner *p, const struct planned_order *p
         struct lot lot = p->plan->lots[last.first_lot + i];
         for (int k = 0; k < n_times && lot.end_seconds < leaves && lot.end_seconds < p->study->end_seconds;
              k++) {
-            planner_renew(p, lot.servers, lot.end_seconds);
+            int kept = k + 1 == n_times ? planned->kept_months : 0;
+            if (!planner_renew_until(p, lot.servers, lot.end_seconds, kept))
+                break;
             lot = p->plan->lots[p->plan->n_lots - 1];
         }
     }
@@ -79,9 +103,10 @@ void plan_by_hand(const struct planner *p)
             int64_t left = planner_standing(p, planned->ordered_seconds).ending -
                            renewed_at(p, planned->ordered_seconds); /* a quota may have let fewer come */
             bool fewer = !p->strategy->has_plan && left < planned->servers;
-            if (!fewer || left > 0)
-                planner_renew(p, fewer ? left : planned->servers, planned->ordered_seconds);
-            if (planned->cancelled_seconds > 0)
+            bool renewed = (!fewer || left > 0) &&
+                           planner_renew_until(p, fewer ? left : planned->servers, planned->ordered_seconds,
+                                               kept_months(p, planned, planned->ordered_seconds));
+            if (renewed && planned->cancelled_seconds > 0)
                 continue_last(p, planned);
             continue;
         }
@@ -94,9 +119,10 @@ void plan_by_hand(const struct planner *p)
         if (arrivals.n_items == 0)
             continue;
         bookings_add(p->arena, p->bookings, &crews);
-        planner_place(p, planned->servers, planned->ordered_seconds, &arrivals,
-                      planned->ordered_seconds + arrivals_last(&arrivals), REASON_PLANNED);
-        continue_last(p, planned);
+        int64_t last = planned->ordered_seconds + arrivals_last(&arrivals);
+        if (planner_place_until(p, planned->servers, planned->ordered_seconds, &arrivals, last,
+                                REASON_PLANNED, kept_months(p, planned, last)))
+            continue_last(p, planned);
     }
     if (p->strategy->has_plan)
         check_renewals(p);

@@ -193,9 +193,12 @@ static bool solve_together(struct arena *arena, struct arena *scratch, const str
     struct many_tiers tiers = many_tiers(scratch, n_tiers, problem->n_hours);
     int64_t *demand = ARENA_NEW(scratch, int64_t, problem->n_hours);
     struct network_offer *offers = ARENA_NEW(scratch, struct network_offer, problem->n_offers);
-    struct network_problem together = {
-        problem->n_hours,    demand, offers, problem->n_offers, tiers.items, n_tiers, {NETWORK_NONE, NULL},
-        problem->running_cap};
+    struct network_problem together = *problem;
+    together.demand = demand;
+    together.offers = offers;
+    together.tiers = tiers.items;
+    together.n_tiers = n_tiers;
+    together.shortage = (struct network_hourly){NETWORK_NONE, NULL};
     struct network_solution solution;
     for (int32_t t = 0; t < problem->n_hours; t++) {
         struct slope slope = hour_slope(reckoning, t);

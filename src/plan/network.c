@@ -7,13 +7,13 @@ enum { GRID_BLOCK = 1000, LEAST_BLOCK = 128, N_GRIDS = 2 };
 
 enum outcome { OUTCOME_SOLVED, OUTCOME_UNSURE, OUTCOME_TOO_LARGE };
 
-/* About four times the square root of the number of arcs. */
+/* About the square root of the number of arcs. */
 static int32_t block_size(const struct network *net)
 {
     int64_t n_arcs = (int64_t)(net->n_lanes + 2) * net->n_hours, block = LEAST_BLOCK;
     while (block * block < n_arcs)
         block++;
-    return 4 * (int32_t)block;
+    return (int32_t)block;
 }
 
 static void improve(struct network *net, int32_t grid, int32_t block)

@@ -9,9 +9,8 @@ enum { MOST_SCALE_BITS = 32, MOST_NOISE = 1 << 14, NOISE_FACTOR = 40503 };
 
 /* Costs are not negative, so no plan needs more leases from one start than the largest demand, and without a
  * cap no corner of what is feasible has more. One above it is a quota that is never worth anything. */
-int64_t network_quota(const struct network *net, size_t offer, int32_t start)
+int64_t network_worth_of(const struct network *net, int64_t quota)
 {
-    int64_t quota = network_at(&net->problem->offers[offer].quota, start);
     if (quota < net->largest_demand)
         return quota;
     if (!net->is_capped || quota == NETWORK_NONE)
@@ -19,24 +18,48 @@ int64_t network_quota(const struct network *net, size_t offer, int32_t start)
     return quota > net->largest_demand ? net->largest_demand + 1 : quota;
 }
 
+int64_t network_quota(const struct network *net, size_t offer, int32_t start)
+{
+    const struct network_offer *terms = &net->problem->offers[offer];
+    if (terms->start_limit > 0 && network_limit(net, (size_t)terms->start_limit - 1, start) == 0)
+        return 0;
+    return network_worth_of(net, network_at(&terms->quota, start));
+}
+
+/* Whether any number may start at any time. */
+static bool is_unlimited(const struct network_offer *offer)
+{
+    return offer->start_limit == 0 && offer->quota.each == NULL && offer->quota.all == NETWORK_NONE;
+}
+
+/* Whether leases of an offer are arcs, not segments of the hours. */
+static bool has_arcs(const struct network_offer *offer)
+{
+    return offer->hours > 1 || offer->start_limit > 0;
+}
+
+/* The larger of two costs, the first being one that is possible. */
+static int64_t larger(int64_t largest, int64_t cost)
+{
+    check(cost >= 0);
+    return cost > largest && cost != NETWORK_NONE ? cost : largest;
+}
+
 static int64_t largest_cost(const struct network_problem *problem)
 {
     int64_t largest = 0;
-    for (int32_t t = 0; t < problem->n_hours; t++) {
-        for (size_t k = 0; k < problem->n_offers; k++) {
-            int64_t cost = problem->offers[k].cost[t];
-            check(cost >= 0);
-            largest = cost != NETWORK_NONE && cost > largest ? cost : largest;
+    for (size_t k = 0; k < problem->n_offers; k++)
+        for (int32_t s = 0; s < problem->n_hours; s++)
+            largest = larger(largest, problem->offers[k].cost[s]);
+    for (size_t i = 0; i < problem->n_tiers; i++) {
+        const struct network_tier *tier = &problem->tiers[i];
+        for (int32_t t = 0; t < problem->n_hours; t++) {
+            check(network_at(&tier->capacity, t) >= 0);
+            largest = larger(largest, network_at(&tier->price, t));
         }
-        for (size_t i = 0; i < problem->n_tiers; i++) {
-            int64_t price = network_at(&problem->tiers[i].price, t);
-            check(price >= 0 && network_at(&problem->tiers[i].capacity, t) >= 0);
-            largest = price != NETWORK_NONE && price > largest ? price : largest;
-        }
-        int64_t price = network_at(&problem->shortage, t);
-        check(price >= 0);
-        largest = price != NETWORK_NONE && price > largest ? price : largest;
     }
+    for (int32_t t = 0; t < problem->n_hours; t++)
+        largest = larger(largest, network_at(&problem->shortage, t));
     return largest;
 }
 
@@ -64,7 +87,9 @@ static int128 largest_under_quota(const struct network *net)
         int32_t hours = offer->hours < net->n_hours ? offer->hours : net->n_hours;
         int64_t largest = 0;
         check(offer->hours > 0 && offer->every > 0 && offer->first_start >= 0);
-        for (int32_t s = offer->first_start; offer->hours > 1 && s < net->n_hours; s++) {
+        check(offer->start_limit >= 0 && (size_t)offer->start_limit <= net->problem->n_start_limits);
+        bool has_none = is_unlimited(offer) || !has_arcs(offer);
+        for (int32_t s = offer->first_start; !has_none && s < net->n_hours; s++) {
             int64_t quota = network_quota(net, k, s);
             check(quota >= 0);
             largest = quota != NETWORK_NONE && quota > largest ? quota : largest;
@@ -91,24 +116,26 @@ static void scale_caps(struct network *net, int128 bound)
  * cover must cost more than any way around it, which is a path through the nodes. */
 bool network_scale(struct network *net)
 {
-    int32_t n_hours = net->n_hours;
-    if ((int128)n_hours * (int128)(net->problem->n_offers + 1) > NETWORK_MOST_ARCS)
+    size_t n_limits = net->problem->n_start_limits, n_rows = net->problem->n_offers + n_limits + 1;
+    if ((int128)net->n_hours * (int128)n_rows > NETWORK_MOST_ARCS)
         return false;
-    int64_t largest = largest_cost(net->problem), most = NETWORK_LARGEST_COST / (n_hours + 1);
+    net->n_nodes = network_gate(net, n_limits);
+    int64_t largest = largest_cost(net->problem), most = NETWORK_LARGEST_COST / net->n_nodes;
     if (largest > most)
         return false;
-    net->is_sure = largest * (n_hours + 1) < most;
-    net->not_covered_price = net->is_sure ? largest * (n_hours + 1) + 1 : most;
+    net->is_sure = largest * net->n_nodes < most;
+    net->not_covered_price = net->is_sure ? largest * net->n_nodes + 1 : most;
     cap_demand(net);
-    int128 bound = 2 * (int128)net->largest_demand + largest_under_quota(net) + 1;
+    int128 bound =
+        2 * (int128)net->largest_demand + largest_under_quota(net) + network_largest_under_limits(net) + 1;
     if (3 * bound > NETWORK_LARGEST_FLOW)
         return false;
     while (net->scale_bits < MOST_SCALE_BITS && (3 * bound << (net->scale_bits + 1)) <= NETWORK_LARGEST_FLOW)
         net->scale_bits++;
-    net->noise = ((int64_t)1 << net->scale_bits) / 2 / (n_hours + 2);
+    net->noise = ((int64_t)1 << net->scale_bits) / 2 / (net->n_nodes + 1);
     net->noise = net->noise > MOST_NOISE ? MOST_NOISE : net->noise;
     scale_caps(net, bound);
-    return true;
+    return n_limits == 0 || net->noise > 0;
 }
 
 static void add_pool(const struct network *net, size_t *n, struct network_pool pool)
@@ -128,7 +155,7 @@ size_t network_pools(const struct network *net, int32_t hour)
     for (size_t k = 0; k < n_offers; k++) {
         const struct network_offer *offer = &problem->offers[k];
         int32_t after_first = hour - offer->first_start;
-        if (offer->hours == 1 && after_first >= 0 && after_first % offer->every == 0)
+        if (!has_arcs(offer) && after_first >= 0 && after_first % offer->every == 0)
             add_pool(net, &n, (struct network_pool){offer->cost[hour], network_quota(net, k, hour), k});
     }
     for (size_t i = 0; i < problem->n_tiers; i++) {
@@ -192,7 +219,7 @@ static int8_t *lease_states(const struct network *net, size_t k)
 {
     const struct network_offer *offer = &net->problem->offers[k];
     bool limited = false;
-    for (int32_t s = offer->first_start; s < net->n_hours; s++)
+    for (int32_t s = offer->first_start; !is_unlimited(offer) && s < net->n_hours; s++)
         limited = limited || network_quota(net, k, s) != NETWORK_NONE;
     if (!limited)
         return NULL;
@@ -205,65 +232,72 @@ static int8_t *lease_states(const struct network *net, size_t k)
 
 static void build_lanes(struct network *net)
 {
-    size_t n_offers = net->problem->n_offers;
-    net->lanes = ARENA_NEW(net->arena, struct network_lane, n_offers);
-    net->states = ARENA_NEW(net->arena, int8_t *, n_offers);
+    size_t n_offers = net->problem->n_offers, n_limits = net->problem->n_start_limits;
+    net->lanes = ARENA_NEW(net->arena, struct network_lane, n_offers + n_limits);
+    net->rows = ARENA_NEW(net->arena, struct network_lane *, 1 + n_offers + n_limits);
     for (size_t k = 0; k < n_offers; k++) {
         const struct network_offer *offer = &net->problem->offers[k];
-        if (offer->hours == 1 || offer->first_start >= net->n_hours)
+        if (!has_arcs(offer) || offer->first_start >= net->n_hours)
             continue;
         size_t at = net->n_lanes++;
         for (; at > 0 && net->lanes[at - 1].hours < offer->hours; at--)
             net->lanes[at] = net->lanes[at - 1];
-        net->states[k] = lease_states(net, k);
-        net->has_quotas = net->has_quotas || (net->states[k] != NULL && !net->is_capped);
         net->lanes[at] = (struct network_lane){
             .cost = offer->cost,
-            .state = net->states[k],
-            .offer = (int32_t)k,
+            .state = lease_states(net, k),
+            .row = (int32_t)k + 1,
+            .tail = offer->start_limit > 0 ? network_gate(net, (size_t)offer->start_limit - 1) : 0,
             .hours = offer->hours,
+            .last_within = net->n_hours - offer->hours,
             .first = offer->first_start,
             .every = offer->every < net->n_hours ? offer->every : net->n_hours,
         };
+        net->has_quotas =
+            net->has_quotas || (net->lanes[at].state != NULL && !net->is_capped && n_limits == 0);
     }
+    net->n_leases = net->n_lanes;
+    for (size_t i = 0; i < net->n_leases; i++)
+        net->rows[net->lanes[i].row] = &net->lanes[i];
+    network_build_gates(net);
 }
 
 void network_build_path(struct network *net, const int64_t *starting)
 {
     int32_t n_hours = net->n_hours;
-    int64_t running = 0;
+    int64_t running = 0, gate_noise = 0;
     net->tree.nodes[n_hours] = (struct network_node){.parent = -1, .size = n_hours + 1};
     net->tree.ring[n_hours] = (struct network_ring){.next = n_hours - 1};
     net->n_outside = 0;
     net->potential[0] = 0;
+    for (int32_t t = 0; t < n_hours; t++)
+        gate_noise += network_gate_noise(net, t);
     for (int32_t t = 0; t < n_hours; t++) {
         struct network_hour *hour = &net->hours[t];
         running += starting != NULL ? starting[t] : 0;
-        int64_t noise = net->noise > 0 ? (int64_t)t * NOISE_FACTOR % net->noise : 0;
+        gate_noise -= network_gate_noise(net, t);
+        int64_t noise = gate_noise + (net->noise > 0 ? (int64_t)t * NOISE_FACTOR % net->noise : 0);
         int64_t room = net->idle_room != NULL ? net->idle_room[t] : NETWORK_FREE_IDLE;
         int64_t rest = (net->demand[t] - running) * ((int64_t)1 << net->scale_bits);
-        struct network_edge edge = {.arc = t, .flow = rest + noise + room};
-        hour->segment = 0;
-        while (edge.flow >= (edge.most = network_segment_most(net, t, hour->segment))) {
+        struct network_edge edge = {.flow = rest + noise + room, .segment = hour->first_segment, .up = true};
+        while (edge.flow >= (edge.most = network_segment_most(net, t, edge.segment))) {
             edge.flow -= edge.most;
-            hour->segment++;
+            edge.segment++;
         }
         hour->outside = -1;
-        net->tree.edges[t] = edge;
-        net->tree.nodes[t] = (struct network_node){.parent = t + 1, .size = t + 1};
-        net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1};
-        net->potential[t + 1] = net->potential[t] + net->segments[hour->first_segment + hour->segment].price;
+        net->tree.nodes[t] = (struct network_node){.edge = edge, .parent = t + 1, .size = t + 1};
+        net->tree.ring[t] = (struct network_ring){.next = t > 0 ? t - 1 : n_hours, .before = t + 1, .arc = t};
+        net->potential[t + 1] = net->potential[t] + net->segments[edge.segment].price;
     }
+    network_hang_gates(net);
 }
 
 static void build_room(struct network *net)
 {
-    int32_t n_nodes = net->n_hours + 1;
+    int32_t n_nodes = net->n_nodes;
     net->tree.nodes = ARENA_NEW(net->arena, struct network_node, n_nodes);
-    net->tree.edges = ARENA_NEW(net->arena, struct network_edge, n_nodes);
     net->tree.ring = ARENA_NEW(net->arena, struct network_ring, n_nodes);
     net->potential = ARENA_NEW(net->arena, int64_t, n_nodes);
-    net->outside = ARENA_NEW(net->arena, int32_t, n_nodes);
+    net->outside = ARENA_NEW(net->arena, int32_t, net->n_hours + 1);
     net->from.nodes = ARENA_NEW(net->arena, int32_t, n_nodes);
     net->to.nodes = ARENA_NEW(net->arena, int32_t, n_nodes);
     net->passed = ARENA_NEW(net->arena, struct network_passed, n_nodes);
@@ -274,5 +308,6 @@ void network_build(struct network *net)
     build_hours(net);
     build_lanes(net);
     build_room(net);
+    network_build_blocks(net);
     network_build_path(net, NULL);
 }

@@ -1,200 +1,42 @@
 #include "plan/network_parts.h"
 
-#include "base/arena.h"
 #include "base/check.h"
 
 /* One pivot of the network simplex method with a long step. Flow is sent around the cycle that the
- * entering arc closes with the tree: down from the join to `from`, through the arc to `to`, and up again.
- * An hour that comes to the end of a segment does not stop it, but raises the cost of going on. */
-struct cycle {
-    int32_t from, to;
-    struct network_edge in;
-    bool along;    /* the entering arc's own direction */
-    int64_t step;  /* that no arc forbids */
-    int64_t slope; /* cost of a unit of flow around the cycle, < 0 */
-    int32_t out;   /* place of the leaving arc's lower node on its side, or -1: the entering arc itself */
-    bool out_below_from;
-};
+ * entering arc closes with the tree: down from the join to `from`, through the arc to `to`, and up again. */
 
-static void add_kink(struct network *net, int64_t step, int64_t gain)
+/* Goes on to the segment that the flow of an hour is in; returns by how much the price of going on rose. */
+static int64_t change_segment(struct network *net, struct network_edge *edge, int32_t arc, bool along)
 {
-    struct network_kinks *kinks = &net->kinks;
-    if (kinks->n_items == kinks->capacity)
-        kinks->items =
-            arena_grow(net->arena, kinks->items, kinks->n_items, &kinks->capacity, sizeof *kinks->items);
-    kinks->items[kinks->n_items++] = (struct network_kink){step, gain};
-}
-
-static void collect_hour(struct network *net, struct cycle *cycle, int32_t hour, int64_t room, bool along)
-{
-    int32_t at = net->hours[hour].segment;
-    const struct network_segment *segments = net->segments + net->hours[hour].first_segment;
-    while (room <= cycle->step) {
-        if (along) {
-            add_kink(net, room, segments[at + 1].price - segments[at].price);
-            room += segments[++at].most;
-        } else if (at > 0) {
-            add_kink(net, room, segments[at].price - segments[at - 1].price);
-            room += network_segment_most(net, hour, --at);
-        } else {
-            cycle->step = room;
-            return;
-        }
-    }
-}
-
-/* Notes how far the flow of an arc may go and where its price changes on the way. */
-static inline void collect(struct network *net, struct cycle *cycle, const struct network_edge *edge,
-                           bool along)
-{
-    int64_t room = along ? edge->most - edge->flow : edge->flow;
-    if (room > cycle->step)
-        return;
-    if (edge->arc < net->n_hours)
-        collect_hour(net, cycle, edge->arc, room, along);
-    else
-        cycle->step = room;
-}
-
-static struct cycle cycle_of(struct network *net, struct network_entry entry)
-{
-    int32_t n_hours = net->n_hours, tail = entry.arc % n_hours, head = tail + 1;
-    struct cycle cycle = {.along = entry.along, .slope = -entry.gain, .step = NETWORK_FREE_STEP, .out = -1};
-    if (entry.arc < n_hours) {
-        struct network_hour *hour = &net->hours[tail];
-        hour->segment -= !entry.along;
-        cycle.in.most = network_segment_most(net, tail, hour->segment);
-    } else {
-        size_t offer = (size_t)(entry.arc / n_hours) - 1;
-        int64_t quota = network_grid_quota(net, offer, tail, net->grid),
-                hours = net->problem->offers[offer].hours;
-        head = hours < n_hours - tail ? tail + (int32_t)hours : n_hours;
-        cycle.in.most = quota == NETWORK_NONE ? NETWORK_UNLIMITED : quota << net->scale_bits;
-    }
-    cycle.in.arc = entry.arc;
-    cycle.in.flow = entry.along ? 0 : cycle.in.most;
-    cycle.from = entry.along ? tail : head;
-    cycle.to = entry.along ? head : tail;
-    return cycle;
-}
-
-static void walk_to_join(struct network *net, const struct cycle *cycle)
-{
-    const struct network_node *nodes = net->tree.nodes;
-    int32_t a = cycle->from, b = cycle->to, *from = net->from.nodes, *to = net->to.nodes;
-    while (a != b) {
-        if (nodes[a].size < nodes[b].size) {
-            *from++ = a;
-            a = nodes[a].parent;
-        } else {
-            *to++ = b;
-            b = nodes[b].parent;
-        }
-    }
-    net->from.n_nodes = (int32_t)(from - net->from.nodes);
-    net->to.n_nodes = (int32_t)(to - net->to.nodes);
-}
-
-/* An arc points to its node's parent when the parent is the larger node. */
-static inline bool is_along(const struct network *net, int32_t node, bool up)
-{
-    return (net->tree.nodes[node].parent > node) == up;
-}
-
-static void collect_side(struct network *net, struct cycle *cycle, const struct network_side *side, bool up)
-{
-    for (int32_t i = 0; i < side->n_nodes; i++)
-        collect(net, cycle, &net->tree.edges[side->nodes[i]], is_along(net, side->nodes[i], up));
-}
-
-static int64_t middle_of(int64_t a, int64_t b, int64_t c)
-{
-    if (a > b) {
-        int64_t swapped = a;
-        a = b;
-        b = swapped;
-    }
-    return c < a ? a : c > b ? b : c;
-}
-
-/* Kinks in three parts: before, at and beyond a step. */
-struct parts {
-    size_t n_before, n_until;
-    int64_t gain_before, gain_at;
-};
-
-static struct parts part_kinks(struct network_kink *kinks, size_t n, int64_t step)
-{
-    struct parts parts = {0};
-    for (size_t end = n; parts.n_until < end;) {
-        struct network_kink *at = &kinks[parts.n_until], kink = *at;
-        if (kink.step > step) {
-            *at = kinks[--end];
-            kinks[end] = kink;
-        } else if (kink.step < step) {
-            *at = kinks[parts.n_before];
-            kinks[parts.n_before++] = kink;
-            parts.gain_before += kink.gain;
-            parts.n_until++;
-        } else {
-            parts.gain_at += kink.gain;
-            parts.n_until++;
-        }
-    }
-    return parts;
-}
-
-/* The first kink at which going on would no longer pay, or what the arcs allow. */
-static void choose_step(struct network *net, struct cycle *cycle)
-{
-    struct network_kink *kinks = net->kinks.items;
-    size_t n = net->kinks.n_items;
-    while (n > 0) {
-        int64_t step = middle_of(kinks[0].step, kinks[n / 2].step, kinks[n - 1].step);
-        struct parts parts = part_kinks(kinks, n, step);
-        if (step > cycle->step || cycle->slope + parts.gain_before >= 0) {
-            n = parts.n_before;
-            continue;
-        }
-        cycle->slope += parts.gain_before;
-        if (step == cycle->step)
-            return;
-        if (cycle->slope + parts.gain_at >= 0) {
-            cycle->step = step;
-            return;
-        }
-        cycle->slope += parts.gain_at;
-        kinks += parts.n_until;
-        n -= parts.n_until;
-    }
-    check(cycle->step < NETWORK_FREE_STEP); /* no cost is negative: no cycle is for ever worth more */
-}
-
-/* Moves the flow of an arc by the step; returns by how much its price went up. */
-static inline int64_t push(struct network *net, struct network_edge *edge, bool along, int64_t step)
-{
-    edge->flow += along ? step : -step;
-    if ((uint64_t)edge->flow <= (uint64_t)edge->most)
-        return 0;
-    check(edge->arc < net->n_hours);
-    struct network_hour *hour = &net->hours[edge->arc];
-    const struct network_segment *segments = net->segments + hour->first_segment;
-    int32_t old = hour->segment;
-    for (; edge->flow > edge->most; edge->most = segments[hour->segment].most) {
+    check(edge->segment >= 0);
+    int64_t old_price = net->segments[edge->segment].price;
+    for (; edge->flow > edge->most; edge->most = net->segments[edge->segment].most) {
         edge->flow -= edge->most;
-        hour->segment++;
+        edge->segment++;
     }
     while (edge->flow < 0) {
-        edge->most = network_segment_most(net, edge->arc, --hour->segment);
+        edge->most = network_segment_most(net, arc, --edge->segment);
         edge->flow += edge->most;
     }
-    return along ? segments[hour->segment].price - segments[old].price
-                 : segments[old].price - segments[hour->segment].price;
+    int64_t gain = net->segments[edge->segment].price - old_price;
+    return along ? gain : -gain;
+}
+
+static inline bool is_within(const struct network_edge *edge)
+{
+    return (uint64_t)edge->flow <= (uint64_t)edge->most;
 }
 
 static inline bool stops(const struct network_edge *edge, bool along)
 {
     return edge->flow == (along ? edge->most : 0);
+}
+
+static void note_move(struct network *net, int32_t from, int32_t to, bool up)
+{
+    int32_t first = network_patch(from < to ? from : to), last = network_patch(from < to ? to : from);
+    for (int32_t i = first; i <= last; i++)
+        *(up ? &net->moves[i].up : &net->moves[i].down) = net->n_pivots + 1;
 }
 
 /* Adds `shift` to the potentials of the nodes from one to another in the ring. Nodes often follow each other
@@ -204,12 +46,13 @@ static void shift_range(struct network *net, int32_t at, int32_t end, int64_t sh
     const struct network_ring *ring = net->tree.ring;
     int64_t *potential = net->potential;
     for (;;) {
-        int32_t next = ring[at].next, by = next < at ? -1 : 1;
+        int32_t next = ring[at].next, by = next < at ? -1 : 1, from = at;
         while (at != end && ring[at].next == at + by) {
             potential[at] += shift;
             at += by;
         }
         potential[at] += shift;
+        note_move(net, from, at, shift > 0);
         if (at == end)
             return;
         at = ring[at].next;
@@ -242,18 +85,21 @@ static void shift_passed(struct network *net, size_t n_passed, int64_t gain, int
 
 /* Sends the step along one side of the cycle. The leaving arc is the last on the cycle, seen from the
  * join, that can take no more: this keeps the tree strongly feasible. */
-static void push_side(struct network *net, struct cycle *cycle, bool up)
+static void push_side(struct network *net, struct network_cycle *cycle, bool up)
 {
     const struct network_side *side = up ? &net->to : &net->from;
     size_t n_passed = 0;
     int64_t all_gain = 0;
     bool found = false;
+    struct network_node *nodes = net->tree.nodes;
+    int64_t step = cycle->step;
     for (int32_t i = 0; i < side->n_nodes; i++) {
         int32_t at = side->nodes[i];
-        struct network_edge *edge = &net->tree.edges[at];
-        bool along = is_along(net, at, up);
-        int64_t gain = push(net, edge, along, cycle->step);
-        if (gain > 0) {
+        struct network_edge *edge = &nodes[at].edge;
+        bool along = edge->up == up;
+        edge->flow += along ? step : -step;
+        if (!is_within(edge)) {
+            int64_t gain = change_segment(net, edge, net->tree.ring[at].arc, along);
             net->passed[n_passed++] = (struct network_passed){at, gain};
             all_gain += gain;
         }
@@ -266,20 +112,23 @@ static void push_side(struct network *net, struct cycle *cycle, bool up)
     shift_passed(net, n_passed, all_gain, up ? -1 : 1);
 }
 
-static void leave(struct network *net, const struct network_edge *edge, bool full)
+static void leave(struct network *net, const struct network_edge *edge, int32_t arc, bool full)
 {
-    if (edge->arc < net->n_hours) {
-        struct network_hour *hour = &net->hours[edge->arc];
-        hour->segment += full;
+    if (edge->segment >= 0) {
+        struct network_hour *hour = &net->hours[arc];
+        hour->segment = edge->segment + full;
         if (hour->outside < 0) {
             hour->outside = net->n_outside;
-            net->outside[net->n_outside++] = edge->arc;
+            net->outside[net->n_outside++] = arc;
         }
         return;
     }
-    int8_t *state = net->states[edge->arc / net->n_hours - 1];
-    if (state != NULL)
-        state[edge->arc % net->n_hours] = full ? LEASE_FULL : LEASE_EMPTY;
+    const struct network_lane *lane = net->rows[arc / net->n_hours];
+    int32_t start = arc % net->n_hours;
+    if (lane->state != NULL)
+        lane->state[start] = full ? LEASE_FULL : LEASE_EMPTY;
+    if (full)
+        network_note_full(lane, start);
 }
 
 static void enter(struct network *net, int32_t arc)
@@ -297,7 +146,7 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
 {
     const struct network_node *nodes = net->tree.nodes;
     const struct network_ring *ring = net->tree.ring;
-    if (nodes[top].size <= net->n_hours / 2) {
+    if (nodes[top].size <= nodes[net->n_hours].size / 2) {
         shift_between(net, top, -1, shift);
         return;
     }
@@ -305,47 +154,47 @@ static void shift_subtree(struct network *net, int32_t top, int64_t shift)
     int64_t root = net->potential[net->n_hours];
     if (root < NETWORK_LARGEST_COST && root > -NETWORK_LARGEST_COST)
         return;
-    for (int32_t at = 0; at <= net->n_hours; at++)
-        net->potential[at] -= root;
+    for (int32_t at = 0; at < net->n_nodes; at++)
+        net->potential[at] -= nodes[at].size > 0 ? root : 0;
 }
 
 static void resize(struct network *net, const struct network_side *side, int32_t first, int32_t by)
 {
-    for (int32_t i = first; i < side->n_nodes; i++)
-        net->tree.nodes[side->nodes[i]].size += by;
+    struct network_node *nodes = net->tree.nodes;
+    const int32_t *items = side->nodes;
+    int32_t n = side->n_nodes;
+    for (int32_t i = first; i < n; i++)
+        nodes[items[i]].size += by;
 }
 
-static void exchange(struct network *net, const struct cycle *cycle)
+static void exchange(struct network *net, struct network_cycle *cycle)
 {
     int32_t top = cycle->out_below_from ? cycle->from : cycle->to;
     int32_t onto = cycle->out_below_from ? cycle->to : cycle->from;
     const struct network_side *losing = cycle->out_below_from ? &net->from : &net->to;
     int32_t out = losing->nodes[cycle->out], size = net->tree.nodes[out].size;
-    const struct network_edge *edge = &net->tree.edges[out];
+    const struct network_edge *edge = &net->tree.nodes[out].edge;
     resize(net, cycle->out_below_from ? &net->to : &net->from, 0, size);
     resize(net, losing, cycle->out + 1, -size);
-    enter(net, cycle->in.arc);
-    leave(net, edge, edge->flow == edge->most);
-    network_rehang(&net->tree, out, top, onto, cycle->in);
+    enter(net, cycle->arc);
+    leave(net, edge, net->tree.ring[out].arc, edge->flow == edge->most);
+    cycle->in.up = top == cycle->tail;
+    network_rehang(&net->tree, losing->nodes, cycle->out + 1, onto, cycle->arc, cycle->in);
     shift_subtree(net, top, cycle->out_below_from ? -cycle->slope : cycle->slope);
 }
 
 void network_pivot(struct network *net, struct network_entry entry)
 {
-    struct cycle cycle = cycle_of(net, entry);
-    walk_to_join(net, &cycle);
-    net->kinks.n_items = 0;
-    collect(net, &cycle, &cycle.in, cycle.along);
-    collect_side(net, &cycle, &net->from, false);
-    collect_side(net, &cycle, &net->to, true);
-    choose_step(net, &cycle);
+    struct network_cycle cycle = network_cycle(net, entry);
     push_side(net, &cycle, false);
-    push(net, &cycle.in, cycle.along, cycle.step);
+    cycle.in.flow += cycle.along ? cycle.step : -cycle.step;
+    if (!is_within(&cycle.in))
+        change_segment(net, &cycle.in, cycle.arc, cycle.along);
     if (stops(&cycle.in, cycle.along))
         cycle.out = -1;
     push_side(net, &cycle, true);
     if (cycle.out < 0)
-        leave(net, &cycle.in, cycle.along);
+        leave(net, &cycle.in, cycle.arc, cycle.along);
     else
         exchange(net, &cycle);
     net->n_pivots++;

@@ -21,17 +21,24 @@ int64_t network_grid_quota(const struct network *net, size_t offer, int32_t star
     return sum;
 }
 
+int64_t network_row_quota(const struct network *net, size_t row, int32_t start)
+{
+    size_t n_offers = net->problem->n_offers;
+    return row <= n_offers ? network_grid_quota(net, row - 1, start, net->grid)
+                           : network_limit(net, row - 1 - n_offers, start);
+}
+
 /* Leases of every start of a lane that has quotas; none are left full. */
 static void take_leases(struct network *net, const struct network_lane *lane, int64_t *leases)
 {
-    int32_t first_arc = (lane->offer + 1) * net->n_hours;
+    int32_t first_arc = lane->row * net->n_hours;
+    size_t offer = (size_t)lane->row - 1;
     for (int32_t s = lane->first; s < net->n_hours; s += network_step(lane->every, net->grid))
-        leases[s] =
-            lane->state[s] == LEASE_FULL ? network_grid_quota(net, (size_t)lane->offer, s, net->grid) : 0;
+        leases[s] = lane->state[s] == LEASE_FULL ? network_grid_quota(net, offer, s, net->grid) : 0;
     for (int32_t node = 0; node < net->n_hours; node++) {
-        const struct network_edge *edge = &net->tree.edges[node];
-        if (edge->arc >= first_arc && edge->arc - first_arc < net->n_hours)
-            leases[edge->arc - first_arc] = edge->flow >> net->scale_bits;
+        int32_t arc = net->tree.ring[node].arc;
+        if (arc >= first_arc && arc - first_arc < net->n_hours)
+            leases[arc - first_arc] = net->tree.nodes[node].edge.flow >> net->scale_bits;
     }
     for (int32_t s = lane->first; s < net->n_hours; s++)
         if (lane->state[s] != LEASE_CLOSED)
@@ -47,13 +54,13 @@ static void spread(const struct network *net, const struct network_lane *lane, i
     for (int32_t s = lane->first; s < n_hours; s += network_step(lane->every, grid)) {
         for (; coarse <= s; coarse += network_step(lane->every, net->grid))
             left = leases[coarse];
-        int64_t quota = network_grid_quota(net, (size_t)lane->offer, s, grid);
+        int64_t quota = network_grid_quota(net, (size_t)lane->row - 1, s, grid);
         if (lane->state[s] == LEASE_CLOSED || quota > left)
             continue;
         lane->state[s] = LEASE_FULL;
         left -= quota;
         starting[s] += quota;
-        starting[lane->hours < n_hours - s ? s + lane->hours : n_hours] -= quota;
+        starting[network_end(net, lane, s)] -= quota;
     }
 }
 
@@ -74,4 +81,5 @@ void network_refine(struct network *net, int32_t grid)
         arena_free(&scratch);
     }
     net->grid = grid;
+    network_forget_blocks(net);
 }

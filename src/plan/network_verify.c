@@ -32,6 +32,14 @@ static bool charge_limit(struct audit *audit, int128 excess, int64_t limit)
     return true;
 }
 
+/* What one more start under the offer's limit would save. */
+static int64_t start_price(const struct audit *audit, const struct network_offer *offer, int32_t start)
+{
+    if (offer->start_limit == 0)
+        return 0;
+    return audit->solution->start_price[(size_t)(offer->start_limit - 1) * audit->n_hours + (size_t)start];
+}
+
 static bool verify_start(struct audit *audit, size_t k, int32_t start)
 {
     const struct network_offer *offer = &audit->problem->offers[k];
@@ -49,10 +57,31 @@ static bool verify_start(struct audit *audit, size_t k, int32_t start)
     audit->cost += leases > 0 ? (int128)leases * cost : 0;
     audit->running[start] += leases;
     audit->running[end] -= leases;
-    if (quota == 0 || charge_limit(audit, audit->worth[end] - audit->worth[start] - cost, quota))
+    if (quota == 0 ||
+        charge_limit(audit, audit->worth[end] - audit->worth[start] - cost - start_price(audit, offer, start),
+                     quota))
         return true;
     *audit->fault = str_format(
         audit->arena, "offer %zu, hour %d: the hours of a lease are worth more than it costs", k, (int)start);
+    return false;
+}
+
+static bool verify_limit(struct audit *audit, size_t i, int32_t start)
+{
+    int64_t most = network_at(&audit->problem->start_limits[i].most, start), leases = 0;
+    int64_t price = audit->solution->start_price[i * audit->n_hours + (size_t)start];
+    for (size_t k = 0; k < audit->problem->n_offers; k++)
+        if (audit->problem->offers[k].start_limit == (int)i + 1)
+            leases += audit->solution->leases[k * audit->n_hours + (size_t)start];
+    if (leases > most) {
+        *audit->fault = str_format(audit->arena, "limit %zu, hour %d: %lld leases start, %lld may", i,
+                                   (int)start, (long long)leases, (long long)most);
+        return false;
+    }
+    if (price >= 0 && charge_limit(audit, price, most))
+        return true;
+    *audit->fault = str_format(audit->arena, "limit %zu, hour %d: a price of %lld for a start", i, (int)start,
+                               (long long)price);
     return false;
 }
 
@@ -161,6 +190,9 @@ bool network_verify(struct arena *arena, const struct network_problem *problem,
     for (size_t k = 0; k < problem->n_offers; k++)
         for (int32_t s = 0; holds && s < problem->n_hours; s++)
             holds = verify_start(&audit, k, s);
+    for (size_t i = 0; i < problem->n_start_limits; i++)
+        for (int32_t s = 0; holds && s < problem->n_hours; s++)
+            holds = verify_limit(&audit, i, s);
     for (int32_t t = 0; holds && t < problem->n_hours; t++) {
         holds = verify_hour(&audit, t);
         audit.running[t + 1] += audit.running[t];

@@ -30,6 +30,10 @@ static int64_t existing_servers(const struct optimiser *o, int offer, int64_t un
 /* On-demand servers that no quota keeps back serve the whole need, whatever a little of it costs. */
 static bool on_demand_follows(const struct optimum *optimum, int32_t t)
 {
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        if (optimum->kinds[i].follows && optimum->kinds[i].cost[t] != OPTIMUM_NONE &&
+            optimum->kinds[i].limit[t] == OPTIMUM_NONE)
+            return true;
     return optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
 }
 
@@ -44,14 +48,21 @@ static int64_t wanted_servers(const struct optimiser *o, int32_t t)
     return (int64_t)(((int128)d->load[t] * d->carry_denominator + carries - 1) / carries);
 }
 
+/* Reference servers that exist throughout a step. */
+static int64_t existing_capacity(const struct optimiser *o, int32_t t)
+{
+    int64_t there = 0;
+    for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
+        there += offer_capacity(offer_of(o, i),
+                                existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
+    return there;
+}
+
 void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        int64_t there = 0;
-        for (size_t i = 0; o->study->n_existing > 0 && i < o->strategy->n_layers; i++)
-            there += offer_capacity(
-                offer_of(o, i), existing_servers(o, o->strategy->layers[i].offer, step_seconds_at(o, t + 1)));
+        int64_t there = existing_capacity(o, t);
         int64_t need = wanted_servers(o, t);
         optimum->need[t] = need > there ? need - there : 0;
     }
@@ -101,28 +112,68 @@ static bool count_alike(const struct offer *a, const struct offer *b)
                       of_a == quota_units(b, 1) * a->equals.digits * power_of_ten(b->equals.scale));
 }
 
-static bool set_on_demand(struct optimiser *o)
+/* Where not all of the need may be served. */
+static int64_t most_of_strategy(const struct optimiser *o, int32_t t)
 {
-    struct optimum *optimum = o->optimum;
-    int layer = follow_layer(o);
-    if (layer < 0)
-        return true;
-    const struct offer *offer = offer_of(o, (size_t)layer);
+    int64_t most = o->strategy->most_servers;
+    return most > 0 && o->demand->servers[t] > most ? most : OPTIMUM_NONE;
+}
+
+/* What an on-demand layer costs and how much of it there is, step by step. */
+static bool set_follow(struct optimiser *o, size_t layer, int64_t *price, int64_t *limit)
+{
+    const struct offer *offer = offer_of(o, layer);
     int32_t first = first_step_of(o, offer);
     int64_t lifted = quota_lifted(o, offer);
-    optimum->on_demand = o->strategy->layers[layer].offer;
-    for (int32_t t = 0; t < optimum->n_steps; t++) {
-        optimum->on_demand_price[t] = OPTIMUM_NONE;
-        optimum->on_demand_limit[t] =
-            step_seconds_at(o, t) < lifted ? most_within_quota(offer) : OPTIMUM_NONE;
-        if (t >= first && !running_parts(o, (size_t)layer, t, &optimum->on_demand_price[t]))
+    for (int32_t t = 0; t < o->optimum->n_steps; t++) {
+        price[t] = OPTIMUM_NONE;
+        limit[t] = step_seconds_at(o, t) < lifted ? most_within_quota(offer) : most_of_strategy(o, t);
+        if (t >= first && !running_parts(o, layer, t, &price[t]))
             return false;
     }
     return true;
 }
 
+/* The last on-demand layer serves the rest; those before it are leases of one step each. */
+static bool set_on_demand(struct optimiser *o)
+{
+    int last = follow_layer(o);
+    bool fits = true;
+    for (size_t i = 0; fits && (int)i < last; i++) {
+        if (o->strategy->layers[i].rule != SIZE_FOLLOW)
+            continue;
+        struct lease_kind *kind = add_follow_kind(o, o->strategy->layers[i].offer);
+        fits = set_follow(o, i, kind->cost, kind->limit);
+    }
+    if (last >= 0)
+        o->optimum->on_demand = o->strategy->layers[last].offer;
+    return fits && (last < 0 ||
+                    set_follow(o, (size_t)last, o->optimum->on_demand_price, o->optimum->on_demand_limit));
+}
+
+static void limit_running(struct optimiser *o, int32_t t, int64_t most)
+{
+    int64_t **limit = &o->optimum->running_limit;
+    if (*limit == NULL) {
+        *limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
+        for (int32_t i = 0; i < o->optimum->n_steps; i++)
+            (*limit)[i] = OPTIMUM_NONE;
+    }
+    (*limit)[t] = most < (*limit)[t] ? most : (*limit)[t];
+}
+
+/* What the strategy's most servers leave beside those that exist. */
+static void limit_by_strategy(struct optimiser *o)
+{
+    int64_t most = o->strategy->most_servers;
+    for (int32_t t = 0; most > 0 && t < o->optimum->n_steps; t++) {
+        int64_t there = existing_capacity(o, t);
+        limit_running(o, t, most > there ? most - there : 0);
+    }
+}
+
 /* A quota shared by all offers is a limit on all that runs. */
-static void set_running_limit(struct optimiser *o)
+static void limit_by_quota(struct optimiser *o)
 {
     int shared = -1;
     int64_t most = 0;
@@ -138,9 +189,8 @@ static void set_running_limit(struct optimiser *o)
         most = capacity > most ? capacity : most; /* the largest servers get the most out of it */
     }
     int64_t lifted = quota_lifted(o, &o->study->offers[shared]);
-    o->optimum->running_limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
-    for (int32_t t = 0; t < o->optimum->n_steps; t++)
-        o->optimum->running_limit[t] = step_seconds_at(o, t) < lifted ? most : OPTIMUM_NONE;
+    for (int32_t t = 0; t < o->optimum->n_steps && step_seconds_at(o, t) < lifted; t++)
+        limit_running(o, t, most);
 }
 
 /* The least that any server in use costs. */
@@ -160,6 +210,9 @@ static bool set_usage(struct optimiser *o)
             fits = running_parts(o, i, t, &rate);
             least = rate < least ? rate : least;
         }
+        for (size_t i = 0; i < optimum->n_kinds; i++)
+            if (optimum->kinds[i].follows && optimum->kinds[i].cost[t] < least)
+                least = optimum->kinds[i].cost[t];
         optimum->usage_price[t] = optimum->n_kinds == 0 ? 0 : least;
         optimum->usage += (int128)optimum->need[t] * optimum->usage_price[t];
     }
@@ -168,6 +221,10 @@ static bool set_usage(struct optimiser *o)
 
 static void take_usage_off(struct optimum *optimum)
 {
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        for (int32_t t = 0; optimum->kinds[i].follows && t < optimum->n_steps; t++)
+            if (optimum->kinds[i].cost[t] != OPTIMUM_NONE)
+                optimum->kinds[i].cost[t] -= optimum->usage_price[t];
     for (int32_t t = 0; t < optimum->n_steps; t++) {
         if (optimum->on_demand_price[t] != OPTIMUM_NONE)
             optimum->on_demand_price[t] -= optimum->usage_price[t];
@@ -198,7 +255,9 @@ static void set_missing(const struct optimiser *o, int32_t t, int64_t unmet)
     const struct demand *d = o->demand;
     struct optimum *optimum = o->optimum;
     int128 each = (int128)unmet * d->carry_numerator / d->carry_denominator;
-    int128 carried = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator / d->carry_denominator;
+    int128 others = (int128)(wanted_servers(o, t) - 1) * MICRO * d->carry_numerator;
+    int128 carried =
+        (others + d->carry_denominator - 1) / d->carry_denominator; /* loses no more than is lost */
     optimum->short_price[t] = each > PARTS_MOST ? PARTS_MOST : (int64_t)each;
     int128 first = (int128)unmet * (d->load[t] - carried) / MICRO;
     if (!on_demand_follows(optimum, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
@@ -228,8 +287,10 @@ struct network_offer *network_offers(struct arena *arena, const struct lease_kin
 {
     struct network_offer *offers = ARENA_NEW(arena, struct network_offer, n_kinds);
     for (size_t i = 0; i < n_kinds; i++)
-        offers[i] = (struct network_offer){
-            .hours = kinds[i].steps, .every = 1, .cost = kinds[i].cost, .quota = {NETWORK_NONE, NULL}};
+        offers[i] = (struct network_offer){.hours = kinds[i].steps,
+                                           .every = 1,
+                                           .cost = kinds[i].cost,
+                                           .quota = {NETWORK_NONE, kinds[i].limit}};
     return offers;
 }
 
@@ -346,7 +407,8 @@ bool finish_network(struct optimiser *o)
     if (!set_usage(o))
         return false;
     take_usage_off(o->optimum);
-    set_running_limit(o);
+    limit_by_quota(o);
+    limit_by_strategy(o);
     return true;
 }
 

@@ -59,7 +59,7 @@ static void set_break_even(const struct optimum *optimum, struct optimum_offer *
         const struct lease_kind *kind = &optimum->kinds[i];
         int32_t s = 0;
         int128 on_demand = 0;
-        if (kind->offer != offer->offer || kind->n_terms > 1)
+        if (kind->offer != offer->offer || kind->n_terms > 1 || kind->kept_months > 0)
             continue;
         while (s < optimum->n_steps && kind->cost[s] == OPTIMUM_NONE)
             s++;
@@ -123,10 +123,12 @@ void explain(struct optimiser *o)
             continue;
         struct optimum_offer *offer = &optimum->offers[optimum->n_offers++];
         *offer = (struct optimum_offer){.offer = layer->offer, .first_step = -1};
-        if (layer->rule == SIZE_FOLLOW)
+        if (layer->offer == optimum->on_demand)
             count_on_demand(optimum, offer);
         else
             count_leases(o, offer);
+        if (layer->rule == SIZE_FOLLOW)
+            offer->leases = 0;
         if (layer->rule == SIZE_OPTIMAL)
             set_break_even(optimum, offer);
         offer->is_dispensable = true;

@@ -164,8 +164,9 @@ static void take_leases(struct arena *arena, const struct optimum *from, const i
     plan->kinds = ARENA_NEW(arena, struct lease_kind, from->n_kinds);
     for (size_t i = 0; i < from->n_kinds; i++) {
         struct lease_kind *kind = &plan->kinds[i];
-        *kind = (struct lease_kind){from->kinds[i].offer, from->kinds[i].n_terms, from->kinds[i].steps, NULL,
-                                    ARENA_NEW(arena, int64_t, n_steps)};
+        *kind = from->kinds[i];
+        kind->cost = NULL;
+        kind->chosen = ARENA_NEW(arena, int64_t, n_steps);
         for (size_t t = 0; t < n_steps; t++)
             kind->chosen[t] = leases[i * n_steps + t];
     }

@@ -62,21 +62,29 @@ static bool may_start(const struct optimiser *o, const struct offer *offer, int3
 }
 
 /* The kind of a length; a new one, with no start yet, where there is none. */
-static struct lease_kind *kind_of(struct optimiser *o, size_t first_kind, int offer, int n_terms,
-                                  int32_t steps)
+static struct lease_kind *kind_of(struct optimiser *o, size_t first_kind, struct lease_kind like)
 {
     struct optimum *optimum = o->optimum;
     for (size_t i = first_kind; i < optimum->n_kinds; i++)
-        if (optimum->kinds[i].steps == steps)
+        if (optimum->kinds[i].steps == like.steps)
             return &optimum->kinds[i];
     optimum->kinds =
         arena_grow(o->arena, optimum->kinds, optimum->n_kinds, &o->kinds_capacity, sizeof *optimum->kinds);
     struct lease_kind *kind = &optimum->kinds[optimum->n_kinds++];
-    *kind = (struct lease_kind){.offer = offer, .n_terms = n_terms, .steps = steps};
+    *kind = like;
     kind->cost = ARENA_NEW(o->arena, int64_t, optimum->n_steps);
     kind->chosen = ARENA_NEW(o->arena, int64_t, optimum->n_steps);
     for (int32_t s = 0; s < optimum->n_steps; s++)
         kind->cost[s] = OPTIMUM_NONE;
+    return kind;
+}
+
+struct lease_kind *add_follow_kind(struct optimiser *o, int offer)
+{
+    struct lease_kind *kind =
+        kind_of(o, o->optimum->n_kinds,
+                (struct lease_kind){.offer = offer, .n_terms = 1, .follows = true, .steps = 1});
+    kind->limit = ARENA_NEW(o->arena, int64_t, o->optimum->n_steps);
     return kind;
 }
 
@@ -88,18 +96,80 @@ struct chains {
     int64_t *ends, *costs;
 };
 
+static const struct offer *offer_of_chains(const struct optimiser *o, const struct chains *chains)
+{
+    return &o->study->offers[o->strategy->layers[chains->layer].offer];
+}
+
+/* What another term of a start's chain costs, whole or until contract months before its end. */
+static bool cost_of_term(struct optimiser *o, const struct chains *chains, int renewals, int32_t step,
+                         int64_t to, int months_left, int64_t *parts)
+{
+    const struct offer *offer = offer_of_chains(o, chains);
+    int64_t from = chains->ends[step];
+    bool keeps_start = renewals > 0 || offer_is_reservation(offer);
+    struct lease lease = {from - (keeps_start ? 0 : chains->lead_seconds), from, to, renewals > 0,
+                          months_left};
+    if (!lease_meter_cost(o->meters[chains->layer], &lease, parts))
+        return false;
+    *parts = of_one_reference(offer, *parts);
+    return true;
+}
+
 static bool add_term(struct optimiser *o, struct chains *chains, int renewals, int32_t step)
 {
-    const struct offer *offer = &o->study->offers[o->strategy->layers[chains->layer].offer];
-    int64_t from = chains->ends[step], cost;
-    int64_t to = offer_term_end(offer, from, term_of(offer, renewals));
-    bool keeps_start = renewals > 0 || offer_is_reservation(offer);
-    struct lease lease = {from - (keeps_start ? 0 : chains->lead_seconds), from, to, renewals > 0};
-    if (!lease_meter_cost(o->meters[chains->layer], &lease, &cost))
+    const struct offer *offer = offer_of_chains(o, chains);
+    int64_t to = offer_term_end(offer, chains->ends[step], term_of(offer, renewals)), cost;
+    if (!cost_of_term(o, chains, renewals, step, to, 0, &cost))
         return false;
-    chains->costs[step] += of_one_reference(offer, cost);
+    chains->costs[step] += cost;
     chains->ends[step] = to;
     return true;
+}
+
+/* A lease that begins in a step, ends at a time and costs so many parts. */
+static void add_lease(struct optimiser *o, size_t first_kind, struct lease_kind like, int32_t step,
+                      int64_t ends, int64_t parts)
+{
+    int64_t step_seconds = o->demand->step_seconds;
+    int64_t steps = (ends - step_seconds_at(o, step) + step_seconds - 1) / step_seconds;
+    like.steps = (int32_t)(steps > INT32_MAX ? INT32_MAX : steps);
+    kind_of(o, first_kind, like)->cost[step] = parts < 0 ? 0 : parts;
+}
+
+/* The chain's next term ended early after so many contract months, within the horizon; *any where one can be.
+ */
+static bool add_kinds_ended(struct optimiser *o, const struct chains *chains, struct lease_kind like,
+                            bool *any)
+{
+    const struct offer *offer = offer_of_chains(o, chains);
+    size_t first_kind = o->optimum->n_kinds;
+    for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
+        int64_t from = chains->ends[s], cost;
+        if (from >= o->study->end_seconds || !may_start(o, offer, chains->first, s))
+            continue;
+        int64_t to = offer_month_end(offer, from, like.kept_months);
+        int months = offer_months(offer, from, offer_term_end(offer, from, term_of(offer, like.n_terms - 1)));
+        if (like.kept_months >= months || to >= o->study->end_seconds)
+            continue;
+        if (!cost_of_term(o, chains, like.n_terms - 1, s, to, months - like.kept_months, &cost))
+            return false;
+        add_lease(o, first_kind, like, s, to, chains->costs[s] + cost);
+        *any = true;
+    }
+    return true;
+}
+
+static bool add_early_ends(struct optimiser *o, const struct chains *chains, int n_terms)
+{
+    struct lease_kind like = {.offer = o->strategy->layers[chains->layer].offer, .n_terms = n_terms};
+    bool fits = true;
+    for (bool any = offer_may_end_early(offer_of_chains(o, chains)); fits && any;) {
+        like.kept_months++;
+        any = false;
+        fits = add_kinds_ended(o, chains, like, &any);
+    }
+    return fits;
 }
 
 /* All leases of so many terms; *is_last where none ends before the horizon. */
@@ -107,7 +177,6 @@ static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms
 {
     int index = o->strategy->layers[chains->layer].offer;
     const struct offer *offer = &o->study->offers[index];
-    int64_t step_seconds = o->demand->step_seconds;
     size_t first_kind = o->optimum->n_kinds;
     *is_last = true;
     for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
@@ -115,10 +184,8 @@ static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms
             continue;
         if (!add_term(o, chains, n_terms - 1, s))
             return false;
-        int64_t steps = (chains->ends[s] - step_seconds_at(o, s) + step_seconds - 1) / step_seconds;
-        int32_t length = (int32_t)(steps > INT32_MAX ? INT32_MAX : steps);
-        int64_t cost = chains->costs[s];
-        kind_of(o, first_kind, index, n_terms, length)->cost[s] = cost < 0 ? 0 : cost;
+        add_lease(o, first_kind, (struct lease_kind){.offer = index, .n_terms = n_terms}, s, chains->ends[s],
+                  chains->costs[s]);
         *is_last &= chains->ends[s] >= o->study->end_seconds;
     }
     return true;
@@ -140,7 +207,7 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
         chains.ends[s] = ready > step_seconds_at(o, s) ? ready : step_seconds_at(o, s);
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {
-        fits = add_kinds_of(o, &chains, n_terms, &is_last);
+        fits = add_early_ends(o, &chains, n_terms) && add_kinds_of(o, &chains, n_terms, &is_last);
         is_last |= !is_continued(offer);
     }
     arena_free(&scratch);

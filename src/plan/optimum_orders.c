@@ -7,7 +7,7 @@
 /* Leases of one offer and number of terms, being turned into whole servers. */
 struct lane {
     const struct offer *offer;
-    int index, n_terms;
+    int index, n_terms, kept_months;
     int128 owing;  /* reference servers not ordered yet, times 10^scale of `equals` */
     int64_t first; /* when one server may be in service */
     const struct order_rule *rule;
@@ -32,7 +32,8 @@ static struct planned_order *append(const struct optimiser *o, const struct lane
     *order = (struct planned_order){.offer = lane->index,
                                     .servers = servers,
                                     .place = o->strategy->place,
-                                    .n_renewals = lane->n_terms - 1};
+                                    .n_renewals = lane->n_terms - 1,
+                                    .kept_months = lane->kept_months};
     return order;
 }
 
@@ -81,14 +82,18 @@ static int64_t leases_in(const struct optimum *optimum, size_t first, size_t beh
     return leases;
 }
 
-/* Kinds of one offer and number of terms lie side by side: their lengths differ, no two of a start. */
+/* Kinds of one offer, number of terms and early end lie side by side: their lengths differ, no two of a
+ * start. */
 static size_t order_lane(const struct optimiser *o, size_t first, const struct order_rule *rule,
                          struct lease_orders *orders)
 {
     const struct optimum *optimum = o->optimum;
     const struct lease_kind *kinds = optimum->kinds;
     struct arena scratch = {0};
-    struct lane lane = {.index = kinds[first].offer, .n_terms = kinds[first].n_terms, .rule = rule};
+    struct lane lane = {.index = kinds[first].offer,
+                        .n_terms = kinds[first].n_terms,
+                        .kept_months = kinds[first].kept_months,
+                        .rule = rule};
     int64_t step_seconds = o->demand->step_seconds;
     int32_t gathered = (int32_t)(rule->gathered_seconds / step_seconds);
     lane.offer = &o->study->offers[lane.index];
@@ -96,7 +101,7 @@ static size_t order_lane(const struct optimiser *o, size_t first, const struct o
     lane.ending = ARENA_NEW(&scratch, int64_t, optimum->n_steps + 1);
     size_t behind = first;
     while (behind < optimum->n_kinds && kinds[behind].offer == lane.index &&
-           kinds[behind].n_terms == lane.n_terms)
+           kinds[behind].n_terms == lane.n_terms && kinds[behind].kept_months == lane.kept_months)
         behind++;
     for (int32_t s = 0; s < optimum->n_steps; s++) {
         int64_t leases = leases_in(optimum, first, behind, s, s + 1);
@@ -134,6 +139,6 @@ struct lease_orders optimum_orders(struct arena *arena, const struct study *stud
     struct optimum seen = *optimum;
     o.optimum = &seen;
     for (size_t i = 0; i < optimum->n_kinds;)
-        i = order_lane(&o, i, &order_rules[rule], &orders);
+        i = optimum->kinds[i].follows ? i + 1 : order_lane(&o, i, &order_rules[rule], &orders);
     return orders;
 }

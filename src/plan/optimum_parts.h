@@ -32,6 +32,9 @@ int32_t first_step_of(const struct optimiser *o, const struct offer *offer);
 /* All kinds of lease of a layer's offer, with their cost. False on overflow. */
 bool add_lease_kinds(struct optimiser *o, size_t layer);
 
+/* An on-demand offer as leases of a step, for its cost and limit to be set. */
+struct lease_kind *add_follow_kind(struct optimiser *o, int offer);
+
 /* The need of every step, of o->demand, without what exists already. */
 void set_need(struct optimiser *o);
 

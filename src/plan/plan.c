@@ -92,28 +92,6 @@ struct standing planner_standing(const struct planner *p, int64_t at)
     return s;
 }
 
-static struct order *append_order(const struct planner *p, struct order order)
-{
-    struct plan *plan = p->plan;
-    plan->orders =
-        arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
-    order.layer = p->layer_index;
-    order.offer = p->layer->offer;
-    order.decided_seconds = p->now;
-    order.first_lot = plan->n_lots;
-    plan->orders[plan->n_orders] = order;
-    return &plan->orders[plan->n_orders++];
-}
-
-static void append_lot(const struct planner *p, struct lot lot)
-{
-    struct plan *plan = p->plan;
-    plan->lots = arena_grow(p->arena, plan->lots, plan->n_lots, &plan->lots_capacity, sizeof *plan->lots);
-    lot.order = (int)plan->n_orders - 1;
-    plan->orders[lot.order].n_lots++;
-    plan->lots[plan->n_lots++] = lot;
-}
-
 int128 planner_quota_taken(const struct planner *p, int64_t at)
 {
     int128 taken = 0;
@@ -143,58 +121,6 @@ bool planner_places_in_time(const struct planner *p, int64_t servers)
     return false;
 }
 
-void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
-{
-    if (p->offer->site < 0)
-        return;
-    int64_t opens = p->study->offers[p->offer->site].contract.from_seconds - ordered;
-    for (size_t i = 0; i < arrivals->n_items; i++)
-        if (arrivals->items[i].seconds < opens)
-            arrivals->items[i].seconds = opens;
-}
-
-void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
-                   int64_t wanted, enum order_reason reason)
-{
-    planner_wait_for_site(p, ordered, arrivals);
-    int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
-    bool shared_term = offer_is_reservation(p->offer);
-    struct term term =
-        reason == REASON_RENEWAL && !term_is_none(p->offer->then) ? p->offer->then : p->offer->term;
-    servers = 0; /* a quota may let fewer come than were wanted */
-    for (size_t i = 0; i < arrivals->n_items; i++)
-        servers += arrivals->items[i].servers;
-    append_order(p, (struct order){.servers = servers,
-                                   .ordered_seconds = ordered,
-                                   .first_in_service_seconds = first,
-                                   .last_in_service_seconds = last,
-                                   .wanted_seconds = wanted,
-                                   .reason = reason,
-                                   .end_seconds = offer_term_end(p->offer, last, term),
-                                   .pays_once = reason != REASON_RENEWAL,
-                                   .pays_term = true,
-                                   .price_seconds = shared_term ? last : ordered});
-    int64_t so_far = 0;
-    for (size_t i = 0; i < arrivals->n_items; i++) {
-        int64_t in_service = ordered + arrivals->items[i].seconds, n = arrivals->items[i].servers;
-        int64_t start = shared_term ? last : in_service;
-        append_lot(p, (struct lot){.in_service_seconds = in_service,
-                                   .term_start_seconds = start,
-                                   .end_seconds = offer_term_end(p->offer, start, term),
-                                   .servers = n,
-                                   .spares = offer_with_spares(p->offer, so_far + n) -
-                                             offer_with_spares(p->offer, so_far) - n});
-        so_far += n;
-    }
-}
-
-void planner_renew(const struct planner *p, int64_t servers, int64_t at)
-{
-    struct arrival one = {0, servers};
-    struct arrivals at_once = {&one, 1, 1};
-    planner_place(p, servers, at, &at_once, at, REASON_RENEWAL);
-}
-
 /* Orders so that the last server arrives at `at`, but not before orders may be placed; a buyer who does
  * not see ahead orders at `at`. */
 static void order_new(const struct planner *p, int64_t servers, int64_t at, enum order_reason reason)
@@ -216,7 +142,8 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     planner_wait_for_site(p, ordered, &arrivals);
     if (arrivals.n_items == 0 || ordered + arrivals.items[0].seconds >= p->study->end_seconds)
         return;
-    planner_place(p, servers, ordered, &arrivals, at, reason);
+    if (!planner_place(p, servers, ordered, &arrivals, at, reason))
+        return;
     p->plan->orders[p->plan->n_orders - 1].quota_taken = taken;
     bookings_add(p->arena, p->bookings, &crews);
 }
@@ -281,22 +208,25 @@ void planner_spot_between(const struct planner *p, const struct spot_windows *wi
     for (size_t i = 0; servers > 0 && i < windows->n_items; i++) {
         int64_t begins = windows->items[i].from_seconds > from ? windows->items[i].from_seconds : from;
         int64_t ends = windows->items[i].to_seconds < to ? windows->items[i].to_seconds : to;
-        if (begins >= ends)
+        int64_t room = begins < ends ? planner_room(p, begins, ends) : 0;
+        int64_t some = servers < room ? servers : room;
+        p->plan->n_above_most += begins < ends ? servers - some : 0;
+        if (some == 0)
             continue;
-        append_order(p, (struct order){.servers = servers,
-                                       .ordered_seconds = begins,
-                                       .first_in_service_seconds = begins,
-                                       .last_in_service_seconds = begins,
-                                       .wanted_seconds = begins,
-                                       .end_seconds = ends,
-                                       .reason = REASON_NEW,
-                                       .pays_once = true,
-                                       .pays_term = true,
-                                       .price_seconds = begins});
-        append_lot(p, (struct lot){.in_service_seconds = begins,
-                                   .term_start_seconds = begins,
-                                   .end_seconds = ends,
-                                   .servers = servers});
+        planner_append_order(p, (struct order){.servers = some,
+                                               .ordered_seconds = begins,
+                                               .first_in_service_seconds = begins,
+                                               .last_in_service_seconds = begins,
+                                               .wanted_seconds = begins,
+                                               .end_seconds = ends,
+                                               .reason = REASON_NEW,
+                                               .pays_once = true,
+                                               .pays_term = true,
+                                               .price_seconds = begins});
+        planner_append_lot(p, (struct lot){.in_service_seconds = begins,
+                                           .term_start_seconds = begins,
+                                           .end_seconds = ends,
+                                           .servers = some});
     }
 }
 
@@ -355,19 +285,19 @@ static void take_existing(const struct planner *p)
         int64_t from = p->study->decide_from_seconds;
         if (existing->offer != p->layer->offer)
             continue;
-        append_order(p, (struct order){.servers = existing->servers,
-                                       .ordered_seconds = existing->ordered_seconds,
-                                       .first_in_service_seconds = from,
-                                       .last_in_service_seconds = from,
-                                       .wanted_seconds = from,
-                                       .end_seconds = existing->until_seconds,
-                                       .reason = REASON_EXISTING,
-                                       .price_seconds = existing->ordered_seconds});
-        append_lot(p, (struct lot){.in_service_seconds = from,
-                                   .term_start_seconds = existing->ordered_seconds,
-                                   .end_seconds = existing->until_seconds,
-                                   .servers = existing->servers,
-                                   .handover_seconds = ahead_handover(p->layer, p->offer, existing)});
+        planner_append_order(p, (struct order){.servers = existing->servers,
+                                               .ordered_seconds = existing->ordered_seconds,
+                                               .first_in_service_seconds = from,
+                                               .last_in_service_seconds = from,
+                                               .wanted_seconds = from,
+                                               .end_seconds = existing->until_seconds,
+                                               .reason = REASON_EXISTING,
+                                               .price_seconds = existing->ordered_seconds});
+        planner_append_lot(p, (struct lot){.in_service_seconds = from,
+                                           .term_start_seconds = existing->ordered_seconds,
+                                           .end_seconds = existing->until_seconds,
+                                           .servers = existing->servers,
+                                           .handover_seconds = ahead_handover(p->layer, p->offer, existing)});
     }
 }
 
@@ -375,15 +305,15 @@ static void take_existing(const struct planner *p)
 static void plan_follow(const struct planner *p)
 {
     int64_t start = p->study->start_seconds;
-    append_order(p, (struct order){.ordered_seconds = start,
-                                   .first_in_service_seconds = start,
-                                   .last_in_service_seconds = start,
-                                   .wanted_seconds = start,
-                                   .end_seconds = p->study->end_seconds,
-                                   .reason = REASON_FOLLOWS,
-                                   .pays_once = true,
-                                   .pays_term = true,
-                                   .price_seconds = start});
+    planner_append_order(p, (struct order){.ordered_seconds = start,
+                                           .first_in_service_seconds = start,
+                                           .last_in_service_seconds = start,
+                                           .wanted_seconds = start,
+                                           .end_seconds = p->study->end_seconds,
+                                           .reason = REASON_FOLLOWS,
+                                           .pays_once = true,
+                                           .pays_term = true,
+                                           .price_seconds = start});
 }
 
 /* A method that nothing could ever be forecast with was not meant. */

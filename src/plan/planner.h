@@ -47,10 +47,22 @@ int128 planner_quota_taken(const struct planner *p, int64_t at);
 bool planner_places_in_time(const struct planner *p, int64_t servers);
 /* Servers that arrive before the space of their site is delivered enter service with it. */
 void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals);
-/* Records an order and its deliveries. A reservation's servers share one term, from its last server on. */
-void planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+/* Servers of the layer that `most_servers` of the strategy still lets be in service through [from, to),
+ * beside all that is placed already. */
+int64_t planner_room(const struct planner *p, int64_t from, int64_t to);
+/* An order of the layer; its lots follow it. */
+struct order *planner_append_order(const struct planner *p, struct order order);
+void planner_append_lot(const struct planner *p, struct lot lot);
+/* Records an order and its deliveries, as far as `most_servers` lets them come; false where nothing is left.
+ * A reservation's servers share one term, from its last server on. */
+/* `kept_months` > 0: hosting that is ended early, each delivery after so many contract months. */
+bool planner_place_until(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                         int64_t wanted, enum order_reason reason, int kept_months);
+bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
                    int64_t wanted, enum order_reason reason);
-void planner_renew(const struct planner *p, int64_t servers, int64_t at);
+/* Continues servers whose term ends. */
+bool planner_renew(const struct planner *p, int64_t servers, int64_t at);
+bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months);
 /* Spot servers: an order for each time in which a number of them runs without interruption. */
 void planner_spot_between(const struct planner *p, const struct spot_windows *windows, int64_t servers,
                           int64_t from, int64_t to);

@@ -17,6 +17,7 @@ struct outlook {
     int64_t start_seconds, step_seconds, next_seconds;
     int32_t n_steps;
     int64_t *need;                /* less what is in service or ordered */
+    int64_t *room;                /* beside it; NULL: no limit */
     struct network_offer *offers; /* [n_layers]; hours 0: not to be had */
 };
 
@@ -47,9 +48,13 @@ static void set_need(struct outlook *w, int64_t to)
             offer_capacity(offer, lot->servers);
         there[step_of(w, lot->end_seconds)] -= offer_capacity(offer, lot->servers);
     }
+    int64_t most = p->strategy->most_servers;
     w->need = ARENA_NEW(w->scratch, int64_t, w->n_steps);
+    w->room = most > 0 ? ARENA_NEW(w->scratch, int64_t, w->n_steps) : NULL;
     for (int32_t t = 0; t < w->n_steps; t++) {
         now += there[t];
+        if (most > 0)
+            w->room[t] = now < most ? most - now : 0;
         w->need[t] = p->scratch[t] > now ? p->scratch[t] - now : 0;
     }
 }
@@ -113,22 +118,34 @@ static int64_t price_of_missing(const struct outlook *w)
     return most + 1;
 }
 
+/* Each of several on-demand offers goes up to its quota, as if that stayed; the last one serves the rest. */
+static struct network_tier on_demand_tier(const struct outlook *w, size_t layer)
+{
+    const struct strategy *strategy = w->p->strategy;
+    const struct offer *offer = &w->p->study->offers[strategy->layers[layer].offer];
+    struct network_tier tier = {{NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}};
+    tier.price.all = step_price(w, offer, running_price(offer, w->p->now));
+    if (has_quota(offer) && layer + 1 < strategy->n_layers)
+        tier.capacity.all = offer_capacity(offer, within_quota(offer, INT32_MAX, 0));
+    return tier;
+}
+
 static bool solve(const struct outlook *w, struct network_solution *solution)
 {
     const struct strategy *strategy = w->p->strategy;
-    struct network_tier tier = {{NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}};
-    const struct layer *last = &strategy->layers[strategy->n_layers - 1];
-    const struct offer *on_demand = &w->p->study->offers[last->offer];
-    if (last->rule == SIZE_FOLLOW)
-        tier.price.all = step_price(w, on_demand, running_price(on_demand, w->p->now));
+    struct network_tier *tiers = ARENA_NEW(w->scratch, struct network_tier, strategy->n_layers);
+    size_t n_tiers = 0;
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        if (strategy->layers[i].rule == SIZE_FOLLOW)
+            tiers[n_tiers++] = on_demand_tier(w, i);
     struct network_problem problem = {.n_hours = w->n_steps,
                                       .demand = w->need,
                                       .offers = w->offers,
                                       .n_offers = strategy->n_layers,
-                                      .tiers = &tier,
-                                      .n_tiers = last->rule == SIZE_FOLLOW,
+                                      .tiers = tiers,
+                                      .n_tiers = n_tiers,
                                       .shortage = {price_of_missing(w), NULL},
-                                      .running_cap = {NETWORK_NONE, NULL}};
+                                      .running_cap = {NETWORK_NONE, w->room}};
     return network_solve(w->scratch, &problem, solution) && solution->feasible;
 }
 

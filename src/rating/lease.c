@@ -98,7 +98,8 @@ bool lease_cost(const struct study *study, const struct offer *offer, int64_t or
         const struct price_row *first = &offer->prices[i];
         if (!price_starts_series(offer, first))
             continue;
-        if (first->charged == CHARGED_RUNNING || first->charged == CHARGED_METERED)
+        if (first->charged == CHARGED_RUNNING || first->charged == CHARGED_METERED ||
+            first->charged == CHARGED_EARLY)
             continue;
         const struct price_row *row = offer_price_at(offer, first, ordered);
         row = price_version_at(row == NULL ? first : row, ordered);

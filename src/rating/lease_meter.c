@@ -278,6 +278,19 @@ static int128 contract_months_cost(const struct lease_meter *m, const struct row
     return cost;
 }
 
+/* An early end falls due with it: a sum, or by the month left out. */
+static int128 early_end_cost(const struct lease_meter *m, const struct row_meter *s,
+                             const struct lease *lease)
+{
+    const struct price_row *row =
+        row_on(m, s, s->first->follows_day ? lease->from_seconds : lease->ordered_seconds);
+    int64_t months = row->unit->time_base == TIME_MONTH ? lease->months_left : 1;
+    if (lease->months_left == 0)
+        return 0;
+    int128 amount = amount_of(m, price_version_at(row, lease->to_seconds), (struct ticks){months, 1});
+    return weighed(amount, m->factors[month_of(m, lease->to_seconds)]);
+}
+
 /* ---- the meter ---- */
 
 static bool counts(const struct offer *offer, const struct price_row *row)
@@ -340,6 +353,8 @@ bool lease_meter_cost(const struct lease_meter *m, const struct lease *lease, in
             sum += held_cost(m, s, lease);
         else if (s->first->charged == CHARGED_HELD)
             sum += contract_months_cost(m, s, lease);
+        else if (s->first->charged == CHARGED_EARLY)
+            sum += early_end_cost(m, s, lease);
         else
             sum += purchase_cost(m, s, lease);
     }

@@ -18,6 +18,7 @@ struct lease {
     int64_t ordered_seconds;          /* the day whose prices it keeps; of a reservation: from_seconds */
     int64_t from_seconds, to_seconds; /* a term; the end may lie behind the horizon */
     bool renewal;                     /* pays no `once` */
+    int months_left;                  /* contract months that an early end at to_seconds leaves out; or 0 */
 };
 
 /* Cumulative meters of the prices of an offer. A millionth of the currency has `parts` parts. */

@@ -20,6 +20,8 @@ struct row {
 static struct str frequency(const struct row *r)
 {
     enum charged charged = r->charge->price->charged;
+    if (charged == CHARGED_EARLY)
+        return STR("One-Time");
     if (r->charge->category == CHARGE_PURCHASE || !offer_is_reservation(r->offer)) {
         if (charged == CHARGED_ONCE || charged == CHARGED_TERM)
             return r->charge->price->n_payments > 0 ? STR("Recurring") : STR("One-Time");

@@ -41,6 +41,7 @@ static void write_leases_of(struct csv_out *out, const struct certificate *c)
         csv_integer(out, run->steps);
         put_amount(out, run->cost, c->parts);
         csv_integer(out, run->chosen);
+        put_limit(out, &run->limit, 0);
         csv_end_row(out);
     }
 }
@@ -107,7 +108,7 @@ static void write_regrets_of(const struct report *report, struct csv_out *out, s
 enum table { TABLE_LEASES, TABLE_CERTIFICATE, TABLE_OPTIMUM, TABLE_REGRET, N_TABLES };
 
 static const char *const lease_columns[] = {"strategy", "offer", "terms",  "first_start", "last_start",
-                                            "steps",    "cost",  "chosen", NULL};
+                                            "steps",    "cost",  "chosen", "limit",       NULL};
 static const char *const step_columns[] = {"strategy",
                                            "step",
                                            "from",

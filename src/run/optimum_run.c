@@ -3,11 +3,34 @@
 #include "base/arena.h"
 #include "rating/discount.h"
 
-/* Of the servers planned: not services, not what exists already. */
-static bool is_planned(const struct strategy_result *s, const struct charge *charge)
+static const struct metering *metering_of(const struct study *study, const struct charge *charge)
+{
+    const struct offer *offer = &study->offers[charge->price->offer];
+    for (size_t i = 0; i < offer->n_meterings; i++)
+        if (str_equal(offer->meterings[i].component, study->components[charge->price->component]))
+            return &offer->meterings[i];
+    return NULL;
+}
+
+/* Metered of something that no plan changes: time, a column of the trace, or the load, as long as what may be
+ * lost of it has no price, since only plans that lose as little are compared. */
+static bool is_the_same_in_every_plan(const struct study *study, const struct charge *charge)
+{
+    const struct metering *metering =
+        charge->price->charged == CHARGED_METERED ? metering_of(study, charge) : NULL;
+    return metering != NULL && metering->included.digits == 0 &&
+           (metering->of == METER_TIME || metering->of == METER_COLUMN ||
+            (metering->of == METER_LOAD && !study->workload.has_unmet_cost));
+}
+
+/* Of the servers planned: not services, not what exists already, and not what every plan of the offers pays.
+ */
+static bool is_planned(const struct study *study, const struct strategy_result *s,
+                       const struct charge *charge)
 {
     return charge->layer < (int)s->strategy->n_layers &&
-           (charge->order < 0 || s->plan.orders[charge->order].reason != REASON_EXISTING);
+           (charge->order < 0 || s->plan.orders[charge->order].reason != REASON_EXISTING) &&
+           !is_the_same_in_every_plan(study, charge);
 }
 
 static bool sum_planned(struct arena *scratch, const struct result *result, const struct strategy_result *s,
@@ -20,7 +43,7 @@ static bool sum_planned(struct arena *scratch, const struct result *result, cons
     *n_rounded = 2 * (n_months + 1);
     for (size_t i = 0; i < s->n_charges; i++) {
         const struct charge *charge = &s->charges[i];
-        if (!is_planned(s, charge))
+        if (!is_planned(result->study, s, charge))
             continue;
         fits &=
             money_add(&months[charge->category == CHARGE_HORIZON ? n_months : charge->month], charge->billed);
@@ -46,6 +69,14 @@ static int64_t n_leases(const struct optimum *optimum)
     return n;
 }
 
+static int64_t steps_short(const struct optimum *optimum)
+{
+    int64_t n = 0;
+    for (int32_t t = 0; t < optimum->n_steps; t++)
+        n += optimum->missing[t] > 0;
+    return n;
+}
+
 bool optimum_compare(const struct result *result, struct strategy_result *s)
 {
     struct optimum *optimum = s->plan.optimum;
@@ -53,8 +84,8 @@ bool optimum_compare(const struct result *result, struct strategy_result *s)
     int64_t n_rounded;
     bool fits = sum_planned(&scratch, result, s, &optimum->simulated_cost, &n_rounded);
     arena_free(&scratch);
-    /* half a millionth for each charge, half a part for each lease */
-    int64_t rounding = n_rounded / 2 + 1 + n_leases(optimum) / optimum->parts / 2;
+    /* half a millionth for each charge, half a part for each lease, one for the load lost in a step */
+    int64_t rounding = n_rounded / 2 + 1 + n_leases(optimum) / optimum->parts / 2 + steps_short(optimum);
     money gap = optimum->simulated_cost - optimum->lower_bound;
     optimum->proved = gap >= -rounding && gap <= rounding;
     optimum->gap = optimum->proved ? 0 : gap;

@@ -21,6 +21,20 @@ static void remark(struct remarks *list, struct str text)
     *ARENA_APPEND(list->arena, list) = (struct remark){text};
 }
 
+static void remark_most_servers(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        if (s->plan.n_above_most > 0)
+            remark(list,
+                   str_format(list->arena,
+                              "%.*s: %lld servers fewer were ordered than its offers would have taken, as "
+                              "no more than %lld may be in service (most_servers).",
+                              STR_ARGS(s->strategy->name), (long long)s->plan.n_above_most,
+                              (long long)s->strategy->most_servers));
+    }
+}
+
 /* The day up to which a price says nothing of being out of date. */
 static int64_t fresh_until(const struct price_row *row)
 {
@@ -368,6 +382,7 @@ void remarks_make(struct arena *arena, struct result *result)
     struct remarks list = {.arena = arena};
     remark_late(&list, result);
     remark_forecasts(&list, result);
+    remark_most_servers(&list, result);
     remark_futures(&list, result);
     for (size_t i = 0; i < result->study->n_offers; i++)
         remark_too_late(&list, result, i);

@@ -60,15 +60,29 @@ static void set_burst(struct result *result)
         result->burst_to_seconds = study->end_seconds;
 }
 
-/* The order that stands for a follow layer says how many servers it ran at most. */
-static void set_follow_order(const struct study *study, const struct served *served, struct plan *plan)
+/* The order that stands for a layer that follows says how many servers it ran at most. */
+static void set_follow_orders(const struct study *study, const struct served *served, struct plan *plan)
 {
-    for (size_t i = 0; i < plan->n_orders; i++) {
-        if (plan->orders[i].reason != REASON_FOLLOWS)
-            continue;
-        plan->orders[i].servers = served->most_running;
-        plan->orders[i].last_in_service_seconds = study->start_seconds;
+    for (size_t i = 0; i < plan->n_orders; i++)
+        for (size_t k = 0; k < served->followers.n_items; k++) {
+            const struct follower *follower = &served->followers.items[k];
+            struct order *order = &plan->orders[i];
+            if (order->reason != REASON_FOLLOWS || order->layer != follower->layer)
+                continue;
+            order->servers = follower->most_running;
+            order->last_in_service_seconds = study->start_seconds;
+        }
+}
+
+static const struct follow_usage *follow_usage(struct arena *arena, const struct strategy *strategy,
+                                               const struct followers *followers)
+{
+    struct follow_usage *usage = ARENA_NEW(arena, struct follow_usage, strategy->n_layers);
+    for (size_t i = 0; i < followers->n_items; i++) {
+        const struct follower *follower = &followers->items[i];
+        usage[follower->layer] = (struct follow_usage){follower->running_seconds, follower->follow_seconds};
     }
+    return usage;
 }
 
 /* Serves and bills the plan of a strategy. */
@@ -78,12 +92,11 @@ static bool bill_strategy(struct arena *arena, const struct result *result, stru
     struct served served =
         serve(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan,
               result->burst_from_seconds, result->burst_to_seconds, bill_needs_steps(study, s->strategy));
-    set_follow_order(study, &served, &s->plan);
+    set_follow_orders(study, &served, &s->plan);
     struct usage usage = {
         .demand = &result->demand,
         .periods = served.periods,
-        .running_seconds = served.running_seconds,
-        .follow_seconds = served.follow_seconds,
+        .follows = follow_usage(arena, s->strategy, &served.followers),
         .unmet_by_step = served.unmet_by_step,
         .uses = use_of_orders(arena, study, &result->timeline, &result->demand, s->strategy, &s->plan),
         .load = result->load,

@@ -94,7 +94,8 @@ static void add_part(const struct taker *t, struct server_month *month, const st
 static void add_parts(const struct taker *t, struct server_month *month)
 {
     for (size_t i = 0; i < t->payee->n_prices; i++)
-        if (price_starts_series(t->payee, &t->payee->prices[i]))
+        if (price_starts_series(t->payee, &t->payee->prices[i]) &&
+            t->payee->prices[i].charged != CHARGED_EARLY)
             add_part(t, month, &t->payee->prices[i]);
 }
 

@@ -3,10 +3,8 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "sim/watch.h"
-#include "supply/availability.h"
 #include "supply/delivery.h"
 #include "supply/kernel.h"
-#include "supply/launch.h"
 #include "supply/stretch.h"
 
 enum { MICRO = 1000000, WALK_STEPS = 8 };
@@ -15,7 +13,7 @@ enum { MICRO = 1000000, WALK_STEPS = 8 };
 struct level {
     int64_t from_seconds, to_seconds;
     int32_t capacity;
-    int128 sharing_quota;     /* units that count against the follow layer's quota */
+    int128 *sharing_quota;    /* [follower] units that count against its quota */
     int32_t spot, below_spot; /* of the capacity: what may be interrupted, and what serves before it */
 };
 
@@ -30,13 +28,9 @@ struct server {
     const struct timeline *timeline;
     const struct demand *demand;
     const struct strategy *strategy;
-    const struct offer *follow; /* NULL: no layer follows */
+    struct followers followers;
     struct levels levels;
-    struct launcher launcher;
     struct watch watch;
-    int64_t quota_lifted_seconds;
-    bool draws_capacity; /* of the follow layer */
-    struct capacity_draw draw;
     int64_t interrupted_seconds; /* step that begins as spot servers are lost, which nobody foresees */
     struct served *out;
 };
@@ -56,7 +50,9 @@ static void make_levels(struct server *s, const struct plan *plan)
     for (size_t i = 0; i < n; i++)
         lists[i] = supply_stretches(s->arena, plan, (int)i, start, end);
     for (int64_t from = start; from < end;) {
-        struct level level = {.from_seconds = from, .to_seconds = end};
+        struct level level = {.from_seconds = from,
+                              .to_seconds = end,
+                              .sharing_quota = ARENA_NEW(s->arena, int128, s->followers.n_items)};
         int64_t capacity = 0;
         for (size_t i = 0; i < n; i++) {
             const struct stretch *stretch = &lists[i].items[at[i]];
@@ -68,8 +64,9 @@ static void make_levels(struct server *s, const struct plan *plan)
             capacity += offer_capacity(offer, stretch->servers);
             level.to_seconds =
                 stretch->to_seconds < level.to_seconds ? stretch->to_seconds : level.to_seconds;
-            if (s->follow != NULL && i + 1 < n)
-                level.sharing_quota += quota_units_of(s->study, offer, stretch->servers, s->follow);
+            for (size_t k = 0; s->strategy->layers[i].rule != SIZE_FOLLOW && k < s->followers.n_items; k++)
+                level.sharing_quota[k] +=
+                    quota_units_of(s->study, offer, stretch->servers, s->followers.items[k].offer);
         }
         for (size_t i = 0; i < n; i++)
             at[i] += lists[i].items[at[i]].to_seconds == level.to_seconds;
@@ -167,139 +164,69 @@ static void serve_committed(struct server *s, int32_t first, int32_t last, const
 
 /* ---- steps with launches ---- */
 
-/* Follow servers are the offer's own; one stands for `equals` reference servers. */
-static int64_t quota_room(const struct server *s, const struct level *level, int64_t seconds)
-{
-    if (seconds >= s->quota_lifted_seconds)
-        return INT64_MAX;
-    return within_quota(s->follow, INT64_MAX, level->sharing_quota);
-}
-
-/* Launches for a step find capacity if it is there when the step begins. Without it, what runs goes on, and
- * what waits for the launch rate has found it before. */
-static int64_t capacity_room(const struct server *s, int64_t start)
-{
-    if (!s->draws_capacity || capacity_is_there(&s->draw, start))
-        return INT64_MAX;
-    return s->launcher.in_service + s->launcher.waiting;
-}
-
-/* Capacity that was not there in the step before could not be launched ahead. */
-static bool had_capacity(const struct server *s, int64_t start)
-{
-    return !s->draws_capacity || capacity_is_there(&s->draw, start - s->demand->step_seconds);
-}
-
-static bool has_capacity_throughout(const struct server *s, int32_t first, int32_t last)
-{
-    bool there = true;
-    int64_t step = s->demand->step_seconds;
-    if (!s->draws_capacity)
-        return true;
-    for (int64_t at = step_start(s, first) - step; there && at < step_start(s, last); at += step)
-        there = capacity_is_there(&s->draw, at);
-    return there;
-}
-
-/* How long before a step launches may begin: at most a step, not before the buyer decides, and not
- * before the quota that they need is granted. */
-static int64_t notice_seconds(const struct server *s, const struct level *level, int64_t wanted,
-                              int64_t start)
-{
-    int64_t notice = start - s->study->decide_from_seconds;
-    if (s->strategy->knows != KNOWS_ALL || start == s->interrupted_seconds || !had_capacity(s, start))
-        return 0;
-    bool beyond = within_quota(s->follow, wanted, level->sharing_quota) < wanted;
-    if (beyond && start >= s->quota_lifted_seconds && start - s->quota_lifted_seconds < notice)
-        notice = start - s->quota_lifted_seconds;
-    return notice < s->demand->step_seconds ? notice : s->demand->step_seconds;
-}
-
-/* A buyer who does not see ahead asks for a higher quota when it is first in the way. */
-static void ask_for_quota(struct server *s, int64_t wanted, int64_t room, int64_t seconds)
-{
-    if (wanted > room && s->strategy->knows != KNOWS_ALL && s->quota_lifted_seconds == INT64_MAX &&
-        quota_process(s->follow) >= 0)
-        s->quota_lifted_seconds = seconds + quota_lead_seconds(s->arena, s->study, s->follow, seconds);
-}
-
 /* Load lost in [from, to) of a step while `base` reference servers and the launches are in service. */
-static int128 unmet_between(const struct server *s, int32_t step, const struct launched *launched,
-                            int64_t base, int64_t from, int64_t to)
+static int128 unmet_between(const struct server *s, int32_t step, int64_t base, int64_t from, int64_t to)
 {
     const struct demand *d = s->demand;
     int64_t load = d->load[step];
-    if (load <= carried_micro(d, base + offer_capacity(s->follow, launched_at(launched, from))))
+    if (load <= carried_micro(d, base + followers_at(&s->followers, from)))
         return 0;
     /* the fewest servers that lose nothing, and when they are there */
     int128 enough = ((int128)load * d->carry_denominator + (int128)MICRO * d->carry_numerator - 1) /
                     ((int128)MICRO * d->carry_numerator);
-    int64_t until = launched_when(launched, offer_servers_for(s->follow, (int64_t)enough - base));
+    int64_t until = followers_when(&s->followers, (int64_t)enough - base);
     until = until < from ? from : until > to ? to : until;
-    int64_t extra = launched_capacity_until(launched, s->follow, until) -
-                    launched_capacity_until(launched, s->follow, from);
+    int64_t extra = followers_between(&s->followers, from, until);
     int128 carried =
         ((int128)base * (until - from) + extra) * MICRO * d->carry_numerator / d->carry_denominator;
     int128 lost = (int128)load * (until - from) - carried;
     return lost > 0 ? lost : 0;
 }
 
-/* Launches of the follow layer for a step: for the fewest servers committed in it. */
-static struct launched launch_for_step(struct server *s, int32_t step, size_t at, int period)
+/* What is committed in a step whose levels are levels[at..]. */
+static struct committed committed_in(const struct server *s, int32_t step, size_t at)
 {
-    const struct demand *d = s->demand;
     const struct level *level = &s->levels.items[at];
-    int64_t start = step_start(s, step), end = start + d->step_seconds, need = d->servers[step];
-    int64_t fewest = INT64_MAX;
-    for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++)
-        fewest = s->levels.items[i].capacity < fewest ? s->levels.items[i].capacity : fewest;
-    int64_t wanted = need > fewest ? offer_servers_for(s->follow, need - fewest) : 0;
-    int64_t room = quota_room(s, level, start);
-    ask_for_quota(s, wanted, room, start);
-    room = capacity_room(s, start) < room ? capacity_room(s, start) : room;
-    struct launched launched = launch_step(&s->launcher, start, wanted < room ? wanted : room,
-                                           notice_seconds(s, level, wanted, start));
-    /* what was launched ahead began to run in the period before, at its price */
-    bool first = period > 0 && start == s->timeline->periods[period].start_seconds;
-    s->out->running_seconds[first ? period - 1 : period] += launched.early_billed_seconds;
-    s->out->running_seconds[period] += launched.billed_seconds - launched.early_billed_seconds;
-    if (s->launcher.in_service > s->out->most_running)
-        s->out->most_running = s->launcher.in_service;
-    return launched;
+    int64_t start = step_start(s, step), length = s->demand->step_seconds;
+    struct committed c = {level->capacity, level->capacity, level->capacity, level->sharing_quota};
+    for (size_t i = at + 1; i < s->levels.n_items && level[i - at].from_seconds < start + length; i++) {
+        c.fewest = level[i - at].capacity < c.fewest ? level[i - at].capacity : c.fewest;
+        c.most = level[i - at].capacity > c.most ? level[i - at].capacity : c.most;
+    }
+    if (at > 0 && level->from_seconds > start - length)
+        c.before = level[-1].capacity;
+    return c;
 }
 
 /* Server-seconds that the launches serve of a need of `wanted` in [from, to): all they have until enough
  * are there, then what is wanted. */
-static int64_t used_of_launched(const struct server *s, const struct launched *launched, int64_t wanted,
-                                int64_t from, int64_t to)
+static int64_t used_of_launched(const struct server *s, int64_t wanted, int64_t from, int64_t to)
 {
-    int64_t enough = launched_when(launched, offer_servers_for(s->follow, wanted));
+    int64_t enough = followers_when(&s->followers, wanted);
     enough = enough < from ? from : enough > to ? to : enough;
-    int64_t used = launched_capacity_until(launched, s->follow, enough) -
-                   launched_capacity_until(launched, s->follow, from) + wanted * (to - enough);
+    int64_t used = followers_between(&s->followers, from, enough) + wanted * (to - enough);
     return used < wanted * (to - from) ? used : wanted * (to - from); /* the last one comes within a second */
 }
 
 /* Adds what happens in [from, to) of a step with `base` servers committed; returns how many are in
  * service at its end. */
-static int64_t serve_interval(const struct server *s, int32_t step, const struct launched *launched,
-                              int64_t base, int64_t from, int64_t to, struct service *part)
+static int64_t serve_interval(const struct server *s, int32_t step, int64_t base, int64_t from, int64_t to,
+                              struct service *part)
 {
     int64_t need = s->demand->servers[step], length = to - from, extra = 0, extra_used = 0, extra_at_end = 0;
     int64_t base_used = (base < need ? base : need) * length, wanted = need * length - base_used;
-    if (s->follow != NULL) {
-        extra = launched_capacity_until(launched, s->follow, to) -
-                launched_capacity_until(launched, s->follow, from);
-        extra_at_end = offer_capacity(s->follow, launched_at(launched, to));
-        extra_used = used_of_launched(s, launched, need > base ? need - base : 0, from, to);
+    if (s->followers.n_items > 0) {
+        extra = followers_between(&s->followers, from, to);
+        extra_at_end = followers_at(&s->followers, to);
+        extra_used = used_of_launched(s, need > base ? need - base : 0, from, to);
     }
     part->committed += base * length;
     part->committed_used += base_used;
     part->capacity += base * length + extra;
     part->used += base_used + extra_used;
     part->idle += base * length - base_used + extra - extra_used;
-    if (wanted > extra_used && s->follow != NULL)
-        part->unmet_micro += unmet_between(s, step, launched, base, from, to);
+    if (wanted > extra_used && s->followers.n_items > 0)
+        part->unmet_micro += unmet_between(s, step, base, from, to);
     else if (wanted > extra_used)
         part->unmet_micro +=
             kernel_sum_beyond(s->demand->load + step, 1, carried_micro(s->demand, base)) * length;
@@ -319,18 +246,17 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
 {
     int64_t length = s->demand->step_seconds, start = step_start(s, step), end = start + length, peak = 0;
     struct service part = {.need = s->demand->servers[step] * length};
-    struct launched launched = {0};
-    if (s->follow != NULL) {
-        launched = launch_for_step(s, step, at, period);
-        part.capacity = part.idle = offer_capacity(s->follow, launched.early_seconds);
-        s->out->follow_seconds[period] += launched_until(&launched, length) + launched.early_seconds;
+    if (s->followers.n_items > 0) {
+        struct committed committed = committed_in(s, step, at);
+        followers_launch(&s->followers, step, period, &committed, start != s->interrupted_seconds);
+        part.capacity = part.idle = followers_early(&s->followers);
     }
     for (size_t i = at; i < s->levels.n_items && s->levels.items[i].from_seconds < end; i++) {
         const struct level *level = &s->levels.items[i];
         int64_t from = level->from_seconds > start ? level->from_seconds - start : 0;
         int64_t to = (level->to_seconds < end ? level->to_seconds : end) - start;
-        int64_t now = serve_interval(s, step, &launched, level->capacity, from, to, &part);
-        watch_part(&s->watch, step, &(struct watched){s->follow, &launched, level->capacity, from, to});
+        int64_t now = serve_interval(s, step, level->capacity, from, to, &part);
+        watch_part(&s->watch, step, &(struct watched){&s->followers, level->capacity, from, to});
         leave_out_spot(s->demand, level, step, 1, to - from, &part);
         peak = now > peak ? now : peak;
     }
@@ -344,41 +270,18 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
     record_burst(s, start, part.capacity);
 }
 
-/* The most servers that may start at once in every step without a queue: what the bucket holds and
- * what a step refills. */
-static int64_t free_rise(const struct server *s)
-{
-    const struct offer *offer = s->follow;
-    int128 refill = (int128)offer->launch_rate.micro_per_second * s->demand->step_seconds / MICRO;
-    if (offer->launch_rate.micro_per_second == 0)
-        return INT32_MAX;
-    return refill < offer->launch_bucket ? (int64_t)refill : offer->launch_bucket;
-}
-
-/* Can the launches of some steps be summed without walking? Not where servers are kept
- * beyond a step, where a server stands for more or less than one, where the buyer does not see ahead, in the
- * first step, or while a queue or an empty bucket is left from before. */
-static bool may_sum(const struct server *s, int32_t first)
-{
-    const struct offer *offer = s->follow;
-    return offer->equals.digits == power_of_ten(offer->equals.scale) && first > 0 &&
-           s->strategy->knows == KNOWS_ALL && launcher_is_rested(&s->launcher);
-}
-
-/* Sums steps in which every launch is there in time; false where one is not. The launcher is left as if
- * it had walked. */
-static bool sum_followed(struct server *s, int32_t first, int32_t last, const struct level *level, int period)
+/* Sums steps in which every launch is there in time; false where one is not. */
+static bool sum_followed(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
     const struct demand *d = s->demand;
+    const struct level *level = &s->levels.items[at];
     int32_t n = last - first;
-    int64_t step = d->step_seconds, quota = within_quota(s->follow, INT64_MAX, level->sharing_quota);
+    int64_t step = d->step_seconds;
+    struct committed committed = committed_in(s, first, at);
+    struct residual r;
     bool interrupted =
         s->interrupted_seconds >= step_start(s, first) && s->interrupted_seconds < step_start(s, last);
-    if (!may_sum(s, first) || interrupted || !has_capacity_throughout(s, first, last))
-        return false;
-    struct residual r =
-        kernel_residual(d->servers + first, n, level->capacity, (int32_t)s->launcher.in_service);
-    if (r.largest_rise > free_rise(s) || r.largest > quota)
+    if (interrupted || !followers_sum(&s->followers, first, last, period, level->capacity, &committed, &r))
         return false;
     int64_t need = need_of_steps(d, first, last);
     struct service part = {.need = need * step,
@@ -389,13 +292,6 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
     part.idle = part.capacity - part.used;
     leave_out_spot(d, level, first, n, step, &part);
     record(s, period, part, to_capacity((int64_t)level->capacity + r.largest));
-    s->out->running_seconds[period] += r.sum * step;
-    s->out->follow_seconds[period] += r.sum * step;
-    int32_t before = n == 1 ? (int32_t)s->launcher.in_service
-                            : kernel_residual(d->servers + last - 2, 1, level->capacity, 0).last;
-    launcher_skip(&s->launcher, r.last, r.last > before ? r.last - before : 0);
-    if (r.largest > s->out->most_running)
-        s->out->most_running = r.largest;
     return true;
 }
 
@@ -403,7 +299,7 @@ static bool sum_followed(struct server *s, int32_t first, int32_t last, const st
 static void serve_followed(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
     if (last - first > WALK_STEPS) {
-        if (sum_followed(s, first, last, &s->levels.items[at], period))
+        if (sum_followed(s, first, last, at, period))
             return;
         int32_t middle = first + (last - first) / 2;
         serve_followed(s, first, middle, at, period);
@@ -424,7 +320,7 @@ static int32_t least_step(int32_t a, int32_t b)
 /* Steps that nobody looks at one by one. */
 static void serve_unseen(struct server *s, int32_t first, int32_t last, size_t at, int period)
 {
-    if (s->follow == NULL)
+    if (s->followers.n_items == 0)
         serve_committed(s, first, last, &s->levels.items[at], period);
     else
         serve_followed(s, first, last, at, period);
@@ -501,25 +397,13 @@ struct served serve(struct arena *arena, const struct study *study, const struct
                        .demand = demand,
                        .strategy = strategy,
                        .out = &out,
-                       .quota_lifted_seconds = INT64_MAX,
                        .interrupted_seconds = INT64_MIN};
-    const struct layer *top = &strategy->layers[strategy->n_layers - 1];
     out.months = ARENA_NEW(arena, struct service, timeline->n_months);
     out.periods = ARENA_NEW(arena, struct service, timeline->n_periods);
-    out.follow_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
     if (by_step)
         out.unmet_by_step = ARENA_NEW(arena, int64_t, demand->n_steps);
     out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);
-    out.running_seconds = ARENA_NEW(arena, int64_t, timeline->n_periods);
-    if (top->rule == SIZE_FOLLOW) {
-        s.follow = &study->offers[top->offer];
-        s.draws_capacity = study->draws_capacity && may_lack_capacity(s.follow);
-        s.draw = capacity_draw(arena, study, s.follow, 0);
-        s.launcher = launcher_new(arena, s.follow, demand->step_seconds);
-        if (strategy->knows == KNOWS_ALL && quota_process(s.follow) >= 0)
-            s.quota_lifted_seconds = study->decide_from_seconds +
-                                     quota_lead_seconds(arena, study, s.follow, study->decide_from_seconds);
-    }
+    s.followers = followers_new(arena, study, timeline, demand, strategy);
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);
     s.watch = watch_new(arena, study, demand);
@@ -528,6 +412,7 @@ struct served serve(struct arena *arena, const struct study *study, const struct
         if (timeline->periods[i].end_seconds > demand->start_seconds)
             serve_period(&s, &timeline->periods[i], i, &at);
     watch_end(&s.watch);
+    out.followers = s.followers;
     out.bursts = s.watch.items;
     out.n_bursts = s.watch.n_items;
     return out;

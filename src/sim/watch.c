@@ -55,18 +55,15 @@ static int64_t when_there(const struct watched *part, int64_t n)
 {
     if (part->base >= n)
         return part->from_seconds;
-    if (part->follow == NULL)
+    if (part->followers->n_items == 0)
         return part->to_seconds;
-    int64_t when = launched_when(part->launched, offer_servers_for(part->follow, n - part->base));
+    int64_t when = followers_when(part->followers, n - part->base);
     return most(part->from_seconds, least(when, part->to_seconds));
 }
 
 static int64_t there_at_first(const struct watched *part)
 {
-    int64_t launched = 0;
-    if (part->follow != NULL)
-        launched = offer_capacity(part->follow, launched_at(part->launched, part->from_seconds));
-    return part->base + launched;
+    return part->base + followers_at(part->followers, part->from_seconds);
 }
 
 static void watch_burst(const struct watch *w, struct burst_service *burst, int32_t step,

@@ -2,7 +2,7 @@
 #define SIM_WATCH_H
 
 #include "model/result.h"
-#include "supply/launch.h"
+#include "sim/follow.h"
 
 struct arena;
 
@@ -13,10 +13,9 @@ struct watch {
     size_t n_items, capacity;
 };
 
-/* Part of a step: `base` reference servers, and launches where `follow` is not NULL; seconds of the step. */
+/* Part of a step: `base` reference servers and launches; seconds of the step. */
 struct watched {
-    const struct offer *follow;
-    const struct launched *launched;
+    const struct followers *followers;
     int64_t base, from_seconds, to_seconds;
 };
 

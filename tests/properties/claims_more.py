@@ -140,4 +140,59 @@ def lateness_costs_by_lead_time(seed, folder):
     return found
 
 
-CLAIMS = (lateness_costs_by_lead_time, twice_the_need, twice_the_load, tiers_by_hand)
+def two_on_demand_like_one(seed, folder):
+    """An on-demand offer up to a quota and the same one behind it serve and cost what it does alone."""
+    dice = random.Random(f"two {seed}")
+    study = without_metered(draw(seed, bills=False, whole=True, limits=False))
+    study.offers["od"]["stops"] = "newest"
+    for row in study.prices:  # servers kept to the end of what is paid are kept by each offer on its own
+        if row["offer"] == "od":
+            row["increment"], row["minimum"] = "1 s", ""
+    quota = dice.choice((1, 4, 15, 60))
+    for name in ("first", "second"):
+        study.prices += [row | {"offer": name} for row in study.prices if row["offer"] == "od"]
+        study.offers[name] = study.offers["od"] | ({"quota": str(quota)} if name == "first" else {})
+    names = [strategy["name"] for strategy in study.strategies if strategy["layers"][-1]["offer"] == "od"]
+    for strategy in [each for each in study.strategies if each["name"] in names]:
+        layers = strategy["layers"][:-1] + [{"offer": "first"}, {"offer": "second"}]
+        if not any(str(layer.get("size", "")).startswith(("online", "break-even")) for layer in layers):
+            study.strategies.append(strategy | {"name": "Two of " + strategy["name"], "layers": layers})
+    if not study.strategies:
+        return []
+    report, found = run(study, folder), []
+    for name in names:
+        two = "Two of " + name
+        if two not in report.summary:
+            continue
+        for key in ("need", "served", "shortfall", "unmet", "capacity", "idle"):
+            one, both = (float(report.summary[each][f"{key}_server_hours"]) for each in (name, two))
+            if abs(one - both) > 3e-4:
+                found.append(f"{name}: {key} is {both}, alone {one}; quota {quota}")
+        one, both = report.money(name, "compared"), report.money(two, "compared")
+        if abs(one - both) > 40 + sum(row["x_Strategy"] == two for row in report.ledger):
+            found.append(f"{name}: compared is {both}, alone {one}; quota {quota}")
+    return found
+
+
+def no_more_than_most_servers(seed, folder):
+    """Never more in service than `most_servers`, whoever plans."""
+    dice = random.Random(f"most {seed}")
+    study = draw(seed)
+    for row in study.prices:  # servers kept to the end of what is paid are not sent away for others
+        if row["kind"] == "on-demand":
+            row["increment"] = "1 s"
+            row["minimum"] = ""
+    for strategy in study.strategies:
+        strategy["most_servers"] = dice.choice((1, 5, 12, 30, 80))
+    study.existing = []
+    report = run(study, folder)
+    found = []
+    for strategy in study.strategies:
+        most, peak = strategy["most_servers"], int(report.results[strategy["name"]]["peak_servers_in_service"])
+        if peak > most:
+            found.append(f"{strategy['name']}: {peak} in service, {most} at most: {strategy}")
+    return found
+
+
+CLAIMS = (lateness_costs_by_lead_time, twice_the_need, twice_the_load, tiers_by_hand, no_more_than_most_servers,
+          two_on_demand_like_one)

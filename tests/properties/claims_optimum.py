@@ -23,12 +23,35 @@ def with_optima(seed):
         study.workload["max_utilisation"] = study.workload.get("target_utilisation", "100%")
     study.top.pop("tax", None)
     study.existing = []
+    host = next((row for row in study.prices if row["offer"] == "host"), None)
+    if seed % 4 == 1 and host is not None:  # contracts that may be ended early
+        dice = random.Random(f"early {seed}")
+        for row in study.prices:
+            if row["offer"] == "host":
+                row["term"] = "3 mo"
+        study.prices.append(host | {"component": "leaving", "charged": "early-end", "follows": "",
+                                    "effective_from": "2010-01-01", "effective_to": "", "price": str(dice.choice((1, 9, 30))),
+                                    "per": dice.choice(("server", "server-month"))})
+        if study.strategies:
+            study.strategies[0]["layers"] = [{"offer": "host", "size": "peak"}, {"offer": "od"}]
+    if seed % 5 == 2:  # a dearer on-demand offer behind the one that has a quota
+        study.offers["od"]["quota"] = random.Random(f"two {seed}").choice(("3", "12", "40"))
+        study.offers["far"] = {key: text for key, text in study.offers["od"].items() if key not in ("quota", "meters")}
+        study.prices += [row | {"offer": "far", "price": str(round(1.4 * float(row["price"]), 4))}
+                         for row in study.prices if row["offer"] == "od" and row["charged"] == "running"]
+        for strategy in study.strategies:
+            if strategy["layers"][-1]["offer"] == "od" and not any(
+                    str(layer.get("size", "")).startswith("online") for layer in strategy["layers"]):
+                strategy["layers"].append({"offer": "far"})
     both = []
     for strategy in study.strategies:
         strategy.pop("services", None)
         if planned(study, strategy):
             names = [layer["offer"] for layer in strategy["layers"]]
-            both += [strategy, {"name": "Best of " + strategy["name"], "optimal": {"from": names}}]
+            best = {"name": "Best of " + strategy["name"], "optimal": {"from": names}}
+            if seed % 3 == 0:
+                best["most_servers"] = strategy["most_servers"] = random.Random(seed).choice((3, 10, 40))
+            both += [strategy, best]
     study.strategies = both
     return study
 

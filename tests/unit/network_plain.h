@@ -7,7 +7,7 @@
 
 #include "plan/network.h"
 
-enum { MOST_HOURS = 32, MOST_OFFERS = 6, MOST_TIERS = 3 };
+enum { MOST_HOURS = 32, MOST_OFFERS = 6, MOST_TIERS = 3, MOST_LIMITS = 2 };
 
 /* A small problem with room of its own for everything in it. */
 struct small {
@@ -18,6 +18,8 @@ struct small {
     struct network_tier tiers[MOST_TIERS];
     int64_t price[MOST_TIERS][MOST_HOURS], capacity[MOST_TIERS][MOST_HOURS];
     int64_t shortage[MOST_HOURS], cap[MOST_HOURS];
+    struct network_start_limit limits[MOST_LIMITS];
+    int64_t most[MOST_LIMITS][MOST_HOURS];
 };
 
 static void small_start(struct small *small, int32_t n_hours)
@@ -27,6 +29,7 @@ static void small_start(struct small *small, int32_t n_hours)
     small->problem.demand = small->demand;
     small->problem.offers = small->offers;
     small->problem.tiers = small->tiers;
+    small->problem.start_limits = small->limits;
     small->problem.shortage.all = NETWORK_NONE;
     small->problem.running_cap.all = NETWORK_NONE;
 }
@@ -41,7 +44,7 @@ static struct network_offer *small_offer(struct small *small, int32_t hours, int
     size_t k = small->problem.n_offers++;
     for (int32_t s = 0; s < small->problem.n_hours; s++)
         small->cost[k][s] = cost;
-    small->offers[k] = (struct network_offer){hours, 0, 1, small->cost[k], {NETWORK_NONE, NULL}};
+    small->offers[k] = (struct network_offer){hours, 0, 1, small->cost[k], {NETWORK_NONE, NULL}, 0};
     return &small->offers[k];
 }
 
@@ -67,7 +70,8 @@ struct trial {
     const struct network_problem *problem;
     int64_t largest_demand;
     int64_t running[MOST_HOURS];
-    int64_t best; /* NETWORK_NONE: none */
+    int64_t starting[1 + MOST_LIMITS][MOST_HOURS]; /* the first: of offers without a limit */
+    int64_t best;                                  /* NETWORK_NONE: none */
 };
 
 /* The least cost of an hour in which so many leased servers run; NETWORK_NONE: it cannot be. */
@@ -120,13 +124,18 @@ static void try_hour(struct trial *trial, int32_t t, size_t k, int64_t cost)
     }
     const struct network_offer *offer = &problem->offers[k];
     int64_t most = is_possible(offer, t) ? smaller(network_at(&offer->quota, t), trial->largest_demand) : 0;
+    int64_t *starting = &trial->starting[offer->start_limit][t];
+    if (offer->start_limit > 0)
+        most = smaller(most, network_at(&problem->start_limits[offer->start_limit - 1].most, t) - *starting);
     for (int64_t n = 0; n <= most; n++) {
         int64_t price = n > 0 ? n * offer->cost[t] : 0;
+        *starting += n;
         for (int32_t i = t; i < problem->n_hours && i - t < offer->hours; i++)
             trial->running[i] += n;
         try_hour(trial, t, k + 1, cost + price);
         for (int32_t i = t; i < problem->n_hours && i - t < offer->hours; i++)
             trial->running[i] -= n;
+        *starting -= n;
     }
 }
 
@@ -149,7 +158,8 @@ struct path_arc {
 
 struct path_graph {
     int n_nodes, n_arcs;
-    struct path_arc arcs[2 * (MOST_OFFERS + MOST_TIERS + 4) * MOST_HOURS]; /* each followed by its reverse */
+    struct path_arc
+        arcs[2 * (MOST_OFFERS + MOST_TIERS + MOST_LIMITS + 4) * MOST_HOURS]; /* each, its reverse */
 };
 
 static void path_add(struct path_graph *graph, int from, int to, int64_t room, int64_t cost)
@@ -168,8 +178,8 @@ static int64_t room_after(int64_t room, int64_t used)
 /* Sends what one shortest path can carry; false where there is none. */
 static bool path_augment(struct path_graph *graph, int from, int to, int64_t *cost)
 {
-    int64_t distance[MOST_HOURS + 3], least = NETWORK_NONE;
-    int by[MOST_HOURS + 3];
+    int64_t distance[(1 + MOST_LIMITS) * MOST_HOURS + 3], least = NETWORK_NONE;
+    int by[(1 + MOST_LIMITS) * MOST_HOURS + 3];
     bool changed = true;
     for (int v = 0; v < graph->n_nodes; v++)
         distance[v] = v == from ? 0 : NETWORK_NONE;
@@ -202,7 +212,7 @@ static int64_t path_build(struct path_graph *graph, const struct network_problem
 {
     int n_hours = problem->n_hours, source = n_hours + 1, sink = n_hours + 2;
     int64_t before = 0, forced = 0;
-    graph->n_nodes = n_hours + 3;
+    graph->n_nodes = n_hours + 3 + (int)problem->n_start_limits * n_hours;
     graph->n_arcs = 0;
     for (int t = 0; t < n_hours; t++) {
         int64_t cap = network_at(&problem->running_cap, t), demand = smaller(problem->demand[t], cap);
@@ -220,9 +230,13 @@ static int64_t path_build(struct path_graph *graph, const struct network_problem
         for (size_t k = 0; k < problem->n_offers; k++) {
             const struct network_offer *offer = &problem->offers[k];
             int end = offer->hours < n_hours - t ? t + offer->hours : n_hours;
+            int from = offer->start_limit > 0 ? n_hours + 3 + (offer->start_limit - 1) * n_hours + t : t;
             if (is_possible(offer, t))
-                path_add(graph, t, end, network_at(&offer->quota, t), offer->cost[t]);
+                path_add(graph, from, end, network_at(&offer->quota, t), offer->cost[t]);
         }
+        for (size_t i = 0; i < problem->n_start_limits; i++)
+            path_add(graph, t, n_hours + 3 + (int)i * n_hours + t,
+                     network_at(&problem->start_limits[i].most, t), 0);
         before = demand;
     }
     path_add(graph, n_hours, sink, before, 0);

@@ -32,7 +32,7 @@ static struct network_offer *small_offer(struct small *small, int32_t hours, int
     size_t k = small->problem.n_offers++;
     for (int32_t s = 0; s < MOST_HOURS; s++)
         small->cost[k][s] = cost;
-    small->offers[k] = (struct network_offer){hours, 0, 1, small->cost[k], {NETWORK_NONE, NULL}};
+    small->offers[k] = (struct network_offer){hours, 0, 1, small->cost[k], {NETWORK_NONE, NULL}, 0};
     return &small->offers[k];
 }
 

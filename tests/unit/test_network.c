@@ -55,6 +55,16 @@ static void random_offer(struct small *small, uint64_t *state, int64_t most)
             small->cost[k][s] = below(state, 8) == 0 ? NETWORK_NONE : cost + below(state, 5);
 }
 
+static void random_limits(struct small *small, uint64_t *state, int64_t most)
+{
+    size_t n = (size_t)below(state, MOST_LIMITS) + 1;
+    for (size_t i = 0; i < n; i++)
+        small->limits[i].most = random_hourly(state, small->most[i], most + 2, 4);
+    small->problem.n_start_limits = n;
+    for (size_t k = 0; k < small->problem.n_offers; k++)
+        small->offers[k].start_limit = (int)below(state, (int64_t)n + 1);
+}
+
 static void random_small(struct small *small, uint64_t *state, int32_t most_hours, int64_t most,
                          int64_t n_offers)
 {
@@ -77,6 +87,8 @@ static void random_small(struct small *small, uint64_t *state, int32_t most_hour
         small->problem.shortage = random_hourly(state, small->shortage, 60, 9);
     if (below(state, 3) == 0)
         small->problem.running_cap = random_hourly(state, small->cap, 2 * most, 5);
+    if (below(state, 2) == 0)
+        random_limits(small, state, most);
 }
 
 static void compare_random(int n_problems, int32_t most_hours, int64_t most, int64_t n_offers,
@@ -204,13 +216,17 @@ static void text_problem(struct arena *arena, const char *text, struct network_p
         int64_t *cost = ARENA_NEW(arena, int64_t, n_hours);
         for (int32_t s = 0; s < n_hours; s++)
             cost[s] = end_cost(price, hours, n_hours - s, pro_rata);
-        offers[k] =
-            (struct network_offer){hours, lead > earliest ? lead : earliest, 1, cost, {NETWORK_NONE, NULL}};
+        offers[k] = (struct network_offer){
+            hours, lead > earliest ? lead : earliest, 1, cost, {NETWORK_NONE, NULL}, 0};
     }
     for (int32_t t = 0; t < n_hours; t++)
         demand[t] = strtoll(at, &at, 10);
-    *problem = (struct network_problem){
-        n_hours, demand, offers, n_offers, NULL, 0, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}};
+    *problem = (struct network_problem){.n_hours = n_hours,
+                                        .demand = demand,
+                                        .offers = offers,
+                                        .n_offers = n_offers,
+                                        .shortage.all = NETWORK_NONE,
+                                        .running_cap.all = NETWORK_NONE};
 }
 
 static void large_optima_of_another_solver(void **test)
@@ -251,11 +267,12 @@ static void large_problems_with_limits_are_proved(void **test)
             demand[t] = demand[t] < 0 ? 0 : demand[t];
             cost[t] = 4000 - t / 4;
         }
-        struct network_offer offers[] = {{720, 48, 24, cost, {30 + 20 * i, NULL}},
-                                         {168, 0, 1, cost, {5, NULL}}};
+        struct network_offer offers[] = {{720, 48, 24, cost, {30 + 20 * i, NULL}, i % 3 == 1},
+                                         {168, 0, 1, cost, {5, NULL}, i % 3 > 0}};
         struct network_tier tiers[] = {{{20, NULL}, {9, NULL}}, {{20 * i, NULL}, {15, NULL}}};
-        struct network_problem problem = {N_HOURS, demand, offers,     2,
-                                          tiers,   2,      {90, NULL}, {NETWORK_NONE, NULL}};
+        struct network_start_limit limit = {{3, NULL}};
+        struct network_problem problem = {
+            N_HOURS, demand, offers, 2, tiers, 2, {90, NULL}, {NETWORK_NONE, NULL}, &limit, 1};
         if (i % 2 == 0)
             problem.running_cap.all = 150 + 60 * i;
         assert_true(solved(&arena, &problem).cost > 0);
@@ -474,6 +491,70 @@ static void a_changed_solution_is_refused(void **test)
     arena_free(&arena);
 }
 
+/* Demand of 2 for three hours, one start an hour: a lease of three hours from hour 0 (6 for 12), one of two
+ * from hour 1 (5 for 8), and a server of the tier in hour 0. Two leases of three hours would cost 12. */
+static void offers_share_a_limit_on_starts(void **test)
+{
+    (void)test;
+    struct arena arena = {0};
+    struct small small;
+    small_start(&small, 3);
+    small_demand(&small, (int64_t[]){2, 2, 2});
+    small_offer(&small, 2, 5)->start_limit = 1;
+    small_offer(&small, 3, 6)->start_limit = 1;
+    small_tier(&small, NETWORK_NONE, 4);
+    small.problem.n_start_limits = 1;
+    small.limits[0].most.all = NETWORK_NONE;
+    assert_true(solved(&arena, &small.problem).cost == 12);
+    small.limits[0].most.all = 1;
+    struct network_solution solution = solved(&arena, &small.problem);
+    assert_true(solution.cost == 6 + 5 + 4);
+    assert_int_equal(solution.leases[3 + 0], 1);
+    assert_int_equal(solution.leases[0 + 1], 1);
+    assert_int_equal(solution.start_price[0] - solution.start_price[1], 15 - 12);
+    solution.leases[3 + 0]++;
+    refused(&arena, &small.problem, &solution, "limit 0, hour 0: 2 leases start, 1 may");
+    solution.leases[3 + 0]--;
+    solution.start_price[0]++;
+    refused(&arena, &small.problem, &solution, "the lower bound is not what the prices say");
+    solution.start_price[0] -= 4;
+    refused(&arena, &small.problem, &solution,
+            "offer 1, hour 0: the hours of a lease are worth more than it costs");
+    solution.start_price[2] = -1;
+    solution.start_price[0] += 3;
+    refused(&arena, &small.problem, &solution, "limit 0, hour 2: a price of -1 for a start");
+    small.limits[0].most.each = (int64_t[]){0, 1, 0}; /* the price of no start at all: 12 - 6, 4 - 5 */
+    solution = solved(&arena, &small.problem);
+    assert_true(solution.cost == 5 + 4 * 4);
+    assert_int_equal(solution.start_price[2], 0);
+    arena_free(&arena);
+}
+
+/* Servers for an hour, too; of equal offers the first named takes what its limit lets it. */
+static void limits_hold_for_hours_and_for_equal_offers(void **test)
+{
+    (void)test;
+    struct arena arena = {0};
+    struct small small;
+    small_start(&small, 2);
+    small_demand(&small, (int64_t[]){5, 0});
+    small_offer(&small, 1, 2)->start_limit = 1;
+    small_offer(&small, 1, 2)->start_limit = 2;
+    small_tier(&small, NETWORK_NONE, 9);
+    small.problem.n_start_limits = 2;
+    small.limits[0].most.all = 3;
+    small.limits[1].most.all = 1;
+    struct network_solution solution = solved(&arena, &small.problem);
+    assert_true(solution.cost == 3 * 2 + 1 * 2 + 1 * 9);
+    assert_int_equal(solution.start_price[0], 7);
+    assert_int_equal(solution.start_price[2], 7);
+    small.limits[1].most.all = 9;
+    solution = solved(&arena, &small.problem);
+    assert_int_equal(solution.leases[0], 3);
+    assert_int_equal(solution.leases[2], 2);
+    arena_free(&arena);
+}
+
 static void the_same_problem_has_the_same_solution(void **test)
 {
     (void)test;
@@ -506,6 +587,8 @@ int main(void)
         cmocka_unit_test(the_cap_holds_for_everything_that_runs),
         cmocka_unit_test(rising_tiers_buy_for_the_expected_demand),
         cmocka_unit_test(a_changed_solution_is_refused),
+        cmocka_unit_test(offers_share_a_limit_on_starts),
+        cmocka_unit_test(limits_hold_for_hours_and_for_equal_offers),
         cmocka_unit_test(the_same_problem_has_the_same_solution),
         cmocka_unit_test(is_as_cheap_as_the_best_of_all_plans),
         cmocka_unit_test(is_as_cheap_as_shortest_augmenting_paths),

@@ -180,10 +180,10 @@ static int128 least_cost(struct arena *arena, const struct online_terms *terms, 
                          int32_t n_hours)
 {
     int64_t fee[MOST_HOURS];
-    struct network_offer offer = {terms->term_hours, 0, 1, fee, {NETWORK_NONE, NULL}};
+    struct network_offer offer = {terms->term_hours, 0, 1, fee, {NETWORK_NONE, NULL}, 0};
     struct network_tier tier = {{NETWORK_NONE, NULL}, {terms->price - terms->usage_rate, NULL}};
     struct network_problem problem = {
-        n_hours, demand, &offer, 1, &tier, 1, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}};
+        n_hours, demand, &offer, 1, &tier, 1, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}, NULL, 0};
     struct network_solution solution;
     int128 of_use = 0;
     for (int32_t t = 0; t < n_hours; t++) {

@@ -1,0 +1,199 @@
+/* Orders and their deliveries as the plan has them, no more than the strategy lets be in service. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "model/study_check.h"
+#include "plan/planner.h"
+
+struct order *planner_append_order(const struct planner *p, struct order order)
+{
+    struct plan *plan = p->plan;
+    plan->orders =
+        arena_grow(p->arena, plan->orders, plan->n_orders, &plan->orders_capacity, sizeof *plan->orders);
+    order.layer = p->layer_index;
+    order.offer = p->layer->offer;
+    order.decided_seconds = p->now;
+    order.first_lot = plan->n_lots;
+    plan->orders[plan->n_orders] = order;
+    return &plan->orders[plan->n_orders++];
+}
+
+void planner_append_lot(const struct planner *p, struct lot lot)
+{
+    struct plan *plan = p->plan;
+    plan->lots = arena_grow(p->arena, plan->lots, plan->n_lots, &plan->lots_capacity, sizeof *plan->lots);
+    lot.order = (int)plan->n_orders - 1;
+    plan->orders[lot.order].n_lots++;
+    plan->lots[plan->n_lots++] = lot;
+}
+
+/* ---- the most servers of a strategy ---- */
+
+/* Servers of a layer that come into service or leave it. */
+struct change {
+    int64_t at_seconds;
+    int layer;
+    int64_t servers;
+};
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct change *left = a, *right = b;
+    return (left->at_seconds > right->at_seconds) - (left->at_seconds < right->at_seconds);
+}
+
+/* What changes in [from, to), in the order of time; what is there before is a change at `from`. */
+static struct change *changes_between(const struct planner *p, struct arena *scratch, int64_t from,
+                                      int64_t to, size_t *n)
+{
+    struct change *changes = ARENA_NEW(scratch, struct change, 2 * p->plan->n_lots);
+    *n = 0;
+    for (size_t i = 0; i < p->plan->n_lots; i++) {
+        const struct lot *lot = &p->plan->lots[i];
+        int layer = p->plan->orders[lot->order].layer;
+        if (lot->end_seconds <= from || lot->in_service_seconds >= to)
+            continue;
+        int64_t begins = lot->in_service_seconds > from ? lot->in_service_seconds : from;
+        changes[(*n)++] = (struct change){begins, layer, lot->servers};
+        changes[(*n)++] = (struct change){lot->end_seconds, layer, -lot->servers};
+    }
+    qsort(changes, *n, sizeof *changes, compare_changes);
+    return changes;
+}
+
+/* Servers of the layer that may still come while `servers` of each layer are in service. */
+static int64_t room_beside(const struct planner *p, const int64_t *servers)
+{
+    int64_t left = p->strategy->most_servers;
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        if ((int)i != p->layer_index)
+            left -= offer_capacity(&p->study->offers[p->strategy->layers[i].offer], servers[i]);
+    return left < 0 ? 0 : offer_most_servers(p->offer, left) - servers[p->layer_index];
+}
+
+int64_t planner_room(const struct planner *p, int64_t from, int64_t to)
+{
+    struct arena scratch = {0};
+    size_t n;
+    if (p->strategy->most_servers == 0)
+        return INT64_MAX;
+    const struct change *changes = changes_between(p, &scratch, from, to, &n);
+    int64_t *servers = ARENA_NEW(&scratch, int64_t, p->strategy->n_layers);
+    int64_t least = room_beside(p, servers);
+    for (size_t i = 0; i < n && changes[i].at_seconds < to; i++) {
+        servers[changes[i].layer] += changes[i].servers;
+        bool more = i + 1 < n && changes[i + 1].at_seconds == changes[i].at_seconds;
+        int64_t room = more ? least : room_beside(p, servers);
+        least = room < least ? room : least;
+    }
+    arena_free(&scratch);
+    return least < 0 ? 0 : least;
+}
+
+/* Leaves of the arrivals what may be in service, the first ones first. */
+static void cut_to_room(const struct planner *p, int64_t ordered, struct term term, struct arrivals *arrivals)
+{
+    int64_t so_far = 0, last = ordered + arrivals_last(arrivals);
+    size_t n = 0;
+    for (size_t i = 0; i < arrivals->n_items; i++) {
+        struct arrival arrival = arrivals->items[i];
+        int64_t from = ordered + arrival.seconds;
+        int64_t to = offer_term_end(p->offer, offer_is_reservation(p->offer) ? last : from, term);
+        int64_t room = planner_room(p, from, to);
+        int64_t left = room > so_far ? room - so_far : 0;
+        p->plan->n_above_most += arrival.servers > left ? arrival.servers - left : 0;
+        arrival.servers = arrival.servers < left ? arrival.servers : left;
+        so_far += arrival.servers;
+        if (arrival.servers > 0)
+            arrivals->items[n++] = arrival;
+    }
+    arrivals->n_items = n;
+}
+
+/* ---- orders ---- */
+
+/* When a contract ends, and how many of its months an early end leaves out. */
+struct contract_end {
+    int64_t seconds;
+    int months_left;
+};
+
+static struct contract_end end_of(const struct planner *p, int64_t start, struct term term, int kept_months)
+{
+    int64_t end = offer_term_end(p->offer, start, term);
+    int months = kept_months > 0 ? offer_months(p->offer, start, end) : 0;
+    if (kept_months == 0 || kept_months >= months)
+        return (struct contract_end){end, 0};
+    return (struct contract_end){offer_month_end(p->offer, start, kept_months), months - kept_months};
+}
+
+void planner_wait_for_site(const struct planner *p, int64_t ordered, struct arrivals *arrivals)
+{
+    if (p->offer->site < 0)
+        return;
+    int64_t opens = p->study->offers[p->offer->site].contract.from_seconds - ordered;
+    for (size_t i = 0; i < arrivals->n_items; i++)
+        if (arrivals->items[i].seconds < opens)
+            arrivals->items[i].seconds = opens;
+}
+
+bool planner_place_until(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                         int64_t wanted, enum order_reason reason, int kept_months)
+{
+    planner_wait_for_site(p, ordered, arrivals);
+    bool shared_term = offer_is_reservation(p->offer);
+    struct term term =
+        reason == REASON_RENEWAL && !term_is_none(p->offer->then) ? p->offer->then : p->offer->term;
+    if (p->strategy->most_servers > 0)
+        cut_to_room(p, ordered, term, arrivals);
+    if (arrivals->n_items == 0)
+        return false;
+    int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
+    servers = 0; /* a quota may let fewer come than were wanted */
+    for (size_t i = 0; i < arrivals->n_items; i++)
+        servers += arrivals->items[i].servers;
+    planner_append_order(p, (struct order){.servers = servers,
+                                           .ordered_seconds = ordered,
+                                           .first_in_service_seconds = first,
+                                           .last_in_service_seconds = last,
+                                           .wanted_seconds = wanted,
+                                           .reason = reason,
+                                           .end_seconds = end_of(p, last, term, kept_months).seconds,
+                                           .pays_once = reason != REASON_RENEWAL,
+                                           .pays_term = true,
+                                           .price_seconds = shared_term ? last : ordered});
+    int64_t so_far = 0;
+    for (size_t i = 0; i < arrivals->n_items; i++) {
+        int64_t in_service = ordered + arrivals->items[i].seconds, n = arrivals->items[i].servers;
+        int64_t start = shared_term ? last : in_service;
+        struct contract_end end = end_of(p, start, term, kept_months);
+        planner_append_lot(p, (struct lot){.in_service_seconds = in_service,
+                                           .term_start_seconds = start,
+                                           .end_seconds = end.seconds,
+                                           .months_left = end.months_left,
+                                           .end_decided = end.months_left > 0,
+                                           .servers = n,
+                                           .spares = offer_with_spares(p->offer, so_far + n) -
+                                                     offer_with_spares(p->offer, so_far) - n});
+        so_far += n;
+    }
+    return true;
+}
+
+bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
+                   int64_t wanted, enum order_reason reason)
+{
+    return planner_place_until(p, servers, ordered, arrivals, wanted, reason, 0);
+}
+
+bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months)
+{
+    struct arrival one = {0, servers};
+    struct arrivals at_once = {&one, 1, 1};
+    return planner_place_until(p, servers, at, &at_once, at, REASON_RENEWAL, kept_months);
+}
+
+bool planner_renew(const struct planner *p, int64_t servers, int64_t at)
+{
+    return planner_renew_until(p, servers, at, 0);
+}
