@@ -64,3 +64,12 @@ bool file_read(struct arena *arena, struct str path, struct str *content, struct
     close(fd);
     return done;
 }
+
+bool file_can_write(struct arena *arena, struct str path, struct failure *failure)
+{
+    int fd = open(str_zero_terminated(arena, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail(arena, path, failure, "cannot write", errno);
+    close(fd);
+    return true;
+}

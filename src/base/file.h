@@ -13,4 +13,7 @@ struct arena;
  * (1 GiB unpacked). */
 bool file_read(struct arena *arena, struct str path, struct str *content, struct failure *failure);
 
+/* Can the file be opened for writing? Makes it where it is not there. A failure where it cannot. */
+bool file_can_write(struct arena *arena, struct str path, struct failure *failure);
+
 #endif

@@ -124,17 +124,6 @@ bool output_close(struct output *output)
     return !output->failure->failed;
 }
 
-bool path_can_be_written(struct arena *arena, struct str path, struct failure *failure)
-{
-    int fd = open(str_zero_terminated(arena, path), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    if (fd < 0) {
-        failure_set(failure, arena, path, "cannot write", errno);
-        return false;
-    }
-    close(fd);
-    return true;
-}
-
 struct str path_join(struct arena *arena, struct str folder, struct str name)
 {
     if (folder.length == 0 || (name.length > 0 && name.at[0] == '/'))

@@ -62,9 +62,6 @@ void folder_abandon(struct folder *folder);
 /* The first entry of a folder that is not one of n names; empty where there is none or no such folder. */
 struct str folder_stranger(struct arena *arena, struct str path, const char *const *names, size_t n_names);
 
-/* Makes an empty file where there is none. False and a failure where a path cannot be written. */
-bool path_can_be_written(struct arena *arena, struct str path, struct failure *failure);
-
 struct str path_join(struct arena *arena, struct str folder, struct str name);
 struct str path_folder(struct str path); /* up to the last slash, without it; "." where there is none */
 struct str path_stem(struct str path);   /* file name without folder and extension */

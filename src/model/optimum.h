@@ -78,6 +78,10 @@ struct optimum {
      * one than that of `chosen`. Millionths, with usage, without penalties. */
     money network_cost, lower_bound;
     int order_rule; /* by which the leases became orders */
+    struct lease_kind
+        *installed; /* what else may be ordered: `chosen` within what crews install a day; or NULL */
+    size_t n_installed;
+    money installed_cost; /* of these, like network_cost */
     /* What the ledger makes of it: layers and unmet load, without services paid besides. */
     money simulated_cost, gap;
     bool proved; /* no gap but for the rounding of charges */

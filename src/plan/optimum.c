@@ -318,6 +318,17 @@ static int128 saved_on_first(const struct optimum *optimum, int32_t t)
     return optimum->short_price[t] - optimum->short_first[t];
 }
 
+int128 network_cost_of(const struct optimum *optimum, const struct network_solution *solution,
+                       int64_t *missing)
+{
+    int128 cost = solution->cost;
+    for (int32_t t = 0; t < optimum->n_steps; t++) {
+        missing[t] = solution->shortage[t] + solution->tiers[(size_t)optimum->n_steps + (size_t)t];
+        cost -= saved_on_first(optimum, t);
+    }
+    return cost;
+}
+
 static void take_solution(struct optimiser *o, const struct network_solution *solution)
 {
     struct optimum *optimum = o->optimum;
@@ -325,41 +336,52 @@ static void take_solution(struct optimiser *o, const struct network_solution *so
     for (size_t i = 0; i < optimum->n_kinds; i++)
         optimum->kinds[i].chosen = solution->leases + i * n_steps;
     optimum->on_demand_used = solution->tiers;
-    optimum->missing = solution->shortage;
+    optimum->missing = ARENA_NEW(o->arena, int64_t, n_steps);
     optimum->hour_price = solution->hour_price;
-    optimum->cost = solution->cost;
+    optimum->cost = network_cost_of(optimum, solution, optimum->missing);
     optimum->bound = solution->lower_bound;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        optimum->missing[t] += solution->tiers[n_steps + (size_t)t];
         optimum->missing_steps += optimum->missing[t];
-        optimum->cost -= saved_on_first(optimum, t);
         optimum->bound -= saved_on_first(optimum, t);
     }
 }
 
-bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
-                   size_t n_kinds, bool with_on_demand, struct network_solution *solution)
+struct network_problem network_of(struct arena *arena, const struct optimum *optimum,
+                                  const struct lease_kind *kinds, size_t n_kinds, bool with_on_demand)
 {
-    int64_t *one = ones(arena, optimum);
-    struct network_tier tiers[] = {
-        {{NETWORK_NONE, optimum->on_demand_limit}, {NETWORK_NONE, optimum->on_demand_price}},
-        {{NETWORK_NONE, one}, {NETWORK_NONE, optimum->short_first}}};
-    struct network_problem problem = {.n_hours = optimum->n_steps,
-                                      .demand = optimum->need,
-                                      .offers = network_offers(arena, kinds, n_kinds),
-                                      .n_offers = n_kinds,
-                                      .tiers = with_on_demand ? tiers : tiers + 1,
-                                      .n_tiers = with_on_demand ? 2 : 1,
-                                      .shortage = {NETWORK_NONE, optimum->short_price},
-                                      .running_cap = {NETWORK_NONE, optimum->running_limit}};
-    return network_solve(arena, &problem, solution);
+    struct network_tier *tiers = ARENA_NEW(arena, struct network_tier, 2);
+    tiers[0] = (struct network_tier){{NETWORK_NONE, optimum->on_demand_limit},
+                                     {NETWORK_NONE, optimum->on_demand_price}};
+    tiers[1] =
+        (struct network_tier){{NETWORK_NONE, ones(arena, optimum)}, {NETWORK_NONE, optimum->short_first}};
+    return (struct network_problem){.n_hours = optimum->n_steps,
+                                    .demand = optimum->need,
+                                    .offers = network_offers(arena, kinds, n_kinds),
+                                    .n_offers = n_kinds,
+                                    .tiers = with_on_demand ? tiers : tiers + 1,
+                                    .n_tiers = with_on_demand ? 2 : 1,
+                                    .shortage = {NETWORK_NONE, optimum->short_price},
+                                    .running_cap = {NETWORK_NONE, optimum->running_limit}};
 }
 
+/* Of plans without and with what crews can install at the most, the one whose bound is higher. */
 static bool solve(struct optimiser *o)
 {
-    struct network_solution solution;
-    if (!solve_network(o->arena, o->optimum, o->optimum->kinds, o->optimum->n_kinds, true, &solution))
+    struct optimum *optimum = o->optimum;
+    struct network_solution solution, limited;
+    struct network_problem problem = network_of(o->arena, optimum, optimum->kinds, optimum->n_kinds, true);
+    if (!network_solve(o->arena, &problem, &solution))
         return false;
+    plan_installed(o);
+    struct crew_leases crews = crew_leases(o);
+    if (crews.n_kinds > 0) {
+        problem = network_of(o->arena, optimum, crews.kinds, crews.n_kinds, true);
+        if (network_solve(o->arena, &problem, &limited) && limited.cost > solution.cost) {
+            solution = limited;
+            optimum->kinds = crews.kinds;
+            optimum->n_kinds = crews.n_kinds;
+        }
+    }
     take_solution(o, &solution);
     return true;
 }

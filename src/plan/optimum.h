@@ -24,6 +24,11 @@ struct order_rule {
 extern const struct order_rule order_rules[];
 enum { N_ORDER_RULES = 10 };
 
+/* How many ways there are to order an optimum's leases: the rules, and these once more for what crews
+ * install.
+ */
+int n_order_rules(const struct optimum *optimum);
+
 /* The cheapest plan of a strategy's offers, every step a possible start. The buyer sees need and prices to
  * the end. A lease starts at the earliest when one server ordered on decide_from is in service; existing
  * capacity is taken off the need; a quota limits on-demand servers, and all servers where it is shared by all
@@ -43,7 +48,7 @@ bool optimum_in_futures(const struct study *study, const struct demand *demand,
                         const struct strategy *strategy, const struct optimum *const *plans, size_t n,
                         struct in_futures *const *costs);
 
-/* The orders of its leases by one of the rules. */
+/* The orders of its leases by one of the rules; from N_ORDER_RULES on, of the leases that crews install. */
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
                                    const struct demand *demand, const struct strategy *strategy,
                                    const struct optimum *optimum, int rule);

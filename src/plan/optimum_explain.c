@@ -89,7 +89,9 @@ static void solve_without(const struct optimiser *o, struct optimum_offer *offer
     for (size_t i = 0; i < optimum->n_kinds; i++)
         if (optimum->kinds[i].offer != offer->offer)
             kinds[n_kinds++] = optimum->kinds[i];
-    if (solve_network(&scratch, optimum, kinds, n_kinds, offer->offer != optimum->on_demand, &solution)) {
+    struct network_problem problem =
+        network_of(&scratch, optimum, kinds, n_kinds, offer->offer != optimum->on_demand);
+    if (network_solve(&scratch, &problem, &solution)) {
         for (int32_t t = 0; t < optimum->n_steps; t++)
             missing += solution.shortage[t];
         offer->is_dispensable = !optimum->short_is_penalty || missing == optimum->missing_steps;

@@ -130,6 +130,11 @@ const struct order_rule order_rules[N_ORDER_RULES] = {
     {WEEK_SECONDS, true, true},
 };
 
+int n_order_rules(const struct optimum *optimum)
+{
+    return optimum->installed == NULL ? N_ORDER_RULES : 2 * N_ORDER_RULES;
+}
+
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
                                    const struct demand *demand, const struct strategy *strategy,
                                    const struct optimum *optimum, int rule)
@@ -137,8 +142,12 @@ struct lease_orders optimum_orders(struct arena *arena, const struct study *stud
     struct lease_orders orders = {0};
     struct optimiser o = {.arena = arena, .study = study, .demand = demand, .strategy = strategy};
     struct optimum seen = *optimum;
+    if (rule >= N_ORDER_RULES) {
+        seen.kinds = optimum->installed;
+        seen.n_kinds = optimum->n_installed;
+    }
     o.optimum = &seen;
-    for (size_t i = 0; i < optimum->n_kinds;)
-        i = optimum->kinds[i].follows ? i + 1 : order_lane(&o, i, &order_rules[rule], &orders);
+    for (size_t i = 0; i < seen.n_kinds;)
+        i = seen.kinds[i].follows ? i + 1 : order_lane(&o, i, &order_rules[rule % N_ORDER_RULES], &orders);
     return orders;
 }

@@ -50,12 +50,28 @@ struct optimiser optimiser_make(struct arena *arena, const struct study *study, 
 /* What can be leased, as the network wants it. */
 struct network_offer *network_offers(struct arena *arena, const struct lease_kind *kinds, size_t n_kinds);
 
-/* The network of the leases at hand; false where its numbers are too large. */
-bool solve_network(struct arena *arena, const struct optimum *optimum, const struct lease_kind *kinds,
-                   size_t n_kinds, bool with_on_demand, struct network_solution *solution);
+/* The network of the leases at hand. */
+struct network_problem network_of(struct arena *arena, const struct optimum *optimum,
+                                  const struct lease_kind *kinds, size_t n_kinds, bool with_on_demand);
+/* What its solution costs, and the servers missing by the step; with on-demand only. */
+int128 network_cost_of(const struct optimum *optimum, const struct network_solution *solution,
+                       int64_t *missing);
 
 /* Millionths of an amount in parts, with usage; `missing` servers at a penalty are no cost. */
 money in_millionths(const struct optimum *optimum, int128 parts, const int64_t *missing);
+
+/* Fills in the plan within what crews install a day, where they keep anybody. */
+void plan_installed(struct optimiser *o);
+
+/* All kinds of lease, where crews that have a name keep some of them to so many a day at the most, whatever
+ * is ordered: a lease counts from the begin of the day in which it begins, at the least that it costs in that
+ * day. What covers the need at the least cost with these is no more than any plan costs. None: no crew does.
+ */
+struct crew_leases {
+    struct lease_kind *kinds;
+    size_t n_kinds, capacity;
+};
+struct crew_leases crew_leases(const struct optimiser *o);
 
 /* Fills in what the plan does with each offer, and what it would cost without. */
 void explain(struct optimiser *o);

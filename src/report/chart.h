@@ -35,11 +35,15 @@ struct chart {
     struct failure *failure;
     struct chart_series *series;
     size_t n_series;
+    size_t item;                /* of a chart that comes several times: which of them is written, from 0 */
     struct chart_heading *said; /* what the chart being written says above its plot */
 };
 
+/* "07_optimum" for item 0, "07_optimum_2" for item 1: of its files. */
+const char *chart_item_name(struct arena *arena, const char *name, size_t item);
+
 /* Each writes its script and its data into chart->folder, under the name that its row in charts.c has
- * too; false where that failed. */
+ * too, with chart->item where it comes several times; false where that failed. */
 bool chart_cumulative(const struct chart *chart);
 bool chart_burst(const struct chart *chart);
 bool chart_lead_time(const struct chart *chart);
@@ -47,13 +51,15 @@ bool chart_cost_lead_time(const struct chart *chart);
 bool chart_break_even(const struct chart *chart);
 bool chart_monthly_cash(const struct chart *chart);
 bool chart_optimum(const struct chart *chart);
+bool chart_futures(const struct chart *chart);
 bool chart_knowledge(const struct chart *chart);
 bool chart_tornado(const struct chart *chart);
 bool chart_what_if(const struct chart *chart);
 
 /* Whether a study has what a chart shows. */
 bool chart_break_even_is_wanted(const struct result *result);
-bool chart_optimum_is_wanted(const struct result *result);
+size_t chart_optimum_count(const struct result *result); /* a chart for each, CHART_SERIES at most */
+bool chart_futures_is_wanted(const struct result *result);
 bool chart_knowledge_is_wanted(const struct result *result);
 bool chart_tornado_is_wanted(const struct result *result);
 bool chart_what_if_is_wanted(const struct result *result);

@@ -10,241 +10,84 @@
 #include "report/chart_style.h"
 #include "report/chart_text.h"
 #include "report/optimum_facts.h"
-
-static const char name[] = "07_optimum";
+#include "report/optimum_layers.h"
 
 /* More points than this across the chart cannot be told apart. */
-enum { MOST_POINTS = 540, MOST_LAYERS = 10, LABEL_SIZE = 90, FIRST_COLUMN = 4 };
+enum { MOST_POINTS = 540, LABEL_SIZE = 90, FIRST_COLUMN = 4 };
 #define LABEL_HEIGHT 15.5
-
-/* What is stacked: what one offer serves, or all those that have no layer of their own. */
-struct area {
-    struct str id, name; /* the name is fit to be shown */
-    struct colour colour;
-    int64_t *servers; /* [n_steps] reference servers leased or on demand */
-    int64_t most;
-    size_t n_offers;
-};
-
-/* Stacked from the first layer upwards. */
-struct areas {
-    const struct strategy_result *strategy;
-    const struct optimum *optimum;
-    struct area items[MOST_LAYERS + 2]; /* others and on-demand stand above */
-    size_t n_items;
-    struct str prefix; /* what all ids begin with; the names are without */
-    int64_t most_committed, highest_need;
-    bool has_missing;
-};
-
-/* Steps that share a point, which is the mean of them. */
-struct points {
-    int32_t each, n_points;
-    struct str of; /* "day" */
-};
 
 struct plot {
     struct chart_box box;
     struct chart_axis servers;
 };
 
-static const struct strategy_result *first_optimal(const struct result *result)
+/* The item-th strategy with a plan to show; NULL: there are not so many. */
+static const struct strategy_result *optimal(const struct result *result, size_t item)
 {
+    size_t n = 0;
     for (size_t i = 0; i < result->n_strategies; i++) {
         const struct optimum *optimum = result->strategies[i].plan.optimum;
-        if (optimum != NULL && optimum->n_steps > 0)
+        if (optimum != NULL && optimum->n_steps > 0 && n++ == item)
             return &result->strategies[i];
     }
     return NULL;
 }
 
-bool chart_optimum_is_wanted(const struct result *result)
+static size_t count_all(const struct result *result)
 {
-    return first_optimal(result) != NULL;
+    size_t n = 0;
+    while (optimal(result, n) != NULL)
+        n++;
+    return n;
 }
 
-/* ---- the layers ---- */
-
-static int64_t highest(const int64_t *values, int32_t n)
+size_t chart_optimum_count(const struct result *result)
 {
-    int64_t most = 0;
-    for (int32_t t = 0; t < n; t++)
-        most = values[t] > most ? values[t] : most;
-    return most;
+    size_t n = count_all(result);
+    return n < CHART_SERIES ? n : CHART_SERIES;
 }
 
-/* Adds the leases of an offer that run in each step. */
-static void add_leases(struct arena *arena, const struct optimum *optimum, int offer, int64_t *servers)
-{
-    int32_t n = optimum->n_steps;
-    int64_t *change = ARENA_NEW(arena, int64_t, (size_t)n + 1), running = 0;
-    for (size_t i = 0; i < optimum->n_kinds; i++) {
-        const struct lease_kind *kind = &optimum->kinds[i];
-        if (kind->offer != offer)
-            continue;
-        for (int32_t t = 0; t < n; t++) {
-            change[t] += kind->chosen[t];
-            change[kind->steps < n - t ? t + kind->steps : n] -= kind->chosen[t];
-        }
-    }
-    for (int32_t t = 0; t < n; t++)
-        servers[t] += running += change[t];
-}
+/* ---- the data ---- */
 
-/* The layer of an offer; beyond MOST_LAYERS commitments the one that they share. */
-static struct area *layer_of(const struct chart *chart, struct areas *layers, int offer)
-{
-    struct area *layer = &layers->items[layers->n_items];
-    if (layers->n_items > MOST_LAYERS)
-        return layer - 1;
-    layers->n_items++;
-    layer->id = chart->result->study->offers[offer].id;
-    layer->servers = ARENA_NEW(chart->arena, int64_t, (size_t)layers->optimum->n_steps);
-    return layer;
-}
-
-static void add_commitments(const struct chart *chart, struct areas *layers, int *used)
-{
-    const struct optimum *optimum = layers->optimum;
-    for (size_t i = 0; i < optimum->n_offers; i++) {
-        const struct optimum_offer *offer = &optimum->offers[i];
-        if (offer->offer == optimum->on_demand || offer->most == 0)
-            continue;
-        struct area *layer = layer_of(chart, layers, offer->offer);
-        int family = (int)chart->result->study->offers[offer->offer].kind;
-        layer->colour =
-            ++layer->n_offers > 1 ? colour_shade(COLOUR_MIXED, 0) : colour_shade(family, used[family]++);
-        add_leases(chart->arena, optimum, offer->offer, layer->servers);
-    }
-}
-
-static void count_committed(struct areas *layers)
-{
-    for (int32_t t = 0; t < layers->optimum->n_steps; t++) {
-        int64_t sum = 0;
-        for (size_t i = 0; i < layers->n_items; i++)
-            sum += layers->items[i].servers[t];
-        layers->most_committed = sum > layers->most_committed ? sum : layers->most_committed;
-    }
-}
-
-static void name_layers(const struct chart *chart, struct areas *layers)
-{
-    struct str ids[MOST_LAYERS + 2];
-    for (size_t i = 0; i < layers->n_items; i++)
-        ids[i] = layers->items[i].id;
-    struct str prefix = layers->n_items > 0 ? chart_common_prefix(ids, layers->n_items) : STR("");
-    for (size_t i = 0; i < layers->n_items; i++) {
-        struct area *layer = &layers->items[i];
-        layer->most = highest(layer->servers, layers->optimum->n_steps);
-        layer->name = layer->n_offers > 1
-                          ? str_format(chart->arena, "%zu other offers", layer->n_offers)
-                          : chart_offer_name(chart->arena, str_after(layer->id, prefix.length));
-    }
-    if (prefix.length > 0)
-        layers->prefix = chart_name(chart->arena, (struct str){prefix.at, prefix.length - 1}, CHART_NAME);
-}
-
-/* Commitments in the order of the strategy's layers, on-demand on top. */
-static void find_layers(const struct chart *chart, struct areas *layers)
-{
-    int used[N_COLOUR_FAMILIES] = {0};
-    layers->strategy = first_optimal(chart->result);
-    const struct optimum *optimum = layers->optimum = layers->strategy->plan.optimum;
-    add_commitments(chart, layers, used);
-    count_committed(layers);
-    if (optimum->on_demand >= 0 && highest(optimum->on_demand_used, optimum->n_steps) > 0) {
-        int family = (int)chart->result->study->offers[optimum->on_demand].kind;
-        layers->items[layers->n_items++] =
-            (struct area){.id = chart->result->study->offers[optimum->on_demand].id,
-                          .colour = colour_shade(family, used[family]),
-                          .servers = optimum->on_demand_used,
-                          .n_offers = 1};
-    }
-    name_layers(chart, layers);
-    layers->highest_need = highest(optimum->need, optimum->n_steps);
-    layers->has_missing = highest(optimum->missing, optimum->n_steps) > 0;
-}
-
-/* ---- the points ---- */
-
-/* The shortest stretch of time with which all of them fit into the chart. */
-static struct points points_of(const struct chart *chart, const struct optimum *optimum)
-{
-    static const struct {
-        int64_t seconds;
-        const char *name;
-    } lengths[] = {{HOUR_SECONDS, "hour"},
-                   {6 * HOUR_SECONDS, "6 hours"},
-                   {DAY_SECONDS, "day"},
-                   {7 * DAY_SECONDS, "week"},
-                   {28 * DAY_SECONDS, "4 weeks"}};
-    int64_t step = optimum->certificate->step_seconds;
-    int32_t n = optimum->n_steps;
-    if (n <= MOST_POINTS)
-        return (struct points){1, n, {0}};
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        int64_t each = lengths[i].seconds / step;
-        if (each * step == lengths[i].seconds && (n + each - 1) / each <= MOST_POINTS)
-            return (struct points){(int32_t)each, (int32_t)((n + each - 1) / each), str_of(lengths[i].name)};
-    }
-    int32_t each = (n - 1) / MOST_POINTS + 1;
-    return (struct points){each, (n - 1) / each + 1, str_format(chart->arena, "%d steps", (int)each)};
-}
-
-static int32_t end_of(const struct points *points, const struct optimum *optimum, int32_t point)
-{
-    int32_t first = point * points->each;
-    return optimum->n_steps - first > points->each ? first + points->each : optimum->n_steps;
-}
-
-static double mean(const struct points *points, const struct optimum *optimum, const int64_t *values,
-                   int32_t point)
-{
-    int32_t first = point * points->each, end = end_of(points, optimum, point);
-    double sum = 0;
-    for (int32_t t = first; t < end; t++)
-        sum += (double)values[t];
-    return sum / (end - first);
-}
-
-static void write_row(struct output *output, const struct areas *layers, const struct points *points,
-                      int32_t point, int32_t step)
+static void write_row(struct output *output, const struct optimum_layers *layers,
+                      const struct optimum_points *points, int32_t point, int32_t step)
 {
     const struct optimum *optimum = layers->optimum;
     const struct certificate *certificate = optimum->certificate;
     int64_t at = certificate->start_seconds + step * certificate->step_seconds;
     output_str(output, time_text(output->arena, at));
-    output_format(output, "\t%.10g\t%.10g", mean(points, optimum, optimum->need, point),
-                  mean(points, optimum, optimum->missing, point));
+    output_format(output, "\t%.10g\t%.10g", optimum_point_mean(points, optimum, optimum->need, point),
+                  optimum_point_mean(points, optimum, optimum->missing, point));
     for (size_t i = 0; i < layers->n_items; i++)
-        output_format(output, "\t%.10g", mean(points, optimum, layers->items[i].servers, point));
+        output_format(output, "\t%.10g",
+                      optimum_point_mean(points, optimum, layers->items[i].servers, point));
     output_format(output, "\n");
 }
 
 /* Every point has two rows, its begin and its end, so that it is drawn as a block. */
-static bool write_data(const struct chart *chart, const struct areas *layers, const struct points *points)
+static bool write_data(const struct chart *chart, const char *name, const struct optimum_layers *layers,
+                       const struct optimum_points *points)
 {
     struct output output = chart_data(chart, name);
     output_format(&output, "time\tneed\tmissing");
     for (size_t i = 0; i < layers->n_items; i++) {
-        const struct area *layer = &layers->items[i];
+        const struct optimum_layer *layer = &layers->items[i];
         struct str cell = layer->n_offers > 1 ? layer->name : chart_cell(chart->arena, layer->id);
         output_format(&output, "\t%.*s", STR_ARGS(cell));
     }
     output_format(&output, "\n");
     for (int32_t i = 0; i < points->n_points; i++) {
         write_row(&output, layers, points, i, i * points->each);
-        write_row(&output, layers, points, i, end_of(points, layers->optimum, i));
+        write_row(&output, layers, points, i, optimum_point_end(points, layers->optimum, i));
     }
     return output_close(&output);
 }
 
 /* ---- what it says ---- */
 
-static struct str plan_text(struct arena *arena, const struct areas *layers)
+static struct str plan_text(struct arena *arena, const struct optimum_layers *layers)
 {
-    bool on_demand = highest(layers->optimum->on_demand_used, layers->optimum->n_steps) > 0;
+    bool on_demand = layers->has_on_demand;
     if (layers->most_committed == 0)
         return on_demand ? STR("everything on demand") : STR("nothing leased");
     struct str most = chart_number(arena, (double)layers->most_committed, 0);
@@ -260,7 +103,7 @@ static struct str capital(struct arena *arena, struct str text)
                : str_format(arena, "%c%.*s", text.at[0] - 'a' + 'A', STR_ARGS(str_after(text, 1)));
 }
 
-static struct str title_of(const struct chart *chart, const struct areas *layers)
+static struct str title_of(const struct chart *chart, const struct optimum_layers *layers)
 {
     struct arena *arena = chart->arena;
     const struct optimum *optimum = layers->optimum;
@@ -268,9 +111,14 @@ static struct str title_of(const struct chart *chart, const struct areas *layers
     struct str cost =
         str_format(arena, "%.*s\xC2\xA0%.*s", STR_ARGS(chart_clean(arena, chart->result->study->currency)),
                    STR_ARGS(money_pretty(arena, optimum->simulated_cost, 0)));
+    bool alone = count_all(chart->result) == 1; /* otherwise the name says which it is */
+    struct str strategy = chart_name(arena, layers->strategy->strategy->name, CHART_NAME);
+    if (optimum->proved && !alone)
+        return str_format(arena, "%.*s, proved cheapest: %.*s: %.*s", STR_ARGS(strategy), STR_ARGS(plan),
+                          STR_ARGS(cost));
     if (optimum->proved)
         return str_format(arena, "Proved cheapest: %.*s: %.*s", STR_ARGS(plan), STR_ARGS(cost));
-    plan = capital(arena, plan);
+    plan = alone ? capital(arena, plan) : str_format(arena, "%.*s: %.*s", STR_ARGS(strategy), STR_ARGS(plan));
     if (optimum->gap < 0 || optimum->lower_bound <= 0)
         return str_format(arena, "%.*s: %.*s, the best possible at least %.*s", STR_ARGS(plan),
                           STR_ARGS(cost), STR_ARGS(money_pretty(arena, optimum->lower_bound, 0)));
@@ -278,7 +126,8 @@ static struct str title_of(const struct chart *chart, const struct areas *layers
                       STR_ARGS(optimum_gap_percent(arena, optimum)));
 }
 
-static struct str note_of(const struct chart *chart, const struct areas *layers, const struct points *points)
+static struct str note_of(const struct chart *chart, const struct optimum_layers *layers,
+                          const struct optimum_points *points)
 {
     struct arena *arena = chart->arena;
     struct str strategy = chart_name(arena, layers->strategy->strategy->name, CHART_NAME);
@@ -294,13 +143,16 @@ static struct str note_of(const struct chart *chart, const struct areas *layers,
     if (!layers->strategy->plan.optimum->proved)
         note = str_format(arena, "%.*s Leases as planned: orders may come later or in whole pieces.",
                           STR_ARGS(note));
+    if (count_all(chart->result) > CHART_SERIES)
+        note = str_format(arena, "%.*s The first %d of %zu such plans are drawn.", STR_ARGS(note),
+                          CHART_SERIES, count_all(chart->result));
     if (layers->prefix.length > 0)
         note = str_format(arena, "%.*s All ids begin with %.*s.", STR_ARGS(note), STR_ARGS(layers->prefix));
     return note;
 }
 
-static struct chart_heading heading_of(const struct chart *chart, const struct areas *layers,
-                                       const struct points *points, const struct chart_axis *axis)
+static struct chart_heading heading_of(const struct chart *chart, const struct optimum_layers *layers,
+                                       const struct optimum_points *points, const struct chart_axis *axis)
 {
     struct arena *arena = chart->arena;
     struct str unit = axis->unit > 1 ? str_trim(str_of(axis->name)) : STR("");
@@ -316,20 +168,21 @@ static struct chart_heading heading_of(const struct chart *chart, const struct a
 
 /* ---- the drawing ---- */
 
-static struct chart_axis servers_axis(const struct areas *layers, const struct points *points)
+static struct chart_axis servers_axis(const struct optimum_layers *layers,
+                                      const struct optimum_points *points)
 {
     const struct optimum *optimum = layers->optimum;
     double most = 0;
     for (int32_t i = 0; i < points->n_points; i++) {
-        double sum = mean(points, optimum, optimum->missing, i);
+        double sum = optimum_point_mean(points, optimum, optimum->missing, i);
         for (size_t k = 0; k < layers->n_items; k++)
-            sum += mean(points, optimum, layers->items[k].servers, i);
-        most = fmax(most, fmax(sum, mean(points, optimum, optimum->need, i)));
+            sum += optimum_point_mean(points, optimum, layers->items[k].servers, i);
+        most = fmax(most, fmax(sum, optimum_point_mean(points, optimum, optimum->need, i)));
     }
     return chart_axis(0, most, 7);
 }
 
-static struct chart_label label_of(const struct chart *chart, const struct area *layer)
+static struct chart_label label_of(const struct chart *chart, const struct optimum_layer *layer)
 {
     struct str most = chart_number(chart->arena, (double)layer->most, 0);
     return (struct chart_label){.size = LABEL_SIZE,
@@ -338,8 +191,8 @@ static struct chart_label label_of(const struct chart *chart, const struct area 
                                 .plain = str_format(chart->arena, CHART_GAP "at most %.*s", STR_ARGS(most))};
 }
 
-static struct plot lay_out(const struct chart *chart, const struct areas *layers, struct chart_box room,
-                           struct chart_axis servers)
+static struct plot lay_out(const struct chart *chart, const struct optimum_layers *layers,
+                           struct chart_box room, struct chart_axis servers)
 {
     struct chart_label need = {.size = LABEL_SIZE, .bold = STR("need")};
     double widest = chart_label_width(&need);
@@ -358,18 +211,20 @@ static double height_of(const struct plot *plot, double servers)
 }
 
 /* At the right end of every layer, and of the need, its name, moved where two would touch. */
-static void write_end_labels(struct output *output, const struct chart *chart, const struct areas *layers,
-                             const struct points *points, const struct plot *plot)
+static void write_end_labels(struct output *output, const struct chart *chart,
+                             const struct optimum_layers *layers, const struct optimum_points *points,
+                             const struct plot *plot)
 {
-    double ends[MOST_LAYERS + 3], heights[MOST_LAYERS + 3], sum = 0;
+    double ends[OPTIMUM_LAYERS + 3], heights[OPTIMUM_LAYERS + 3], sum = 0;
     size_t n = layers->n_items;
     for (size_t i = 0; i < n; i++) {
-        double last = mean(points, layers->optimum, layers->items[i].servers, points->n_points - 1);
+        double last =
+            optimum_point_mean(points, layers->optimum, layers->items[i].servers, points->n_points - 1);
         ends[i] = heights[i] = height_of(plot, sum + last / 2);
         sum += last;
     }
-    ends[n] = heights[n] =
-        height_of(plot, mean(points, layers->optimum, layers->optimum->need, points->n_points - 1));
+    ends[n] = heights[n] = height_of(
+        plot, optimum_point_mean(points, layers->optimum, layers->optimum->need, points->n_points - 1));
     chart_spread(chart->arena, heights, n + 1, LABEL_HEIGHT, plot->box.bottom + 2, plot->box.top);
     for (size_t i = 0; i <= n; i++) {
         struct chart_label label =
@@ -385,7 +240,7 @@ static void write_end_labels(struct output *output, const struct chart *chart, c
 }
 
 /* The areas from the top down, so that each covers what is not its own. */
-static void write_plot(struct output *output, const struct areas *layers)
+static void write_plot(struct output *output, const char *name, const struct optimum_layers *layers)
 {
     int end = FIRST_COLUMN + (int)layers->n_items - 1;
     output_format(output, "SUM(n) = n < %d ? 0 : (sum [k = %d:n] column(k))\nplot", FIRST_COLUMN,
@@ -407,11 +262,12 @@ static void write_plot(struct output *output, const struct areas *layers)
 
 bool chart_optimum(const struct chart *chart)
 {
-    struct areas layers = {0};
-    find_layers(chart, &layers);
+    const char *name = chart_item_name(chart->arena, "07_optimum", chart->item);
+    struct optimum_layers layers =
+        optimum_layers_of(chart->arena, chart->result, optimal(chart->result, chart->item));
     const struct certificate *certificate = layers.optimum->certificate;
-    struct points points = points_of(chart, layers.optimum);
-    if (!write_data(chart, &layers, &points))
+    struct optimum_points points = optimum_points_of(chart->arena, layers.optimum, MOST_POINTS);
+    if (!write_data(chart, name, &layers, &points))
         return false;
     struct output output = chart_script(chart, name);
     struct chart_axis servers = servers_axis(&layers, &points);
@@ -424,6 +280,6 @@ bool chart_optimum(const struct chart *chart)
                           certificate->start_seconds + certificate->n_steps * certificate->step_seconds,
                           plot.box.right - plot.box.left, CHART_TICS_LABELLED);
     write_end_labels(&output, chart, &layers, &points, &plot);
-    write_plot(&output, &layers);
+    write_plot(&output, name, &layers);
     return output_close(&output);
 }

@@ -11,25 +11,27 @@
 enum { DRAWING_SECONDS = 60, MOST_CHARACTERS = 256 };
 
 /* In the order in which they are drawn and shown. A chart that not every study has says whether this
- * one does. */
+ * one does, or how many of it. */
 static const struct chart_row {
     const char *name;
     bool (*write)(const struct chart *chart);
     bool (*is_wanted)(const struct result *result); /* NULL: always */
+    size_t (*count)(const struct result *result);   /* NULL: one */
 } charts[] = {
-    {"01_cumulative", chart_cumulative, NULL},
-    {"02_burst", chart_burst, NULL},
-    {"03_lead_time", chart_lead_time, NULL},
-    {"04_cost_lead_time", chart_cost_lead_time, NULL},
-    {"05_break_even", chart_break_even, chart_break_even_is_wanted},
-    {"06_monthly_cash", chart_monthly_cash, NULL},
-    {"07_optimum", chart_optimum, chart_optimum_is_wanted},
-    {"08_lead_curves", chart_lead_curves, NULL},
-    {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted},
-    {"11_tornado", chart_tornado, chart_tornado_is_wanted},
-    {"12_what_if", chart_what_if, chart_what_if_is_wanted},
+    {"01_cumulative", chart_cumulative, NULL, NULL},
+    {"02_burst", chart_burst, NULL, NULL},
+    {"03_lead_time", chart_lead_time, NULL, NULL},
+    {"04_cost_lead_time", chart_cost_lead_time, NULL, NULL},
+    {"05_break_even", chart_break_even, chart_break_even_is_wanted, NULL},
+    {"06_monthly_cash", chart_monthly_cash, NULL, NULL},
+    {"07_optimum", chart_optimum, NULL, chart_optimum_count},
+    {"08_lead_curves", chart_lead_curves, NULL, NULL},
+    {"09_futures", chart_futures, chart_futures_is_wanted, NULL},
+    {"10_not_knowing", chart_knowledge, chart_knowledge_is_wanted, NULL},
+    {"11_tornado", chart_tornado, chart_tornado_is_wanted, NULL},
+    {"12_what_if", chart_what_if, chart_what_if_is_wanted, NULL},
 };
-enum { N_CHARTS = sizeof charts / sizeof *charts };
+enum { N_ROWS = sizeof charts / sizeof *charts, MOST_CHARTS = N_ROWS * CHART_SERIES };
 
 /* Adds what the usual font lacks, in hexadecimal for fontconfig. */
 static struct str add_lacking(struct arena *arena, struct str found, struct str text, size_t *n)
@@ -80,12 +82,25 @@ static struct str lacking_characters(const struct chart *chart)
     return add_lacking(chart->arena, found, chart_clean(chart->arena, study->name), &n);
 }
 
+const char *chart_item_name(struct arena *arena, const char *name, size_t item)
+{
+    return item == 0 ? name : str_format(arena, "%s_%zu", name, item + 1).at;
+}
+
+static size_t count_of(const struct chart_row *row, const struct result *result)
+{
+    if (row->count != NULL)
+        return row->count(result);
+    return row->is_wanted == NULL || row->is_wanted(result);
+}
+
 static bool write_one(struct chart *chart, const struct chart_row *row, struct picture *picture)
 {
     struct chart_heading heading = {{0}, {0}, {0}};
     chart->said = &heading;
     bool written = row->write(chart);
-    *picture = (struct picture){row->name, heading.title, heading.subtitle};
+    const char *name = chart_item_name(chart->arena, row->name, chart->item);
+    *picture = (struct picture){name, heading.title, heading.subtitle};
     return written;
 }
 
@@ -101,25 +116,25 @@ static bool write_all(struct chart *chart, struct pictures *pictures, const char
 {
     if (!make_folder(chart))
         return false;
-    for (size_t i = 0; i < N_CHARTS; i++) {
-        if (charts[i].is_wanted != NULL && !charts[i].is_wanted(chart->result))
-            continue;
-        names[pictures->n_items] = charts[i].name;
-        if (!write_one(chart, &charts[i], &pictures->items[pictures->n_items++]))
-            return false;
-    }
+    for (size_t i = 0; i < N_ROWS; i++)
+        for (chart->item = 0; chart->item < count_of(&charts[i], chart->result); chart->item++) {
+            struct picture *picture = &pictures->items[pictures->n_items];
+            if (!write_one(chart, &charts[i], picture))
+                return false;
+            names[pictures->n_items++] = picture->name;
+        }
     return chart_write_style(chart) && chart_write_all(chart, names, pictures->n_items);
 }
 
 bool report_charts(const struct report *report, struct pictures *pictures)
 {
-    *pictures = (struct pictures){.items = ARENA_NEW(report->arena, struct picture, N_CHARTS)};
+    *pictures = (struct pictures){.items = ARENA_NEW(report->arena, struct picture, MOST_CHARTS)};
     struct chart chart = {.arena = report->arena,
                           .result = report->result,
                           .version = report->version,
                           .folder = path_join(report->arena, report->folder, STR("charts")),
                           .failure = report->failure};
-    const char *names[N_CHARTS];
+    const char *names[MOST_CHARTS];
     chart.series = chart_series_of(report->arena, report->result, &chart.n_series);
     if (chart.n_series == 0 || report->result->timeline.n_months == 0) {
         pictures->warning = STR("charts not drawn: the study has no strategy or no month");

@@ -15,6 +15,7 @@ static const struct {
     {"charts", "Charts", page_write_charts, NULL},
     {"not-knowing", "The price of not knowing", page_write_knowledge, page_has_knowledge},
     {"cheapest-plan", "The cheapest plan", page_write_optimum, page_has_optimum},
+    {"futures", "Many futures", page_write_futures, page_has_futures},
     {"sensitivity", "Sensitivity", page_write_sensitivity, page_has_sensitivity},
     {"what-if", "What-if", page_write_what_if, page_has_what_if},
     {"breakdown", "Cost by component", page_write_breakdown, NULL},

@@ -34,6 +34,8 @@ void page_write_what_if(const struct page *page);
 bool page_has_what_if(const struct page *page);
 void page_write_optimum(const struct page *page);
 bool page_has_optimum(const struct page *page);
+void page_write_futures(const struct page *page);
+bool page_has_futures(const struct page *page);
 void page_write_lead_curves(const struct page *page);
 void page_write_bursts(const struct page *page);
 void page_write_order_by(const struct page *page);

@@ -10,21 +10,19 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/file.h"
 #include "report/sheet_memory.h"
 #include "report/sheet_rows.h"
-#include "unit/calendar.h"
+#include "report/sheet_style.h"
 
 enum {
-    INK = 0x222222,
-    MUTED = 0x6B7280,
-    HAIRLINE = 0xE3E6EA,
-    NAVY = 0x004488,
-    WHITE = 0xFFFFFF,
     SHOW_BITS = 31,
     LOOK_SHIFT = 5,
     LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
     LONGEST_LABEL = 200,
     LONGEST_ALT_TEXT = 800,
+    LONGEST_FOOTER = 120,
+    LONGEST_BAR_LABEL = 24,
     FORMULA_BYTES = 4096,
     MOST_LINES = 20,
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
@@ -49,52 +47,6 @@ struct book {
     lxw_format *formats[N_STYLES]; /* made when first used */
     int looks[N_STYLES];           /* their numbers in the file and 1, once rows ask for them */
     struct sheet *packed;          /* the last that has rows of its own */
-};
-
-static const struct {
-    const char *number_format;
-    uint8_t align;
-    bool wrap;
-} shows[N_SHOWS] = {
-    [SHOW_TEXT] = {"General", LXW_ALIGN_LEFT, false},
-    [SHOW_WRAP] = {"General", LXW_ALIGN_LEFT, true},
-    [SHOW_NUMBER] = {"General", LXW_ALIGN_RIGHT, false},
-    [SHOW_MONEY] = {"#,##0;[Red]-#,##0;\"-\"", LXW_ALIGN_RIGHT, false},
-    [SHOW_CENTS] = {"#,##0.00;[Red]-#,##0.00;\"-\"", LXW_ALIGN_RIGHT, false},
-    [SHOW_UNIT_PRICE] = {"#,##0.00#############", LXW_ALIGN_RIGHT, false},
-    [SHOW_COUNT] = {"#,##0;-#,##0;\"-\"", LXW_ALIGN_RIGHT, false},
-    [SHOW_QUANTITY] = {"#,##0.00;-#,##0.00;\"-\"", LXW_ALIGN_RIGHT, false},
-    [SHOW_PERCENT] = {"0.0%", LXW_ALIGN_RIGHT, false},
-    [SHOW_SHARE] = {"0.0%;-0.0%;\"-\"", LXW_ALIGN_RIGHT, false},
-    [SHOW_DATE] = {"yyyy-mm-dd", LXW_ALIGN_CENTER, false},
-    [SHOW_MONTH] = {"yyyy-mm", LXW_ALIGN_LEFT, false},
-    [SHOW_FACTOR] = {"0.000000", LXW_ALIGN_RIGHT, false},
-    [SHOW_RATE] = {"#,##0.0000", LXW_ALIGN_RIGHT, false},
-    [SHOW_TINY] = {"0.0000", LXW_ALIGN_RIGHT, false},
-    [SHOW_STATUS] = {"General", LXW_ALIGN_CENTER, false},
-};
-
-static const struct {
-    uint32_t colour, background; /* background WHITE: none */
-    double size;
-    uint8_t bottom, top;
-    bool bold, italic, centre, link;
-} looks[N_LOOKS] = {
-    [LOOK_CELL >> LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, false},
-    [LOOK_BARE >> LOOK_SHIFT] = {INK, WHITE, 10, 0, 0, false, false, false, false},
-    [LOOK_INPUT >> LOOK_SHIFT] = {0x0000FF, 0xFFF8DC, 10, LXW_BORDER_THIN, 0, false, false, false, false},
-    [LOOK_SIMULATED >> LOOK_SHIFT] = {0x4B5563, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, false},
-    [LOOK_AT_RUN >> LOOK_SHIFT] = {MUTED, 0xF3F4F6, 10, LXW_BORDER_THIN, 0, false, false, false, false},
-    [LOOK_TOTAL >>
-        LOOK_SHIFT] = {INK, WHITE, 10, LXW_BORDER_THIN, LXW_BORDER_MEDIUM, true, false, false, false},
-    [LOOK_BAND >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 11, LXW_BORDER_THIN, 0, true, false, false, false},
-    [LOOK_HEADER >> LOOK_SHIFT] = {WHITE, NAVY, 10, 0, 0, true, false, true, false},
-    [LOOK_HEADER_SIMULATED >> LOOK_SHIFT] = {INK, 0xD1D5DB, 10, 0, 0, true, false, true, false},
-    [LOOK_TITLE >> LOOK_SHIFT] = {NAVY, WHITE, 16, 0, 0, true, false, false, false},
-    [LOOK_HEADING >> LOOK_SHIFT] = {NAVY, WHITE, 12, 0, 0, true, false, false, false},
-    [LOOK_NOTE >> LOOK_SHIFT] = {MUTED, WHITE, 10, 0, 0, false, true, false, false},
-    [LOOK_HEADLINE >> LOOK_SHIFT] = {NAVY, 0xE6EDF5, 12, 0, 0, true, false, false, false},
-    [LOOK_LINK >> LOOK_SHIFT] = {NAVY, WHITE, 10, LXW_BORDER_THIN, 0, false, false, false, true},
 };
 
 /* Too wide a column must come out as the library's error, not wrap around to another one. */
@@ -122,7 +74,7 @@ static void note_error(struct book *book, lxw_error error)
 
 struct book *book_open(struct arena *arena, struct str path, struct str title, struct failure *failure)
 {
-    if (!path_can_be_written(arena, path, failure)) /* the library says why only on standard error */
+    if (!file_can_write(arena, path, failure)) /* the library says only on standard error why not */
         return NULL;
     struct book *book = ARENA_NEW(arena, struct book, 1);
     *book = (struct book){.arena = arena, .path = path};
@@ -135,24 +87,13 @@ struct book *book_open(struct arena *arena, struct str path, struct str title, s
     return book;
 }
 
-/* An empty cell where the rows end, in whose place they are put: so the library knows how large the sheet is.
- */
+/* An empty cell where the rows end, in whose place they are put: it tells the library the size. */
 static void mark_ends(struct book *book)
 {
-    for (struct sheet *sheet = book->packed; sheet != NULL; sheet = sheet->next_packed)
-        if (sheet->rows.row >= 0)
-            note_error(book,
-                       worksheet_write_blank(sheet->worksheet, (lxw_row_t)sheet->rows.row,
-                                             column_of(sheet->rows.last_column), book->formats[LOOK_CELL]));
-}
-
-static bool put_rows(struct book *book, struct failure *failure)
-{
-    bool done = true;
-    for (struct sheet *sheet = book->packed; sheet != NULL; sheet = sheet->next_packed)
-        if (sheet->rows.row >= 0)
-            done = done && rows_put(&sheet->rows, book->path, sheet->number, failure);
-    return done;
+    for (struct sheet *s = book->packed; s != NULL; s = s->next_packed)
+        if (s->rows.row >= 0)
+            note_error(book, worksheet_write_blank(s->worksheet, (lxw_row_t)s->rows.row,
+                                                   column_of(s->rows.last_column), book->formats[LOOK_CELL]));
 }
 
 bool book_close(struct book *book, struct failure *failure)
@@ -165,7 +106,10 @@ bool book_close(struct book *book, struct failure *failure)
         failure_set(failure, book->arena, book->path, "cannot write", reason);
     if (book->error != LXW_NO_ERROR)
         failure_set(failure, book->arena, book->path, lxw_strerror(book->error), 0);
-    return closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR && put_rows(book, failure);
+    bool done = closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR;
+    for (struct sheet *s = book->packed; s != NULL; s = s->next_packed)
+        done = done && rows_put(&s->rows, book->path, s->number, failure);
+    return done;
 }
 
 struct sheet *book_sheet(struct book *book, const char *name)
@@ -190,33 +134,39 @@ void book_name(struct book *book, const char *name, struct range cell)
 
 static lxw_format *format_make(struct book *book, int style)
 {
-    int show = style & SHOW_BITS, look = style >> LOOK_SHIFT;
+    static const uint8_t aligns[] = {
+        [SHEET_LEFT] = LXW_ALIGN_LEFT, [SHEET_CENTER] = LXW_ALIGN_CENTER, [SHEET_RIGHT] = LXW_ALIGN_RIGHT};
+    static const uint8_t borders[] = {[SHEET_NO_BORDER] = LXW_BORDER_NONE,
+                                      [SHEET_THIN] = LXW_BORDER_THIN,
+                                      [SHEET_MEDIUM] = LXW_BORDER_MEDIUM};
+    const struct sheet_show *show = &sheet_shows[style & SHOW_BITS];
+    const struct sheet_look *look = &sheet_looks[style >> LOOK_SHIFT];
     lxw_format *format = workbook_add_format(book->workbook);
     if (format == NULL)
         check_out_of_memory();
     format_set_font_name(format, "Calibri");
-    format_set_font_size(format, looks[look].size);
-    format_set_font_color(format, looks[look].colour);
-    format_set_num_format(format, shows[show].number_format);
-    format_set_align(format, looks[look].centre ? LXW_ALIGN_CENTER : shows[show].align);
-    format_set_align(format, looks[look].centre ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
-    if (looks[look].background != WHITE)
-        format_set_bg_color(format, looks[look].background);
-    if (looks[look].bold)
+    format_set_font_size(format, look->size);
+    format_set_font_color(format, look->colour);
+    format_set_num_format(format, show->number_format);
+    format_set_align(format, look->centre ? LXW_ALIGN_CENTER : aligns[show->align]);
+    format_set_align(format, look->centre ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_TOP);
+    if (look->background != WHITE)
+        format_set_bg_color(format, look->background);
+    if (look->bold)
         format_set_bold(format);
-    if (looks[look].link)
+    if (look->link)
         format_set_underline(format, LXW_UNDERLINE_SINGLE);
-    if (looks[look].italic)
+    if (look->italic)
         format_set_italic(format);
-    if (shows[show].wrap || looks[look].centre)
+    if (show->wrap || look->centre)
         format_set_text_wrap(format);
-    if (shows[show].align == LXW_ALIGN_LEFT && looks[look].bottom != 0)
+    if (show->align == SHEET_LEFT && look->bottom != SHEET_NO_BORDER)
         format_set_indent(format, 1);
     if (style >> LOOK_SHIFT == LOOK_INPUT >> LOOK_SHIFT)
         format_set_unlocked(format);
-    format_set_bottom(format, looks[look].bottom);
+    format_set_bottom(format, borders[look->bottom]);
     format_set_bottom_color(format, HAIRLINE);
-    format_set_top(format, looks[look].top);
+    format_set_top(format, borders[look->top]);
     format_set_top_color(format, NAVY);
     return format;
 }
@@ -269,7 +219,8 @@ static void pack_text(struct sheet *sheet, int row, int column, int style, const
 void sheet_page(struct sheet *sheet, struct page page)
 {
     lxw_worksheet *worksheet = sheet->worksheet;
-    struct str footer = page_footer(sheet->book->arena, page.footer);
+    const char *escaped = footer_text(sheet->book->arena, page.footer, LONGEST_FOOTER / 2);
+    struct str footer = str_format(sheet->book->arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
     note_error(sheet->book, worksheet_set_footer(worksheet, footer.at));
     worksheet_set_landscape(worksheet);
     worksheet_set_paper(worksheet, 9);
@@ -295,11 +246,12 @@ void sheet_width(struct sheet *sheet, int column, int last_column, double charac
  * for letters as wide as those of the wider fonts. */
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
-    double size = looks[style >> LOOK_SHIFT].size, letters = looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
+    double size = sheet_looks[style >> LOOK_SHIFT].size,
+           letters = sheet_looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
     double per_line =
         memory_width(&sheet->memory, column, last_column, LXW_DEF_COL_WIDTH) * letters * 10 / size - 1;
     int n_lines = cell_lines(text, per_line);
-    double margin = looks[style >> LOOK_SHIFT].centre ? 8 : 2;
+    double margin = sheet_looks[style >> LOOK_SHIFT].centre ? 8 : 2;
     double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
     double *so_far = memory_points(&sheet->memory, row);
     if (points <= *so_far || points <= LXW_DEF_ROW_HEIGHT + 1)
@@ -359,10 +311,15 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
                                                        number, format_of(sheet, style)));
 }
 
-static void write_formula(struct sheet *sheet, int row, int column, int style, double value, const char *word,
-                          const char *format, va_list args)
+void sheet_vformula(struct sheet *sheet, int row, int column, int style, double number, const char *word,
+                    const char *format, va_list args)
 {
     char formula[FORMULA_BYTES];
+    double value = isfinite(number) ? number : 0;
+    if (word == NULL)
+        memory_keep(&sheet->memory, row, column, value);
+    else
+        word = cell_text(sheet->book->arena, str_of(word), LONGEST_LABEL);
     int length = vsnprintf(formula, sizeof formula, format, args);
     check(length >= 0 && length < FORMULA_BYTES);
     lxw_row_t r = (lxw_row_t)row;
@@ -374,26 +331,6 @@ static void write_formula(struct sheet *sheet, int row, int column, int style, d
         note_error(sheet->book, worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
     else
         note_error(sheet->book, worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
-}
-
-void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
-{
-    double written = isfinite(value) ? value : 0;
-    va_list args;
-    va_start(args, format);
-    memory_keep(&sheet->memory, row, column, written);
-    write_formula(sheet, row, column, style, written, NULL, format, args);
-    va_end(args);
-}
-
-void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
-                        const char *format, ...)
-{
-    const char *word = cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL);
-    va_list args;
-    va_start(args, format);
-    write_formula(sheet, row, column, style, 0, word, format, args);
-    va_end(args);
 }
 
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
@@ -440,29 +377,16 @@ void sheet_limits(struct range cells, double least, double most, const char *mes
 
 void sheet_colour_words(struct range cells)
 {
-    static const struct {
-        const char *word;
-        uint32_t colour, background;
-    } words[] = {
-        {"\"OK\"", 0x166534, 0xDCFCE7},
-        {"\"counted\"", 0x166534, 0xDCFCE7},
-        {"\"changed\"", 0x92400E, 0xFEF3C7},
-        {"\"not counted\"", 0x92400E, 0xFEF3C7},
-        {"\"INPUTS CHANGED SINCE THE RUN\"", 0x92400E, 0xFEF3C7},
-        {"\"ERROR\"", 0xFFFFFF, 0xB91C1C},
-        {"\"too late\"", 0x92400E, 0xFEF3C7},
-        {"\"never\"", 0x92400E, 0xFEF3C7},
-    };
     const struct sheet *sheet = cells.sheet;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (const struct sheet_word *word = sheet_words; word->word != NULL; word++) {
         lxw_format *format = workbook_add_format(sheet->book->workbook);
         if (format == NULL)
             check_out_of_memory();
-        format_set_font_color(format, words[i].colour);
-        format_set_bg_color(format, words[i].background);
-        lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_CELL,
-                                       .criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO,
-                                       .value_string = writable(sheet->book->arena, words[i].word),
+        format_set_font_color(format, word->colour);
+        format_set_bg_color(format, word->background);
+        lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_TEXT,
+                                       .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH,
+                                       .value_string = writable(sheet->book->arena, word->word),
                                        .format = format};
         note_error(sheet->book, worksheet_conditional_format_range(
                                     sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
@@ -516,6 +440,10 @@ static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_c
     chart_axis_set_num_font(categories, &small);
     chart_axis_set_name(values, about->value_title);
     chart_axis_set_name_font(values, &small);
+    if (about->category_title != NULL) {
+        chart_axis_set_name(categories, about->category_title);
+        chart_axis_set_name_font(categories, &small);
+    }
     chart_axis_set_num_format(values, about->value_format);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_line(values, &hairline);
@@ -566,29 +494,103 @@ void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
     insert_chart(sheet, chart, about);
 }
 
-void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
+/* What every line is called, and how it is drawn. */
+static void style_line(const struct sheet *sheet, lxw_chart_series *series, const struct sheet_line *line,
+                       enum sheet_chart_kind kind)
 {
     static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID,     LXW_CHART_LINE_DASH_LONG_DASH,
                                      LXW_CHART_LINE_DASH_DASH,      LXW_CHART_LINE_DASH_LONG_DASH_DOT,
                                      LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_DASH_DOT};
-    bool areas = about->kind == SHEET_AREAS;
-    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, areas ? LXW_CHART_AREA : LXW_CHART_LINE);
+    lxw_chart_line look = {
+        .color = line->colour, .width = 2.25, .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
+    lxw_chart_fill fill = {.color = line->colour};
+    if (kind == SHEET_AREAS) /* programs disagree about which is in front */
+        fill.transparency = 45;
+    chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
+    if (kind == SHEET_LINES || kind == SHEET_POINTS)
+        chart_series_set_line(series, &look);
+    else
+        chart_series_set_fill(series, &fill);
+    if (kind == SHEET_POINTS) {
+        chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+        chart_series_set_marker_fill(series, &fill);
+        chart_series_set_marker_line(series, &(lxw_chart_line){.color = line->colour});
+    }
+}
+
+/* Both axes count in powers of ten, and cross at their least. */
+static void style_points(lxw_chart *chart, const struct sheet_chart *about)
+{
+    lxw_chart_line hairline = {.color = HAIRLINE, .width = 0.75};
+    lxw_chart_axis *axes[] = {chart->x_axis, chart->y_axis};
+    for (int i = 0; i < 2; i++) {
+        chart_axis_set_log_base(axes[i], 10);
+        chart_axis_set_min(axes[i], i == 0 ? about->x_from : about->y_from);
+        chart_axis_set_crossing(axes[i], i == 0 ? about->x_from : about->y_from);
+        chart_axis_major_gridlines_set_visible(axes[i], LXW_TRUE);
+        chart_axis_major_gridlines_set_line(axes[i], &hairline);
+    }
+}
+
+void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
+{
+    static const uint8_t types[] = {[SHEET_LINES] = LXW_CHART_LINE,
+                                    [SHEET_AREAS] = LXW_CHART_AREA,
+                                    [SHEET_STACKED] = LXW_CHART_AREA_STACKED,
+                                    [SHEET_POINTS] = LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS};
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, types[about->kind]);
     for (size_t i = 0; i < about->n_lines; i++) {
         const struct sheet_line *line = &about->lines[i];
-        lxw_chart_series *series = add_series(chart, about->categories, line->values);
-        lxw_chart_line look = {
-            .color = line->colour, .width = 2.25, .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
-        chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
-        if (areas) /* programs disagree about which is in front */
-            chart_series_set_fill(series, &(lxw_chart_fill){.color = line->colour, .transparency = 45});
-        else
-            chart_series_set_line(series, &look);
+        struct range categories = about->kind == SHEET_POINTS ? line->x : about->categories;
+        style_line(sheet, add_series(chart, categories, line->values), line, about->kind);
     }
     style_chart(chart, about, chart->y_axis, chart->x_axis);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_num_format(chart->x_axis, about->category_format);
-    chart_axis_set_interval_unit(chart->x_axis, (uint16_t)about->label_every);
-    chart_axis_set_interval_tick(chart->x_axis, (uint16_t)about->label_every);
+    if (about->kind == SHEET_POINTS) {
+        style_points(chart, about);
+    } else {
+        chart_axis_set_interval_unit(chart->x_axis, (uint16_t)about->label_every);
+        chart_axis_set_interval_tick(chart->x_axis, (uint16_t)about->label_every);
+    }
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+    insert_chart(sheet, chart, about);
+}
+
+/* A word beside each bar. One that begins with `=` would be taken for a cell. */
+static void label_bars(const struct sheet *sheet, lxw_chart_series *series, const struct str *words, size_t n)
+{
+    struct arena *arena = sheet->book->arena;
+    lxw_chart_data_label *labels = ARENA_NEW(arena, lxw_chart_data_label, n);
+    lxw_chart_data_label **list = ARENA_NEW(arena, lxw_chart_data_label *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        const char *word = cell_text(arena, words[i], LONGEST_BAR_LABEL);
+        labels[i].value = writable(arena, *word == '=' ? str_format(arena, " %s", word).at : word);
+        list[i] = &labels[i];
+    }
+    chart_series_set_labels(series);
+    note_error(sheet->book, chart_series_set_labels_custom(series, list));
+}
+
+void sheet_bars_chart(struct sheet *sheet, const struct sheet_chart *about)
+{
+    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
+    for (size_t i = 0; i < about->n_lines; i++) {
+        const struct sheet_line *line = &about->lines[i];
+        lxw_chart_series *series = add_series(chart, about->categories, line->values);
+        style_line(sheet, series, line, about->kind);
+        if (line->words != NULL)
+            label_bars(sheet, series, line->words, (size_t)(line->values.last_row - line->values.row + 1));
+    }
+    style_chart(chart, about, chart->x_axis, chart->y_axis); /* of bars the y axis has the categories */
+    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* so it is below */
+    chart_axis_set_line(chart->x_axis, &(lxw_chart_line){.none = LXW_TRUE});
+    chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
+    chart_axis_set_reverse(chart->y_axis);
+    chart_set_series_gap(chart, 50);
+    chart_set_series_overlap(chart, about->kind == SHEET_BARS_IN_LINE ? 100 : 0);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     insert_chart(sheet, chart, about);
 }

@@ -1,6 +1,7 @@
 #ifndef REPORT_SHEET_H
 #define REPORT_SHEET_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,9 +30,10 @@ enum show {
     SHOW_PERCENT,
     SHOW_SHARE, /* of a whole; zero a dash */
     SHOW_DATE,
+    SHOW_TIME,
     SHOW_MONTH,
     SHOW_FACTOR,
-    SHOW_RATE, /* money per hour */
+    SHOW_RATE,   /* money per hour */
     SHOW_TINY,   /* differences and tolerances */
     SHOW_STATUS, /* a short word, centred */
     N_SHOWS
@@ -57,6 +59,8 @@ enum {
 
 /* Zero-terminated text that XML and spreadsheets take, at most `longest` UTF-16 units and an ellipsis. */
 const char *cell_text(struct arena *arena, struct str text, size_t longest);
+/* The same on one line, and fit for a footer, where `&` begins a command. */
+const char *footer_text(struct arena *arena, struct str text, size_t longest);
 /* Lines that text takes where `per_line` letters stand on each; broken after blanks and hyphens, in the
  * middle of a word only where it is longer than a line. */
 int cell_lines(const char *text, double per_line);
@@ -75,8 +79,6 @@ struct page {
     bool one_page;
 };
 void sheet_page(struct sheet *sheet, struct page page);
-/* The footer as the library wants it: what is said, the sheet's name, page and pages. */
-struct str page_footer(struct arena *arena, struct str said);
 /* Set widths before writing wrapped text: the height of its row comes from them. */
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters);
 
@@ -93,11 +95,17 @@ void sheet_across(struct sheet *sheet, int row, int column, int last_column, int
 void sheet_number(struct sheet *sheet, int row, int column, int style, double number); /* not finite: "n/a" */
 /* A UTC time as a date; text where spreadsheets have no such date. */
 void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds);
+/* A formula with the number, or the word, that it is now; the next three are made of it. */
+void sheet_vformula(struct sheet *sheet, int row, int column, int style, double number, const char *word,
+                    const char *format, va_list args);
 /* A formula and the value it has now: previewers show it and never compute. */
 void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value, const char *format,
-                        ...) __attribute__((format(printf, 6, 7)));
+void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
+                        const char *format, ...) __attribute__((format(printf, 6, 7)));
+/* Text across the columns up to last_column, as sheet_across; not above LONGEST_LABEL (200) characters. */
+void sheet_across_formula(struct sheet *sheet, int row, int column, int last_column, int style,
+                          const char *value, const char *format, ...) __attribute__((format(printf, 7, 8)));
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target);
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style);
 
@@ -107,7 +115,8 @@ struct column {
     double width;
     bool simulated, money; /* money: the currency is added to the title */
 };
-void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns, struct str currency);
+void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,
+                  struct str currency);
 
 /* A rectangle of cells of a sheet. */
 struct range {
@@ -128,35 +137,49 @@ double range_most(struct range range);
 struct cell_name {
     char text[96];
 };
-struct cell_name name_here(int row, int column);  /* D7 */
+struct cell_name name_here(int row, int column);   /* D7 */
 struct cell_name name_column(int row, int column); /* D$7 */
-struct cell_name name_of(struct range range);     /* Prices!$D$7:$D$9 */
+struct cell_name name_of(struct range range);      /* Prices!$D$7:$D$9 */
 
 void book_name(struct book *book, const char *name, struct range cell);
 /* Warns, without stopping, about input outside [least, most]. */
 void sheet_limits(struct range cells, double least, double most, const char *message);
-/* Colours the words of checks: OK, changed, ERROR and the like. */
+/* Colours text that begins with a word of checks: OK, changed, ERROR and the like. */
 void sheet_colour_words(struct range cells);
 void sheet_filter(struct range table);
 
 struct sheet_line {
     struct range name, values;
-    uint32_t colour; /* 0xRRGGBB */
-    int dash;        /* 0: solid; each strategy has its own */
+    uint32_t colour;         /* 0xRRGGBB */
+    int dash;                /* 0: solid; each strategy has its own */
+    struct range x;          /* of points: where they stand */
+    const struct str *words; /* [values] beside each bar; NULL: none */
 };
-enum sheet_chart_kind { SHEET_LINES, SHEET_AREAS };
+/* Areas cover those before them; stacked ones stand on them. Points are connected, both axes are logarithmic.
+ * Bars lie side by side, or those of a category in one line, each from 0. */
+enum sheet_chart_kind {
+    SHEET_LINES,
+    SHEET_AREAS,
+    SHEET_STACKED,
+    SHEET_POINTS,
+    SHEET_BARS,
+    SHEET_BARS_IN_LINE
+};
 struct sheet_chart {
-    enum sheet_chart_kind kind; /* of a chart of lines; areas cover those before them */
+    enum sheet_chart_kind kind;
     const char *title, *value_title, *value_format, *category_format;
+    const char *category_title; /* NULL: none */
     struct str alt_text;
     struct range categories;
     const struct sheet_line *lines;
     size_t n_lines;
-    struct range bars; /* bars: one value per category, coloured as lines[i] */
+    struct range bars; /* sheet_bar_chart: one value per category, coloured as lines[i] */
     int row, column, width_pixels, height_pixels;
-    int label_every; /* lines: every n-th category has a label */
+    int label_every;       /* lines and areas: every n-th category has a label */
+    double x_from, y_from; /* points: where the axes begin */
 };
 void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *chart);
-void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *chart);
+void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *chart); /* and areas, and points */
+void sheet_bars_chart(struct sheet *sheet, const struct sheet_chart *chart);
 
 #endif

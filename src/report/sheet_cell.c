@@ -38,6 +38,18 @@ const char *cell_text(struct arena *arena, struct str s, size_t longest)
     return text;
 }
 
+const char *footer_text(struct arena *arena, struct str s, size_t longest)
+{
+    const char *text = cell_text(arena, s, longest);
+    char *escaped = ARENA_NEW(arena, char, 2 * strlen(text) + 1);
+    for (size_t n = 0; *text != '\0'; text++) {
+        escaped[n++] = *text == '\n' ? ' ' : *text;
+        if (*text == '&')
+            escaped[n++] = '&';
+    }
+    return escaped;
+}
+
 int cell_lines(const char *text, double per_line)
 {
     int n_lines = 1;
@@ -59,19 +71,6 @@ int cell_lines(const char *text, double per_line)
     return n_lines;
 }
 
-struct str page_footer(struct arena *arena, struct str said)
-{
-    enum { LONGEST_FOOTER = 60 };
-    const char *text = cell_text(arena, said, LONGEST_FOOTER);
-    char *escaped = ARENA_NEW(arena, char, 2 * strlen(text) + 1);
-    for (size_t n = 0; *text != '\0'; text++) {
-        escaped[n++] = *text == '\n' ? ' ' : *text;
-        if (*text == '&')
-            escaped[n++] = '&';
-    }
-    return str_format(arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
-}
-
 void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
 {
     sheet_text(sheet, row, column, style, str_of(text));
@@ -85,6 +84,33 @@ void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t sec
         sheet_number(sheet, row, column, style, (double)(seconds - day_0) / DAY_SECONDS);
     else
         sheet_label(sheet, row, column, style, seconds < first ? "before 1900" : "open");
+}
+
+void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_vformula(sheet, row, column, style, value, NULL, format, args);
+    va_end(args);
+}
+
+void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
+                        const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_vformula(sheet, row, column, style, 0, value, format, args);
+    va_end(args);
+}
+
+void sheet_across_formula(struct sheet *sheet, int row, int column, int last_column, int style,
+                          const char *value, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_across(sheet, row, column, last_column, style, str_of(value)); /* whose first cell it then takes */
+    sheet_vformula(sheet, row, column, style, 0, value, format, args);
+    va_end(args);
 }
 
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,

@@ -153,6 +153,8 @@ struct zip_edit *rows_splice(struct arena *arena, struct str workbook, int sheet
 bool rows_put(struct sheet_rows *rows, struct str workbook, int sheet, struct failure *failure)
 {
     struct str row, below;
+    if (rows->row < 0)
+        return true;
     struct zip_edit *edit = rows_splice(rows->arena, workbook, sheet, &row, &below, failure);
     if (edit == NULL)
         return false;

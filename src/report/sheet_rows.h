@@ -29,7 +29,7 @@ void rows_add_blank(struct sheet_rows *rows, int row, int column, int look);
  * *row: its text; *below: what follows it, to be written at the end. NULL and a failure where it cannot. */
 struct zip_edit *rows_splice(struct arena *arena, struct str workbook, int sheet, struct str *row, struct str *below,
                              struct failure *failure);
-/* Puts the rows in the place of the last row. */
+/* Puts the rows, where there are any, in the place of the last row. */
 bool rows_put(struct sheet_rows *rows, struct str workbook, int sheet, struct failure *failure);
 
 /* Text as XML has it. */

@@ -27,6 +27,7 @@ struct places {
     int band, months, end, total; /* Monthly; end: the row of the horizon value */
     int orders_total;             /* Orders */
     int lead_time;                /* Lead time */
+    int optimum;                  /* Optimum: the row of the plan's cost, five of the sums follow */
     int service;                  /* Checks */
 };
 
@@ -45,7 +46,8 @@ struct workbook {
     const struct study *study;
     struct arena *arena;
     struct book *book;
-    struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders, *checks;
+    struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders,
+        *optimum, *checks;
     struct sheet *ledger; /* NULL: none */
     struct sheet *sheet; /* that is being written */
     struct sheet_link *links;
@@ -227,8 +229,13 @@ void workbook_write_order_by(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_break_even(struct workbook *w);
 bool workbook_has_break_even(const struct workbook *w);
+/* The table of a cheapest plan's layers, and the chart of it elsewhere; returns the row behind the table. */
+int workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s, int row,
+                        int chart_row, int n_chart_rows);
 void workbook_write_optimum(struct workbook *w);
 bool workbook_has_optimum(const struct workbook *w);
+void workbook_write_futures(struct workbook *w);
+bool workbook_has_futures(const struct workbook *w);
 void workbook_write_sensitivity(struct workbook *w);
 bool workbook_has_sensitivity(const struct workbook *w);
 void workbook_write_what_if(struct workbook *w);
@@ -253,6 +260,17 @@ bool workbook_fill_ledger(struct workbook *w, struct str path);
 /* Title, note and page setup that every sheet has. `repeat_row` -1: none. */
 void workbook_start_sheet(const struct workbook *w, struct sheet *sheet, const char *title, const char *note,
                           struct page page);
+/* The cell of Checks that counts the inputs changed since the run. */
+struct range workbook_changed(const struct workbook *w);
+/* Says in STATE_ROW of a sheet, live, that what was decided ("The leases") belongs to the prices of the run.
+ */
+void workbook_write_decided(const struct workbook *w, struct sheet *sheet, int last_column, const char *what);
+/* Money on an axis is shown in one unit, the largest that leaves the highest amount a few digits. */
+struct axis_unit {
+    double from;
+    const char *prefix, *axis_format, *bar_format;
+};
+struct axis_unit workbook_axis_unit(double most);
 /* The cell of Checks that says the state of the whole, live, where a sheet wants it. */
 void workbook_write_state(const struct workbook *w, struct sheet *sheet, int row, int column);
 

@@ -222,9 +222,10 @@ static void write_chart(const struct workbook *w, const struct tables *t)
     struct sheet_line *lines = ARENA_NEW(w->arena, struct sheet_line, t->n_offers);
     for (int i = 0; i < t->n_offers; i++) {
         int family = (int)w->study->offers[month_at(w, i)->offer].kind;
-        lines[i] = (struct sheet_line){range_cell(w->sheet, ROW_HEADER, OFFERS + i),
-                                       range_down(w->sheet, OFFERS + i, t->curve, last),
-                                       colour_shade(family, used[family]++).line, i};
+        lines[i] = (struct sheet_line){.name = range_cell(w->sheet, ROW_HEADER, OFFERS + i),
+                                       .values = range_down(w->sheet, OFFERS + i, t->curve, last),
+                                       .colour = colour_shade(family, used[family]++).line,
+                                       .dash = i};
     }
     struct str unit = str_format(w->arena, "%.*s a month", STR_ARGS(w->study->currency));
     struct sheet_chart chart = {
@@ -352,13 +353,11 @@ void workbook_write_break_even(struct workbook *w)
         "servers, are left out.",
         STR_ARGS(date_text(w->arena, month_at(w, 0)->day_seconds)), STR_ARGS(w->study->currency));
     workbook_start_sheet(w, w->sheet, "Break-even", note.at, (struct page){.repeat_row = -1});
-    sheet_label(
-        w->sheet, STATE_ROW, 0, SHOW_TEXT | LOOK_NOTE,
-        "Costs follow the prices; sizes decided by break-even do not: they belong to the prices of the "
-        "run. Rerun rackrate to size anew.");
     sheet_width(w->sheet, LABEL_COLUMN, LABEL_COLUMN, 24);
     sheet_width(w->sheet, CHEAPEST_COLUMN, CHEAPEST_COLUMN, 40);
     sheet_width(w->sheet, OFFERS, last > N_PART_COLUMNS - 1 ? last : N_PART_COLUMNS - 1, 17);
+    workbook_write_decided(w, w->sheet, N_PART_COLUMNS - 1,
+                           "Costs follow the prices; sizes decided by break-even do not: they");
     write_parts(w, &t);
     write_offers(w, &t);
     write_curve(w, &t);

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "model/optimum.h"
 #include "report/workbook.h"
 
 enum { N_MONEY_CHECKS = 5, SERVICE_HEADER_ROW = CHECK_RELATIVE_ROW + 2 };
@@ -117,10 +118,29 @@ static void write_check(struct workbook *w, int row, const struct comparison *c)
     if (c->follows_inputs)
         sheet_text_formula(sheet, row, CHECK_RESULT, SHOW_STATUS | LOOK_CELL, holds ? "OK" : "ERROR",
                            "=IF(ABS(%s)<=%s,\"OK\",IF(%s>0,\"changed\",\"ERROR\"))", difference.text,
-                           allowed.text, name_of(range_cell(sheet, CHECK_CHANGED_ROW, 1)).text);
+                           allowed.text, name_of(workbook_changed(w)).text);
     else
         sheet_text_formula(sheet, row, CHECK_RESULT, SHOW_STATUS | LOOK_CELL, holds ? "OK" : "ERROR",
                            "=IF(ABS(%s)<=%s,\"OK\",\"ERROR\")", difference.text, allowed.text);
+}
+
+/* ---- what was decided ---- */
+
+struct range workbook_changed(const struct workbook *w)
+{
+    return range_cell(w->checks, CHECK_CHANGED_ROW, 1);
+}
+
+void workbook_write_decided(const struct workbook *w, struct sheet *sheet, int last_column, const char *what)
+{
+    struct str now =
+        str_format(w->arena, "%s belong to the prices of the run, which are those of this workbook.", what);
+    sheet_across_formula(sheet, STATE_ROW, 0, last_column, SHOW_TEXT | LOOK_NOTE, now.at,
+                         "=IF(%s>0,\"INPUTS CHANGED SINCE THE RUN: %s belong to the prices of the run. Rerun "
+                         "rackrate to decide "
+                         "anew.\",\"%s\")",
+                         name_of(workbook_changed(w)).text, what, now.at);
+    sheet_colour_words((struct range){sheet, STATE_ROW, 0, STATE_ROW, last_column});
 }
 
 /* ---- the checks of a strategy ---- */
@@ -214,6 +234,37 @@ static int write_ledger_check(struct workbook *w, int row, size_t s)
 
 /* ---- the whole ---- */
 
+/* Of the cheapest plan: what the sheet Optimum adds up, against itself and against the run. */
+static int write_optimum(struct workbook *w, int row, size_t s)
+{
+    const struct optimum *o = w->result->strategies[s].plan.optimum;
+    int first = w->places[s].optimum;
+    if (o == NULL)
+        return row;
+    const struct comparison checks[] = {
+        {.what = "optimum: cost of the plan = bound of any plan",
+         .left = range_cell(w->optimum, first, 1),
+         .terms = {range_cell(w->optimum, first + 1, 1)},
+         .n_terms = 1,
+         .strategy = s},
+        {.what = "optimum: leases and the rest add up to the plan of the run",
+         .left = range_cell(w->optimum, first + 3, 1),
+         .value = money_as_double(o->network_cost),
+         .strategy = s},
+        {.what = "optimum: prices of the steps add up to the bound of the run",
+         .left = range_cell(w->optimum, first + 4, 1),
+         .value = money_as_double(o->lower_bound),
+         .strategy = s},
+        {.what = "optimum: simulated and billed as in the run",
+         .left = range_cell(w->optimum, first + 5, 1),
+         .value = money_as_double(o->simulated_cost),
+         .strategy = s},
+    };
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        write_check(w, row++, &checks[i]);
+    return row;
+}
+
 static void write_changed(const struct workbook *w)
 {
     struct sheet *sheet = w->checks;
@@ -264,8 +315,7 @@ static void write_master(const struct workbook *w, int first_row, int last_row)
     sheet_text_formula(
         w->checks, CHECK_MASTER_ROW, 1, SHOW_TEXT | LOOK_CELL, w->state,
         "=IF(%s>0,\"INPUTS CHANGED SINCE THE RUN\",IF(COUNTIF(%s,\"OK\")=ROWS(%s),\"OK\",\"ERROR\"))",
-        name_of(range_cell(w->checks, CHECK_CHANGED_ROW, 1)).text, name_of(results).text,
-        name_of(results).text);
+        name_of(workbook_changed(w)).text, name_of(results).text, name_of(results).text);
     book_name(w->book, "master_check", master);
     sheet_colour_words(master);
     sheet_colour_words(results);
@@ -287,6 +337,7 @@ void workbook_write_checks(struct workbook *w)
         row = write_money_checks(w, row, s);
         row = write_balances(w, row, s);
         row = write_ledger_check(w, row, s);
+        row = write_optimum(w, row, s);
     }
     if (row == header_row + 1)
         w->state = "ERROR"; /* nothing was checked, and the formula sees no OK */

@@ -129,10 +129,12 @@ static void write_chart(const struct workbook *w, int first, int last)
 {
     int n_months = last - first + 1;
     const struct sheet_line areas[] = {
-        {range_cell(w->sheet, TABLE_ROW, DEMAND_PEAK), range_down(w->sheet, DEMAND_PEAK, first, last),
-         PEAK_COLOUR, 0},
-        {range_cell(w->sheet, TABLE_ROW, DEMAND_MEAN), range_down(w->sheet, DEMAND_MEAN, first, last),
-         MEAN_COLOUR, 0},
+        {.name = range_cell(w->sheet, TABLE_ROW, DEMAND_PEAK),
+         .values = range_down(w->sheet, DEMAND_PEAK, first, last),
+         .colour = PEAK_COLOUR},
+        {.name = range_cell(w->sheet, TABLE_ROW, DEMAND_MEAN),
+         .values = range_down(w->sheet, DEMAND_MEAN, first, last),
+         .colour = MEAN_COLOUR},
     };
     struct sheet_chart chart = {
         .kind = SHEET_AREAS,

@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "report/colours.h"
 #include "report/workbook.h"
 
 enum curve_column {
@@ -17,6 +18,8 @@ enum curve_column {
     CURVE_SAVED_SHARE,
     N_CURVE_COLUMNS
 };
+
+enum { CHART_ROW = TABLE_ROW, N_CHART_ROWS = 24, ROW_PIXELS = 20, MOST_LINES = 12 };
 
 static const struct column curve_columns[N_CURVE_COLUMNS] = {
     [CURVE_PROCESS] = {"Process or offer", 36, true, false},
@@ -69,18 +72,86 @@ static void write_row(const struct workbook *w, int row, const struct lead_curve
         sheet_blank(sheet, row, CURVE_WITH_TEN, CURVE_SAVED_SHARE, SHOW_TEXT | LOOK_CELL);
 }
 
+/* A line of the chart: rows of one process, ordered by servers, whose hours a logarithmic axis can show. */
+static bool is_shown(const struct lead_curve_row *line)
+{
+    return lead_time_is_known(&line->hours) && line->hours.base > 0;
+}
+
+static bool is_same_line(const struct lead_curve_row *a, const struct lead_curve_row *b)
+{
+    return str_equal(a->process, b->process) && str_equal(a->limits, b->limits) && is_shown(a) && is_shown(b);
+}
+
+/* The lines, MOST_LINES at most; returns how many. `least` becomes the shortest time. */
+static size_t find_lines(const struct workbook *w, int first, struct sheet_line *lines, double *least)
+{
+    int used[N_COLOUR_FAMILIES] = {0}, n_rows = (int)w->result->n_lead_curves;
+    const struct lead_curve_row *rows = w->result->lead_curves;
+    size_t n = 0;
+    for (int i = 0, end; i < n_rows && n < MOST_LINES; i = end) {
+        for (end = i + 1; end < n_rows && is_same_line(&rows[end], &rows[i]); end++)
+            ;
+        if (!is_shown(&rows[i]))
+            continue;
+        int family = (int)w->study->offers[rows[i].offer].kind;
+        for (int k = i; k < end; k++)
+            *least = rows[k].hours.base < *least ? rows[k].hours.base : *least;
+        lines[n] = (struct sheet_line){.name = range_cell(w->sheet, first + i, CURVE_PROCESS),
+                                       .values = range_down(w->sheet, CURVE_BASE, first + i, first + end - 1),
+                                       .x = range_down(w->sheet, CURVE_SERVERS, first + i, first + end - 1),
+                                       .colour = colour_shade(family, used[family]++).line,
+                                       .dash = (int)n};
+        n++;
+    }
+    return n;
+}
+
+static void write_chart(const struct workbook *w, int first)
+{
+    struct sheet_line lines[MOST_LINES] = {0};
+    double least = 1, from = 1;
+    size_t n = find_lines(w, first, lines, &least);
+    while (from > least)
+        from /= 10;
+    if (n == 0)
+        return;
+    sheet_line_chart(w->sheet,
+                     &(struct sheet_chart){
+                         .kind = SHEET_POINTS,
+                         .title = "Base case: hours until all are in service, by servers ordered at once",
+                         .value_title = "hours (24 = a day, 730 = a month)",
+                         .value_format = "#,##0.####",
+                         .category_title = "servers ordered at once",
+                         .category_format = "#,##0",
+                         .alt_text = str_format(w->arena,
+                                                "Lines of the lead time of %zu processes and offers over "
+                                                "the number of servers, both axes logarithmic.",
+                                                n),
+                         .lines = lines,
+                         .n_lines = n,
+                         .row = CHART_ROW,
+                         .width_pixels = 1060,
+                         .height_pixels = (N_CHART_ROWS - 1) * ROW_PIXELS,
+                         .x_from = 1,
+                         .y_from = from,
+                     });
+}
+
 void workbook_write_lead_curves(struct workbook *w)
 {
-    int row = FIRST_ROW;
+    int header = CHART_ROW + (w->result->n_lead_curves > 0 ? N_CHART_ROWS : 0), row = header + 1;
     workbook_start_sheet(
         w, w->sheet, "Lead curves",
         "Hours until so many servers, ordered at once on the first day of orders, are all in service. "
         "Binding stage: the one without whose work they would be there first. Ten more people work where "
         "they save most.",
-        (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
-    sheet_header(w->sheet, TABLE_ROW, curve_columns, N_CURVE_COLUMNS, w->study->currency);
+        (struct page){.repeat_row = header});
+    sheet_header(w->sheet, header, curve_columns, N_CURVE_COLUMNS, w->study->currency);
     for (size_t i = 0; i < w->result->n_lead_curves; i++)
         write_row(w, row++, &w->result->lead_curves[i]);
-    if (row > FIRST_ROW)
-        sheet_filter((struct range){w->sheet, TABLE_ROW, CURVE_PROCESS, row - 1, N_CURVE_COLUMNS - 1});
+    if (row == header + 1)
+        return;
+    write_chart(w, header + 1);
+    sheet_filter((struct range){w->sheet, header, CURVE_PROCESS, row - 1, N_CURVE_COLUMNS - 1});
 }

@@ -8,7 +8,8 @@
 #include "report/optimum_facts.h"
 #include "report/workbook.h"
 
-enum { MOST_ROWS = 2000, N_COLUMNS = 9 };
+/* A formula takes texts of 255 characters, and a cell remembers 200. */
+enum { MOST_ROWS = 2000, N_COLUMNS = 9, N_SUM_ROWS = 8, N_CHART_ROWS = 21, LONGEST_STATEMENT = 190 };
 
 struct block {
     struct workbook *w;
@@ -16,13 +17,21 @@ struct block {
     const struct strategy_result *s;
     const struct optimum *optimum;
     const struct certificate *c;
-    int network_row; /* where the cost of the plan stands */
+    const int128 *lease_limits; /* [n_steps] what limits of leases take off the bound */
+    int network_row;            /* where the cost of the plan stands */
+    int n_checks, n_hold;       /* of the sums */
     int row;
 };
 
 static double amount(const struct block *b, int128 parts)
 {
     return (double)parts / ((double)b->c->parts * MONEY_PER_UNIT);
+}
+
+/* What is left of the difference of sums: beyond, spreadsheets disagree. */
+static double four_places(double value)
+{
+    return round(value * 1e4) / 1e4;
 }
 
 static void put_time(const struct block *b, int row, int column, int32_t step)
@@ -48,6 +57,7 @@ static struct range put_total(struct block *b, int first, int column)
         sheet_formula(b->sheet, b->row, column, SHOW_CENTS | LOOK_TOTAL, range_sum(cells), "=SUM(%s)",
                       name_of(cells).text);
     sheet_label(b->sheet, b->row, 0, SHOW_TEXT | LOOK_TOTAL, "Total");
+    sheet_blank(b->sheet, b->row, 1, column - 1, SHOW_TEXT | LOOK_TOTAL);
     return range_cell(b->sheet, b->row, column);
 }
 
@@ -82,7 +92,7 @@ static void put_run(struct block *b, int32_t first, int32_t end, bool merged)
     for (int32_t t = first; t < end; t++) {
         need += c->need[t];
         worth += (int128)c->need[t] * c->hour_price[t];
-        limits += optimum_limit_term(c, t);
+        limits += optimum_limit_term(c, t) + b->lease_limits[t];
     }
     double value = amount(b, worth), mean = need == 0 ? 0 : value / (double)need;
     double price = merged ? mean : amount(b, c->hour_price[first]);
@@ -264,8 +274,8 @@ static void put_offer(struct block *b, const struct optimum_offer *offer)
         return;
     }
     sheet_number(sheet, row, 6, SHOW_CENTS | LOOK_SIMULATED, without);
-    sheet_formula(sheet, row, 7, SHOW_CENTS | LOOK_CELL, without - cost, "=%s-%s", name_here(row, 6).text,
-                  name_column(b->network_row, 1).text);
+    sheet_formula(sheet, row, 7, SHOW_CENTS | LOOK_CELL, four_places(without - cost), "=ROUND(%s-%s,4)",
+                  name_here(row, 6).text, name_column(b->network_row, 1).text);
 }
 
 static void put_offers(struct block *b)
@@ -288,20 +298,30 @@ static void put_offers(struct block *b)
 
 /* ---- the sums ---- */
 
+/* Ends a row whose second cell is `value`: what it was at the run, and whether it still is. */
+static void put_result(struct block *b, double value, double at_run)
+{
+    int row = b->row++;
+    double tolerance = 0.01 + 1e-11 * fabs(at_run);
+    sheet_number(b->sheet, row, 2, SHOW_CENTS | LOOK_AT_RUN, at_run);
+    struct cell_name left = name_here(row, 1), right = name_here(row, 2);
+    bool holds = fabs(value - at_run) <= tolerance;
+    b->n_checks++;
+    b->n_hold += holds;
+    sheet_text_formula(b->sheet, row, 3, SHOW_STATUS | LOOK_CELL, holds ? "OK" : "ERROR",
+                       "=IF(ABS(%s-%s)<=0.01+1E-11*ABS(%s),\"OK\",\"ERROR\")", left.text, right.text,
+                       right.text);
+    sheet_colour_words(range_cell(b->sheet, row, 3));
+}
+
 /* A row "what, by formula, rackrate, difference, result"; returns the cell of the formula. */
 static struct range put_sum(struct block *b, const char *what, double value, const char *formula,
                             double at_run)
 {
-    int row = b->row++;
-    double tolerance = 0.01 + 1e-11 * fabs(at_run);
+    int row = b->row;
     sheet_label(b->sheet, row, 0, SHOW_WRAP | LOOK_CELL, what);
     sheet_formula(b->sheet, row, 1, SHOW_CENTS | LOOK_CELL, value, "=%s", formula);
-    sheet_number(b->sheet, row, 2, SHOW_CENTS | LOOK_AT_RUN, at_run);
-    struct cell_name left = name_here(row, 1), right = name_here(row, 2);
-    sheet_text_formula(
-        b->sheet, row, 3, SHOW_STATUS | LOOK_CELL, fabs(value - at_run) <= tolerance ? "OK" : "ERROR",
-        "=IF(ABS(%s-%s)<=0.01+1E-11*ABS(%s),\"OK\",\"ERROR\")", left.text, right.text, right.text);
-    sheet_colour_words(range_cell(b->sheet, row, 3));
+    put_result(b, value, at_run);
     return range_cell(b->sheet, row, 1);
 }
 
@@ -338,32 +358,80 @@ static void put_sums(struct block *b, struct range leases, struct range months, 
     put_sum(b, "Plan by the network", plan + both, network, money_as_double(o->network_cost));
     struct range lower = put_sum(b, "Lower bound", floor_cost, lowest, money_as_double(o->lower_bound));
     sheet_label(b->sheet, b->row, 0, SHOW_WRAP | LOOK_CELL, "Simulated and billed");
-    sheet_number(b->sheet, b->row++, 1, SHOW_CENTS | LOOK_SIMULATED, simulated);
+    sheet_number(b->sheet, b->row, 1, SHOW_CENTS | LOOK_SIMULATED, simulated);
+    put_result(b, simulated, simulated);
     sheet_label(b->sheet, b->row, 0, SHOW_WRAP | LOOK_CELL, "Gap, and as a share of the bound");
     struct cell_name billed = name_here(b->row - 1, 1);
-    sheet_formula(b->sheet, b->row, 1, SHOW_CENTS | LOOK_CELL, simulated - floor_cost, "=%s-%s", billed.text,
+    double gap = four_places(simulated - floor_cost);
+    sheet_formula(b->sheet, b->row, 1, SHOW_CENTS | LOOK_CELL, gap, "=ROUND(%s-%s,4)", billed.text,
                   name_of(lower).text);
-    sheet_formula(b->sheet, b->row, 2, SHOW_PERCENT | LOOK_CELL,
-                  floor_cost == 0 ? 0 : (simulated - floor_cost) / floor_cost, "=IF(%s=0,0,%s/%s)",
-                  name_of(lower).text, name_here(b->row, 1).text, name_of(lower).text);
+    sheet_formula(b->sheet, b->row, 2, SHOW_PERCENT | LOOK_CELL, floor_cost == 0 ? 0 : gap / floor_cost,
+                  "=IF(%s=0,0,%s/%s)", name_of(lower).text, name_here(b->row, 1).text, name_of(lower).text);
     b->row++;
+}
+
+/* ---- what is said of it ---- */
+
+static struct str said_of(const struct block *b)
+{
+    struct arena *arena = b->w->arena;
+    const struct optimum *o = b->optimum;
+    if (!o->proved)
+        return str_format(arena, "Not proved: %.*s.", STR_ARGS(optimum_statement(arena, b->w->study, o)));
+    return str_format(arena, "Proved: its servers cost %.*s %.*s, and no plan of these offers%s costs less.",
+                      STR_ARGS(b->w->study->currency), STR_ARGS(money_pretty(arena, o->simulated_cost, 0)),
+                      o->short_is_penalty ? " that loses as little load" : "");
+}
+
+/* Within a formula, where a quote is doubled. */
+static const char *quoted(struct arena *arena, struct str text)
+{
+    char *copy = ARENA_NEW(arena, char, 2 * text.length + 1);
+    for (size_t i = 0, n = 0; i < text.length; i++) {
+        copy[n++] = text.at[i];
+        if (text.at[i] == '"')
+            copy[n++] = '"';
+    }
+    return copy;
+}
+
+/* What holds as long as prices and sheet are those of the run, and what to think where they are not. */
+static void put_statement(struct block *b, int row, int sums)
+{
+    static const char wrong[] = "ERROR: not proved by this sheet: its sums are not those of the run.";
+    struct arena *arena = b->w->arena;
+    const char *said = cell_text(arena, said_of(b), LONGEST_STATEMENT);
+    struct range results = range_down(b->sheet, 3, sums + 1, sums + N_SUM_ROWS - 2);
+    sheet_across_formula(b->sheet, row, 0, N_COLUMNS - 1, SHOW_TEXT | LOOK_HEADLINE,
+                         b->n_hold == b->n_checks ? said : wrong,
+                         "=IF(%s>0,\"Not proved for the prices now in the workbook: the leases were chosen "
+                         "for those of the run. Rerun "
+                         "rackrate to choose anew.\",IF(COUNTIF(%s,\"OK\")=%d,\"%s\",\"%s\"))",
+                         name_of(workbook_changed(b->w)).text, name_of(results).text, b->n_checks,
+                         quoted(arena, str_of(said)), wrong);
+    sheet_colour_words((struct range){b->sheet, row, 0, row, N_COLUMNS - 1});
 }
 
 /* The sums stand above what they are of. */
 static void put_strategy(struct block *b)
 {
-    enum { N_SUM_ROWS = 8 };
-    struct str said = optimum_statement(b->w->arena, b->w->study, b->optimum);
-    sheet_format(b->sheet, b->row++, 0, SHOW_TEXT | LOOK_HEADING, "%.*s: %.*s",
-                 STR_ARGS(b->s->strategy->name), STR_ARGS(said));
-    int sums = b->row;
+    size_t strategy = (size_t)(b->s - b->w->result->strategies);
+    sheet_text(b->sheet, b->row, 0, SHOW_TEXT | LOOK_HEADING, b->s->strategy->name);
+    int statement = b->row + 1, sums = b->row + 2;
+    b->w->places[strategy].optimum = sums + 1;
     b->network_row = sums + 4;
-    b->row += N_SUM_ROWS;
+    b->n_checks = b->n_hold = 0;
+    b->row = sums + N_SUM_ROWS;
     put_offers(b);
-    struct range leases = put_leases(b), months = put_months(b), bound = put_proof(b);
+    int chart = b->row + 1;
+    b->row = chart + N_CHART_ROWS;
+    struct range leases = put_leases(b), months = put_months(b);
+    b->row = workbook_put_layers(b->w, b->sheet, b->s, b->row + 1, chart, N_CHART_ROWS) + 1;
+    struct range bound = put_proof(b);
     int behind = b->row;
     b->row = sums;
     put_sums(b, leases, months, bound);
+    put_statement(b, statement, sums);
     b->row = behind + 1;
 }
 
@@ -375,15 +443,18 @@ bool workbook_has_optimum(const struct workbook *w)
 void workbook_write_optimum(struct workbook *w)
 {
     struct block b = {.w = w, .sheet = w->sheet, .row = FIRST_ROW};
-    workbook_start_sheet(w, w->sheet, "Optimum", optimum_hindsight, (struct page){.repeat_row = -1});
     sheet_width(w->sheet, 0, 0, 42);
     sheet_width(w->sheet, 1, N_COLUMNS - 1, 21);
+    workbook_start_sheet(w, w->sheet, "Optimum", "", (struct page){.repeat_row = -1});
+    sheet_across(w->sheet, NOTE_ROW, 0, N_COLUMNS - 1, SHOW_WRAP | LOOK_NOTE, str_of(optimum_hindsight));
+    workbook_write_decided(w, w->sheet, N_COLUMNS - 1, "The leases chosen");
     for (size_t i = 0; i < w->result->n_strategies; i++) {
         b.s = &w->result->strategies[i];
         b.optimum = b.s->plan.optimum;
         if (b.optimum == NULL)
             continue;
         b.c = b.optimum->certificate;
+        b.lease_limits = certificate_lease_limits(w->arena, b.c);
         put_strategy(&b);
     }
 }

@@ -87,6 +87,7 @@ void workbook_write_orders(struct workbook *w)
         "The shopping list. \"Follows need\" stands for all launches of an offer: its servers are the "
         "most that run at once. The money is as of the run; billed = effective + prepaid - accrued.",
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
+    workbook_write_decided(w, w->orders, N_ORDER_COLUMNS - 1, "Orders and sizes");
     sheet_header(w->orders, TABLE_ROW, order_columns, N_ORDER_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         const struct strategy_result *strategy = &w->result->strategies[s];

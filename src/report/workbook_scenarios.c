@@ -1,13 +1,21 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "report/chart_text.h"
+#include "report/colours.h"
 #include "report/scenario_facts.h"
 #include "report/workbook.h"
 
-enum { FINDING_ROW = 3, HEADER_ROW = 5, FIRST_SCENARIO_ROW };
+enum { FINDING_ROW = 3, CHART_ROW = 5, FIRST_SCENARIO_ROW, ROW_PIXELS = 20, LONGEST_SUBJECT = 60 };
 
 static const char runs_note[] =
     "The costs are runs of their own, not formulas: they do not follow prices changed in this workbook.";
+
+static void start_sheet(const struct workbook *w, const char *title, int last_column, struct page page)
+{
+    workbook_start_sheet(w, w->sheet, title, runs_note, page);
+    workbook_write_decided(w, w->sheet, last_column, "The costs");
+}
 
 static void write_finding(const struct workbook *w, int last_column, struct str finding)
 {
@@ -105,18 +113,86 @@ bool workbook_has_sensitivity(const struct workbook *w)
     return has_sensitivity(w->result);
 }
 
+/* Does a change make both ends cost more, or both less? In one line one bar would cover the other. */
+static bool has_shared_side(const struct tornado *tornado)
+{
+    for (size_t i = 0; i < tornado->n_bars; i++) {
+        const money *cost = tornado->bars[i].cost, base = tornado->subject->compared;
+        if ((cost[SCENARIO_LOW] > base && cost[SCENARIO_HIGH] > base) ||
+            (cost[SCENARIO_LOW] < base && cost[SCENARIO_HIGH] < base))
+            return true;
+    }
+    return false;
+}
+
+/* The rows of the strategy that the bars are of, which come first. */
+static void write_tornado(const struct workbook *w, const struct tornado *tornado, int first, int n_rows)
+{
+    struct arena *arena = w->arena;
+    int last = first + (int)tornado->n_bars - 1;
+    struct colour colour = colour_shade(colour_family(w->study, tornado->subject->strategy), 0);
+    struct sheet_line ends[N_SCENARIO_ENDS] = {0};
+    double most = 0;
+    for (int end = 0; end < N_SCENARIO_ENDS; end++) {
+        int column = SENSITIVITY_LOW_MORE + end;
+        struct str *words = ARENA_NEW(arena, struct str, tornado->n_bars);
+        for (size_t i = 0; i < tornado->n_bars; i++)
+            words[i] = tornado->bars[i].change->values[end].text;
+        ends[end] = (struct sheet_line){.name = range_cell(w->sheet, first - 1, column),
+                                        .values = range_down(w->sheet, column, first, last),
+                                        .colour = end == SCENARIO_LOW ? colour.tint : colour.line,
+                                        .words = words};
+        most = fmax(most, fmax(range_most(ends[end].values), -range_least(ends[end].values)));
+    }
+    struct axis_unit unit = workbook_axis_unit(most);
+    struct str subject = chart_name(arena, tornado->subject->strategy->name, LONGEST_SUBJECT);
+    sheet_bars_chart(
+        w->sheet,
+        &(struct sheet_chart){
+            .kind = has_shared_side(tornado) ? SHEET_BARS : SHEET_BARS_IN_LINE,
+            .title = str_format(arena, "What changes the compared cost of %.*s", STR_ARGS(subject)).at,
+            .value_title = str_format(arena, "more (+) or less (-) than as studied, %s%s", unit.prefix,
+                                      cell_text(arena, w->study->currency, 40))
+                               .at,
+            .value_format = unit.axis_format,
+            .alt_text = str_format(arena,
+                                   "Tornado: bars from the cost as studied, for the low and the high value "
+                                   "of each change. %.*s.",
+                                   STR_ARGS(tornado_finding(arena, w->result, tornado))),
+            .categories = range_down(w->sheet, SENSITIVITY_NAME, first, last),
+            .lines = ends,
+            .n_lines = N_SCENARIO_ENDS,
+            .row = CHART_ROW,
+            .width_pixels = 1000,
+            .height_pixels = (n_rows - 1) * ROW_PIXELS,
+        });
+}
+
+/* The changes from the widest bar to the narrowest, for one strategy after the other: first that of the bars.
+ */
+static int write_changes(const struct workbook *w, const struct tornado *tornado, int row)
+{
+    size_t subject = (size_t)(tornado->subject - w->result->strategies);
+    for (size_t k = 0; k < w->result->n_strategies; k++) {
+        size_t s = k == 0 ? subject : k <= subject ? k - 1 : k;
+        for (size_t i = 0; i < tornado->n_bars; i++)
+            write_change(w, row++, (size_t)(tornado->bars[i].change - w->study->wishes.changes), s);
+    }
+    return row;
+}
+
 void workbook_write_sensitivity(struct workbook *w)
 {
     struct tornado tornado = tornado_of(w->arena, w->result);
-    int row = FIRST_SCENARIO_ROW, last = N_SENSITIVITY_COLUMNS - 1;
-    workbook_start_sheet(w, w->sheet, "Sensitivity: one value of the study set lower and higher", runs_note,
-                         (struct page){.repeat_row = HEADER_ROW, .freeze_row = FIRST_SCENARIO_ROW});
-    sheet_header(w->sheet, HEADER_ROW, sensitivity_columns, N_SENSITIVITY_COLUMNS, w->study->currency);
+    int n_chart_rows = 8 + 2 * (int)tornado.n_bars, last = N_SENSITIVITY_COLUMNS - 1;
+    int header = CHART_ROW + n_chart_rows, row = header + 1;
+    start_sheet(w, "Sensitivity: one value of the study set lower and higher", last,
+                (struct page){.repeat_row = header});
+    sheet_header(w->sheet, header, sensitivity_columns, N_SENSITIVITY_COLUMNS, w->study->currency);
     write_finding(w, last, tornado_finding(w->arena, w->result, &tornado));
-    for (size_t i = 0; i < tornado.n_bars; i++)
-        for (size_t s = 0; s < w->result->n_strategies; s++)
-            write_change(w, row++, (size_t)(tornado.bars[i].change - w->study->wishes.changes), s);
-    sheet_filter((struct range){w->sheet, HEADER_ROW, 0, row - 1, last});
+    row = write_changes(w, &tornado, row);
+    write_tornado(w, &tornado, header + 1, n_chart_rows);
+    sheet_filter((struct range){w->sheet, header, 0, row - 1, last});
 }
 
 /* ---- What-if ---- */
@@ -217,11 +293,12 @@ bool workbook_has_what_if(const struct workbook *w)
 void workbook_write_what_if(struct workbook *w)
 {
     int n_x = (int)w->study->wishes.x.n_values;
-    workbook_start_sheet(w, w->sheet, "What-if: two values of the study set to others", runs_note,
-                         (struct page){.repeat_row = -1, .freeze_column = FIRST_CELL_COLUMN});
+    int last = n_x < 4 ? 4 : n_x > 8 ? 8 : n_x;
+    start_sheet(w, "What-if: two values of the study set to others", last,
+                (struct page){.repeat_row = -1, .freeze_column = FIRST_CELL_COLUMN});
     sheet_width(w->sheet, AXIS_COLUMN, AXIS_COLUMN, 30);
     sheet_width(w->sheet, FIRST_CELL_COLUMN, FIRST_CELL_COLUMN + n_x - 1, 20);
-    write_finding(w, n_x < 4 ? 4 : n_x > 8 ? 8 : n_x, what_if_finding(w->arena, w->result));
+    write_finding(w, last, what_if_finding(w->arena, w->result));
     for (enum block block = 0; block < N_BLOCKS; block++)
         write_block(w, block);
 }

@@ -236,13 +236,7 @@ static struct sheet_line *chart_lines(const struct workbook *w)
     return lines;
 }
 
-/* Money on an axis is shown in one unit, the largest that leaves the most costly strategy a few digits. */
-struct axis_unit {
-    double from;
-    const char *prefix, *axis_format, *bar_format;
-};
-
-static struct axis_unit axis_unit(double most)
+struct axis_unit workbook_axis_unit(double most)
 {
     static const struct axis_unit units[] = {{1e9, "billion ", "#,##0.0,,,", "#,##0.00,,,"},
                                              {1e6, "million ", "#,##0.0,,", "#,##0.00,,"},
@@ -264,7 +258,7 @@ static int write_charts(const struct workbook *w, int row)
     struct range compared = range_down(w->summary, SUMMARY_COMPARED, SUMMARY_FIRST_ROW, last);
     struct range billed = range_down(w->summary, SUMMARY_BILLED, SUMMARY_FIRST_ROW, last);
     double most = range_most(compared) > range_most(billed) ? range_most(compared) : range_most(billed);
-    struct axis_unit unit = axis_unit(most);
+    struct axis_unit unit = workbook_axis_unit(most);
     struct str money_unit = str_format(w->arena, "%s%.*s", unit.prefix, STR_ARGS(w->study->currency));
     struct sheet_chart chart = {
         .title = "Compared cost by strategy",

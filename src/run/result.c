@@ -115,16 +115,28 @@ static bool bill_by_rule(struct arena *arena, const struct result *result, struc
            bill_strategy(arena, result, s);
 }
 
+/* Load that is lost without a price counts before any cost. */
+static bool is_better(const struct study *study, const struct strategy_result *a, int128 unmet,
+                      money compared)
+{
+    if (!study->workload.has_unmet_cost && a->service.unmet_micro != unmet)
+        return a->service.unmet_micro < unmet;
+    return a->compared < compared;
+}
+
 /* The rule that costs least; the first of several. */
 static int cheapest_rule(const struct result *result, const struct strategy_result *s)
 {
     struct arena scratch = {0};
     money least = s->compared;
+    int128 unmet = s->service.unmet_micro;
     int best = 0;
-    for (int rule = 1; rule < N_ORDER_RULES; rule++) {
+    for (int rule = 1; rule < n_order_rules(s->plan.optimum); rule++) {
         struct strategy_result trial = {.strategy = s->strategy};
-        if (bill_by_rule(&scratch, result, s->plan.optimum, rule, &trial) && trial.compared < least) {
+        if (bill_by_rule(&scratch, result, s->plan.optimum, rule, &trial) &&
+            is_better(result->study, &trial, unmet, least)) {
             least = trial.compared;
+            unmet = trial.service.unmet_micro;
             best = rule;
         }
         arena_reset(&scratch);

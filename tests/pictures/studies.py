@@ -22,19 +22,24 @@ STUDY = """study: {{title: Pictures, start: 2023-01-01, months: {months}, decide
 prices: [{prices}]
 workloads:
   - {{name: web, trace: {trace}, column: servers, measures: servers, repeat: weekly,
-     bursts: [{{name: "{burst}", at: 2023-01-20, add: {add} servers, ramp: 2 h, hold: 2 d}}]}}
+     {futures}bursts: [{{name: "{burst}", at: 2023-01-20, add: {add} servers, ramp: 2 h, hold: 2 d}}]}}
 offers:
   own: {{useful_life: 48 mo}}
 strategies:
 """
+FUTURES = "unmet_cost: 3 /server-hour, futures: {{count: {}, daily: 20%, trend: 60% /yr}}, "
 LAYERS = ("[{offer: od}]", "[{offer: host, size: peak}]", "[{offer: own, size: peak}]", "[{offer: heavy, size: p50}, {offer: od}]")
+
+
+PLANS, OFFERS = ("expectation", "known", "mean", "median"), ("od, heavy, host", "host", "heavy, od", "od")
 
 
 def quoted(name):
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def write(folder, name, names, scale=1, months=12, prices=None, burst="sale", optimal=None):
+def write(folder, name, names, scale=1, months=12, prices=None, burst="sale", optimal=(),
+          futures=0):
     """Path of a study whose need goes from scale to 24 x scale."""
     path = os.path.join(folder, name)
     with open(path + ".csv", "w", encoding="utf-8") as file:
@@ -44,9 +49,10 @@ def write(folder, name, names, scale=1, months=12, prices=None, burst="sale", op
         file.write(PRICES.format(**(USUAL | (prices or {}))))
     with open(path + ".yml", "w", encoding="utf-8") as file:
         file.write(STUDY.format(months=months, prices=name + "-prices.csv", trace=name + ".csv", burst=burst,
-                                add=max(1, 50 * scale)))
-        if optimal is not None:
-            file.write(f"  - {{name: {quoted(optimal)}, optimal: {{from: [od, heavy, host]}}}}\n")
+                                futures=FUTURES.format(futures) if futures > 0 else "", add=max(1, 50 * scale)))
+        for i, plan in enumerate(optimal):
+            made_for = f", for: {PLANS[i % len(PLANS)]}" if futures > 0 else ""
+            file.write(f"  - {{name: {quoted(plan)}, optimal: {{from: [{OFFERS[i % len(OFFERS)]}]{made_for}}}}}\n")
         file.writelines(f"  - {{name: {quoted(text)}, layers: {LAYERS[i % len(LAYERS)]}}}\n" for i, text in enumerate(names))
     return path + ".yml"
 
@@ -60,7 +66,13 @@ def write_all(folder):
              ("two-years-of-nothing", ["Free", "Free too", "Free of charge"], {"prices": free, "months": 24, "scale": 0}),
              ("a-billion-spent", NAMES["plain"][:4], {"prices": {"od": "9000", "held": "9000", "server": "900000"}, "scale": 3}),
              ("a-billion-servers", NAMES["long"][:5], {"prices": tiny, "scale": 20000000}),
-             ("optimum", NAMES["plain"][:2], {"optimal": LONG, "months": 24, "prices": {"held": "0.03"}}),
-             ("optimum-of-marks", NAMES["marks"][:1], {"optimal": NAMES["marks"][2], "months": 1, "prices": {"fee": "20"}}),
+             ("optimum", NAMES["plain"][:2], {"optimal": [LONG], "months": 24, "prices": {"held": "0.03"}}),
+             ("optimum-of-marks", NAMES["marks"][:1], {"optimal": NAMES["marks"][2:3], "months": 1, "prices": {"fee": "20"}}),
+             ("twelve-optima", [], {"optimal": NAMES["long"], "prices": {"held": "0.03"}}),
+             ("fourteen-optima", [], {"optimal": NAMES["wide"] + ["One", "Another"], "months": 2}),
+             ("futures", NAMES["plain"][:2], {"optimal": [LONG], "months": 3, "futures": 5}),
+             ("futures-of-twelve-plans", [], {"optimal": NAMES["long"], "months": 13, "futures": 9, "prices": {"held": "0.03"}}),
+             ("futures-of-fourteen-plans", [], {"optimal": NAMES["wide"] + ["One", "Another"], "months": 2, "futures": 7}),
+             ("futures-of-marks", [], {"optimal": NAMES["marks"] + NAMES["hebrew-arabic"], "months": 3, "futures": 2}),
              ("long-burst-name", NAMES["plain"][:3], {"burst": LONG, "months": 48})]
     return [(name, write(folder, name, names, **more)) for name, names, more in made]

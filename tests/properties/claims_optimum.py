@@ -43,6 +43,11 @@ def with_optima(seed):
             if strategy["layers"][-1]["offer"] == "od" and not any(
                     str(layer.get("size", "")).startswith("online") for layer in strategy["layers"]):
                 strategy["layers"].append({"offer": "far"})
+    for stage in study.stages if seed % 3 == 1 else ():  # all orders share the crews
+        if "workers" in stage:
+            stage |= {"workers": "2", "low": "17 h", "crew": "crew for " + stage["each"]}
+            stage.pop("mode", None)
+            stage.pop("high", None)
     both = []
     for strategy in study.strategies:
         strategy.pop("services", None)

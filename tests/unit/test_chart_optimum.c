@@ -171,14 +171,43 @@ static void a_gap_is_in_the_title(void **state)
     fake_free(&fake);
 }
 
+static void each_of_several_plans_has_a_chart_of_its_own(void **state)
+{
+    (void)state;
+    struct fake fake;
+    fake_new(&fake, 3);
+    struct strategy strategies[] = {{.name = STR("By hand")}, {.name = STR("Dear")}, {.name = STR("Cheap")}};
+    struct strategy_result results[] = {fake.result_of, fake.result_of, fake.result_of};
+    struct optimum dear = fake.optimum;
+    dear.proved = false;
+    dear.gap = MONEY_PER_UNIT; /* 1 of 77 is 1.30 % */
+    dear.lower_bound -= dear.gap;
+    for (int i = 0; i < 3; i++)
+        results[i].strategy = &strategies[i];
+    results[0].plan.optimum = NULL;
+    results[1].plan.optimum = &dear;
+    fake.result.strategies = results;
+    fake.result.n_strategies = 3;
+    assert_int_equal(chart_optimum_count(&fake.result), 2);
+    assert_true(chart_optimum(&fake.chart));
+    assert_text(fake.said.title, "Dear: everything on demand: USD" NB "78, within 1.30 % of the best possible");
+    fake.chart.item = 1;
+    assert_true(chart_optimum(&fake.chart));
+    assert_text(fake.said.title, "Cheap, proved cheapest: everything on demand: USD" NB "78");
+    assert_true(holds(fake.said.note, "Plan of Cheap,"));
+    assert_text(content_of(&fake, "07_optimum.tsv"), content_of(&fake, "07_optimum_2.tsv").at);
+    assert_true(holds(content_of(&fake, "07_optimum_2.gp"), "'07_optimum_2.tsv'"));
+    fake_free(&fake);
+}
+
 static void a_study_without_an_optimum_has_no_such_chart(void **state)
 {
     (void)state;
     struct fake fake;
     fake_new(&fake, 3);
-    assert_true(chart_optimum_is_wanted(&fake.result));
+    assert_int_equal(chart_optimum_count(&fake.result), 1);
     fake.result_of.plan.optimum = NULL;
-    assert_false(chart_optimum_is_wanted(&fake.result));
+    assert_int_equal(chart_optimum_count(&fake.result), 0);
     fake_free(&fake);
 }
 
@@ -231,6 +260,7 @@ int main(void)
         cmocka_unit_test(layers_stack_up_to_what_is_needed),
         cmocka_unit_test(long_plans_show_means_of_days),
         cmocka_unit_test(a_gap_is_in_the_title),
+        cmocka_unit_test(each_of_several_plans_has_a_chart_of_its_own),
         cmocka_unit_test(a_study_without_an_optimum_has_no_such_chart),
         cmocka_unit_test(nothing_and_many_offers_are_drawn_without_complaint),
         cmocka_unit_test(hostile_names_run_nothing),
