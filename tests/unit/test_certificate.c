@@ -151,7 +151,8 @@ static void leases_that_cannot_be_are_refused(void **state)
 {
     (void)state;
     const struct lease_run bad[] = {
-        {STR("x"), 1, -1, 0, 4, 25, NONE, 1}, {STR("x"), 1, 2, 1, 4, 25, NONE, 1}, {STR("x"), 1, 0, STEPS, 4, 25, NONE, 1},
+        {STR("x"), 1, -1, 0, 4, 25, NONE, 1}, {STR("x"), 1, 2, 1, 4, 25, NONE, 1},
+        {STR("x"), 1, 0, STEPS, 4, 25, NONE, 1},
         {STR("x"), 1, 0, 0, 0, 25, NONE, 1},  {STR("x"), 1, 0, 0, 4, -1, NONE, 1}, {STR("x"), 1, 0, 0, 4, 25, NONE, -1},
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
