@@ -121,9 +121,10 @@ static const struct {
     {35040, 24000000}, {43800, 27600000}, {24, 42000},   {2190, 2920000},   {336, 500000}, {17520, 16500000},
 };
 
-enum limits { UNLIMITED, QUOTAS, QUOTAS_AND_TIERS, N_LIMITS };
+enum limits { UNLIMITED, QUOTAS, QUOTAS_AND_TIERS, START_LIMIT, N_LIMITS };
 
-static const char *const limit_names[N_LIMITS] = {"none", "quotas", "quotas and tiers"};
+static const char *const limit_names[N_LIMITS] = {"none", "quotas", "quotas and tiers",
+                                                  "together 100 starts a day"};
 
 /* Of leases from one start: the shorter a lease, the fewer start in an hour. */
 static int64_t quota_of(int32_t hours)
@@ -138,20 +139,25 @@ static struct network_problem make_problem(struct arena *arena, const struct sha
     struct noise noise = {.stream = random_stream(2014, 0, str_of(shape->name))};
     struct network_offer *list = ARENA_NEW(arena, struct network_offer, n_offers);
     struct network_tier *tiers = ARENA_NEW(arena, struct network_tier, 3);
+    struct network_start_limit *limit = ARENA_NEW(arena, struct network_start_limit, 1);
     shape->make(demand, n_hours, &noise);
     for (size_t k = 0; k < n_offers; k++) {
         int64_t *cost = ARENA_NEW(arena, int64_t, n_hours);
         for (int32_t s = 0; s < n_hours; s++)
             cost[s] = offers[k].cost;
-        bool is_limited = limits != UNLIMITED && offers[k].hours > 1;
-        list[k] = (struct network_offer){
-            offers[k].hours, 0, 1, cost, {is_limited ? quota_of(offers[k].hours) : NETWORK_NONE, NULL}, 0};
+        bool is_limited = limits != UNLIMITED && offers[k].hours > 1, is_shared = limits == START_LIMIT;
+        list[k] = (struct network_offer){.hours = offers[k].hours, .every = 1, .cost = cost};
+        list[k].quota.all = is_limited && !is_shared ? quota_of(offers[k].hours) : NETWORK_NONE;
+        list[k].start_limit = is_limited && is_shared;
+        list[k].every = is_limited && is_shared ? 24 : 1;
     }
+    limit->most.all = 100;
     for (int i = 0; i < 3; i++)
         tiers[i] = (struct network_tier){{200, NULL}, {1000 + 300 * i, NULL}};
-    size_t n_tiers = limits == QUOTAS_AND_TIERS ? 3 : 0;
+    size_t n_tiers = limits == QUOTAS_AND_TIERS ? 3 : 0, n_start_limits = limits == START_LIMIT;
     return (struct network_problem){
-        n_hours, demand, list, n_offers, tiers, n_tiers, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL}, NULL, 0};
+        n_hours, demand,        list, n_offers, tiers, n_tiers, {NETWORK_NONE, NULL}, {NETWORK_NONE, NULL},
+        limit,   n_start_limits};
 }
 
 /* ---- measuring ---- */
@@ -217,8 +223,8 @@ static const struct size {
     enum limits limits;
     double limit; /* seconds */
 } sizes[] = {
-    {8760, 8, UNLIMITED, 0.02},        {26304, 8, UNLIMITED, 0.06}, {26304, 8, QUOTAS, 0.1},
-    {26304, 8, QUOTAS_AND_TIERS, 0.1}, {87600, 12, UNLIMITED, 0.5},
+    {8760, 8, UNLIMITED, 0.02},        {26304, 8, UNLIMITED, 0.06},  {26304, 8, QUOTAS, 0.1},
+    {26304, 8, QUOTAS_AND_TIERS, 0.1}, {26304, 8, START_LIMIT, 0.1}, {87600, 12, UNLIMITED, 0.5},
 };
 
 static void bench_solver(const struct size *size)
@@ -366,7 +372,7 @@ static int print_named(char **words)
 {
     int hours = atoi(words[1]), n_offers = atoi(words[2]);
     for (int i = 0; i < N_SHAPES; i++) {
-        for (int limits = 0; limits < N_LIMITS; limits++) {
+        for (int limits = 0; limits < START_LIMIT; limits++) {
             if (strcmp(words[0], shapes[i].name) != 0 || strcmp(words[3], limit_names[limits]) != 0)
                 continue;
             if (hours < 1 || n_offers < 1 || n_offers > MOST_OFFERS)

@@ -74,18 +74,6 @@ static void sort_layers(const struct study_reader *r, struct strategy *strategy)
     }
 }
 
-/* Leases are chosen for futures with one price of what is not leased. */
-static bool check_on_demand(struct study_reader *r, const struct node *node, struct str path,
-                            const struct strategy *strategy)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < strategy->n_layers; i++)
-        n += strategy->layers[i].rule == SIZE_FOLLOW;
-    return n < 2 || strategy->plan_for == PLAN_FOR_KNOWN ||
-           diagnose_error(r->reader.diagnostics, place_in(node, "for"), "name a single one in `from`",
-                          "%.*s: a plan for futures has one on-demand offer", STR_ARGS(path));
-}
-
 static bool check_other_keys(struct study_reader *r, const struct node *node, struct str path, bool replans)
 {
     static const char *const others[] = {"layers", "knows", "review"};
@@ -124,5 +112,5 @@ bool read_optimal(struct study_reader *r, const struct node *strategy_node, cons
     for (size_t i = 0; i < keys.from->n_items; i++)
         good &= add_offers(r, strategy, &keys.from->items[i], item_path(r->reader.arena, path.at, i));
     sort_layers(r, strategy);
-    return check_on_demand(r, node, path, strategy) && good;
+    return good;
 }

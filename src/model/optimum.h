@@ -77,9 +77,10 @@ struct optimum {
     /* Of the plan that is ordered. Where servers come in days and crews, or usage rates differ, it is another
      * one than that of `chosen`. Millionths, with usage, without penalties. */
     money network_cost, lower_bound;
-    int order_rule; /* by which the leases became orders */
-    struct lease_kind
-        *installed; /* what else may be ordered: `chosen` within what crews install a day; or NULL */
+    int order_rule;           /* by which the leases became orders */
+    struct lease_kind *ideal; /* [n_ideal] leases chosen as if no crew kept them; mostly just `kinds` */
+    size_t n_ideal;
+    struct lease_kind *installed; /* [n_installed] those within what crews install a day; NULL: none does */
     size_t n_installed;
     money installed_cost; /* of these, like network_cost */
     /* What the ledger makes of it: layers and unmet load, without services paid besides. */

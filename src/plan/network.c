@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 
-enum { GRID_BLOCK = 1000, LEAST_BLOCK = 128, N_GRIDS = 2 };
+enum { GRID_BLOCK = 1000, LEAST_BLOCK = 128, N_GRIDS = 2, FEW_HOURS = 12, MANY_HOURS = 2000 };
 
 enum outcome { OUTCOME_SOLVED, OUTCOME_UNSURE, OUTCOME_TOO_LARGE };
 
@@ -20,23 +20,22 @@ static void improve(struct network *net, int32_t grid, int32_t block)
 {
     struct network_scan scan = {.block = block};
     struct network_entry entry;
-    network_refine(net, grid);
+    net->grid = grid;
+    network_forget_blocks(net);
     while (network_scan(net, &scan, &entry))
         network_pivot(net, entry);
 }
 
-/* Starts on a coarse grid first: the plan has its shape before every start is looked at. Where starts have
- * quotas, fewer of them are far from where they belong when the grids are finer. */
+/* The plan has its shape before every start is looked at: from a coarser problem, or from starts on a coarse
+ * grid. */
 static void improve_in_stages(struct network *net)
 {
-    static const struct {
-        int32_t grid, least_hours;
-    } with_quotas[N_GRIDS] = {{24, 96}, {6, 24}}, others[N_GRIDS] = {{730, 2000}, {24, 2000}};
-    for (int i = 0; i < N_GRIDS; i++) {
-        int32_t grid = net->has_quotas ? with_quotas[i].grid : others[i].grid;
-        if (net->n_hours >= (net->has_quotas ? with_quotas[i].least_hours : others[i].least_hours))
-            improve(net, grid, GRID_BLOCK);
-    }
+    static const int32_t grids[N_GRIDS] = {730, 24};
+    if (net->has_quotas && net->n_hours >= FEW_HOURS)
+        network_start(net);
+    for (int i = 0; i < N_GRIDS; i++)
+        if (!net->has_quotas && net->n_hours >= MANY_HOURS)
+            improve(net, grids[i], GRID_BLOCK);
     improve(net, 1, block_size(net));
 }
 

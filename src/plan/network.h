@@ -84,8 +84,8 @@ struct network_solution {
  * equal prices offers of an hour without a start limit come before tiers and tiers before shortage. False
  * when the numbers are too large for exact work in 64 bits: (n_hours + 1) x the largest cost is over 2^60,
  * demand (with quotas and limits: the leases under them running at a time) is over about 2^56, or there are
- * more than NETWORK_MOST_ARCS. Every start limit counts as n_hours more hours, and with one demand must be
- * less by twice the number of hours, so counted. */
+ * more than NETWORK_MOST_ARCS. Every start limit counts as n_hours more hours; where there are any, such
+ * demand x all hours must be below about 2^55. */
 bool network_solve(struct arena *arena, const struct network_problem *problem,
                    struct network_solution *solution);
 

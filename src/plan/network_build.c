@@ -26,6 +26,13 @@ int64_t network_quota(const struct network *net, size_t offer, int32_t start)
     return network_worth_of(net, network_at(&terms->quota, start));
 }
 
+int64_t network_row_quota(const struct network *net, size_t row, int32_t start)
+{
+    size_t n_offers = net->problem->n_offers;
+    return row <= n_offers ? network_quota(net, row - 1, start)
+                           : network_limit(net, row - 1 - n_offers, start);
+}
+
 /* Whether any number may start at any time. */
 static bool is_unlimited(const struct network_offer *offer)
 {
@@ -94,8 +101,7 @@ static int128 largest_under_quota(const struct network *net)
             check(quota >= 0);
             largest = quota != NETWORK_NONE && quota > largest ? quota : largest;
         }
-        int32_t more = (NETWORK_COARSEST_QUOTAS - 1) / offer->every; /* that start earlier on a coarse grid */
-        sum += (int128)largest * ((hours - 1) / offer->every + 1 + more);
+        sum += (int128)largest * ((hours - 1) / offer->every + 1);
     }
     return sum;
 }
@@ -120,7 +126,8 @@ bool network_scale(struct network *net)
     if ((int128)net->n_hours * (int128)n_rows > NETWORK_MOST_ARCS)
         return false;
     net->n_nodes = network_gate(net, n_limits);
-    int64_t largest = largest_cost(net->problem), most = NETWORK_LARGEST_COST / net->n_nodes;
+    int64_t largest = net->largest_cost = largest_cost(net->problem),
+            most = NETWORK_LARGEST_COST / net->n_nodes;
     if (largest > most)
         return false;
     net->is_sure = largest * net->n_nodes < most;

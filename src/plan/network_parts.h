@@ -13,8 +13,7 @@
 #define NETWORK_LARGEST_COST ((int64_t)1 << 60) /* of a path through all nodes */
 #define NETWORK_FREE_STEP ((int64_t)1 << 60)    /* a step that nothing has stopped yet */
 #define NETWORK_FREE_IDLE ((int64_t)1 << 61)    /* room for idle capacity where there is no cap */
-#define NETWORK_COARSEST_QUOTAS 24 /* hours of a grid whose starts have the quotas of all until the next */
-#define NETWORK_UNLIMITED ((int64_t)1 << 62) /* capacity of an arc that has none */
+#define NETWORK_UNLIMITED ((int64_t)1 << 62)    /* capacity of an arc that has none */
 
 /* Arcs 0..n_hours-1 are the hours; those of a row, one for each start, follow from row x n_hours on. Row k +
  * 1 is offer k; then come the start limits. Nodes 0..n_hours are the points in time, n_hours being the root;
@@ -147,6 +146,7 @@ struct network {
     int64_t *demand;        /* that can be served within the running cap; not scaled */
     int64_t largest_demand; /* of these */
     bool is_capped;
+    int64_t largest_cost;      /* of all costs and prices */
     int64_t not_covered_price; /* where shortage is not allowed */
     bool is_sure;              /* that price is above what any cover costs */
     int scale_bits;
@@ -169,7 +169,7 @@ struct network {
     struct network_kinks kinks;
     struct network_passed *passed; /* [n_nodes] */
     int64_t n_pivots;
-    int32_t grid; /* leases start every so many hours, each for all that might until the next */
+    int32_t grid; /* leases that start every so many hours are looked at */
 };
 
 /* Where the search for the next such arc goes on. */
@@ -201,12 +201,10 @@ void network_build_gates(struct network *net);
 void network_hang_gates(struct network *net);
 /* Noise that flows to the gates of an hour. */
 int64_t network_gate_noise(const struct network *net, int32_t start);
-/* The same for all starts until the next on a grid. */
-int64_t network_grid_quota(const struct network *net, size_t offer, int32_t start, int32_t grid);
-/* Of any arc that is not an hour's, on the grid of now. */
+/* Either, of any row but the hours. */
 int64_t network_row_quota(const struct network *net, size_t row, int32_t start);
-/* Goes on to a finer grid: full leases are spread over the starts they stood for. */
-void network_refine(struct network *net, int32_t grid);
+/* Lets leases run from the beginning that a coarser problem would have. */
+void network_start(struct network *net);
 
 void network_build_blocks(struct network *net);
 void network_forget_blocks(struct network *net); /* the grid or all potentials are new */

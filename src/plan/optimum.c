@@ -373,6 +373,10 @@ static bool solve(struct optimiser *o)
     if (!network_solve(o->arena, &problem, &solution))
         return false;
     plan_installed(o);
+    optimum->ideal = optimum->kinds;
+    optimum->n_ideal = optimum->n_kinds;
+    for (size_t i = 0; i < optimum->n_kinds; i++)
+        optimum->kinds[i].chosen = solution.leases + i * (size_t)optimum->n_steps;
     struct crew_leases crews = crew_leases(o);
     if (crews.n_kinds > 0) {
         problem = network_of(o->arena, optimum, crews.kinds, crews.n_kinds, true);

@@ -9,8 +9,9 @@ struct outlook {
     struct optimiser o;
     size_t n; /* futures */
     int64_t **need;
-    int128 *usage; /* need x what every server in use costs at least */
-    struct network_tier on_demand;
+    int128 *usage;            /* need x what every server in use costs at least */
+    struct lease_kind *kinds; /* leases; on-demand offers are tiers */
+    struct network_tier *tiers;
     struct network_problem problem;
     struct expected_futures futures;
 };
@@ -29,16 +30,26 @@ static bool make_network(struct outlook *l, int64_t parts)
         optimum->short_first[t] = OPTIMUM_NONE;
     if (!finish_network(&l->o))
         return false;
-    l->on_demand = (struct network_tier){{NETWORK_NONE, optimum->on_demand_limit},
-                                         {NETWORK_NONE, optimum->on_demand_price}};
-    l->problem =
-        (struct network_problem){.n_hours = optimum->n_steps,
-                                 .offers = network_offers(l->o.arena, optimum->kinds, optimum->n_kinds),
-                                 .n_offers = optimum->n_kinds,
-                                 .tiers = &l->on_demand,
-                                 .n_tiers = 1,
-                                 .shortage = {NETWORK_NONE, optimum->short_price},
-                                 .running_cap = {NETWORK_NONE, optimum->running_limit}};
+    size_t n_kinds = 0, n_tiers = 0;
+    l->kinds = ARENA_NEW(l->o.arena, struct lease_kind, optimum->n_kinds);
+    l->tiers = ARENA_NEW(l->o.arena, struct network_tier, optimum->n_kinds + 1);
+    for (size_t i = 0; i < optimum->n_kinds; i++) {
+        const struct lease_kind *kind = &optimum->kinds[i];
+        if (kind->follows)
+            l->tiers[n_tiers++] =
+                (struct network_tier){{NETWORK_NONE, kind->limit}, {NETWORK_NONE, kind->cost}};
+        else
+            l->kinds[n_kinds++] = *kind;
+    }
+    l->tiers[n_tiers++] = (struct network_tier){{NETWORK_NONE, optimum->on_demand_limit},
+                                                {NETWORK_NONE, optimum->on_demand_price}};
+    l->problem = (struct network_problem){.n_hours = optimum->n_steps,
+                                          .offers = network_offers(l->o.arena, l->kinds, n_kinds),
+                                          .n_offers = n_kinds,
+                                          .tiers = l->tiers,
+                                          .n_tiers = n_tiers,
+                                          .shortage = {NETWORK_NONE, optimum->short_price},
+                                          .running_cap = {NETWORK_NONE, optimum->running_limit}};
     return true;
 }
 
@@ -49,9 +60,12 @@ static bool parts_fit(const struct outlook *l)
     const struct network_problem *problem = &l->problem;
     int64_t most = 0;
     for (int32_t t = 0; t < problem->n_hours; t++) {
-        int64_t prices[] = {network_at(&l->on_demand.price, t), network_at(&problem->shortage, t)};
-        for (size_t i = 0; i < 2; i++)
-            most = prices[i] != NETWORK_NONE && prices[i] > most ? prices[i] : most;
+        int64_t shortage = network_at(&problem->shortage, t);
+        most = shortage != NETWORK_NONE && shortage > most ? shortage : most;
+        for (size_t i = 0; i < problem->n_tiers; i++) {
+            int64_t price = network_at(&problem->tiers[i].price, t);
+            most = price != NETWORK_NONE && price > most ? price : most;
+        }
         for (size_t k = 0; k < problem->n_offers; k++)
             if (problem->offers[k].cost[t] != NETWORK_NONE && problem->offers[k].cost[t] > most)
                 most = problem->offers[k].cost[t];
@@ -120,14 +134,19 @@ static bool as_money(int128 parts, int128 divisor, money *amount)
     return parts <= INT64_MAX && parts >= INT64_MIN;
 }
 
-/* The leases of all kinds, one kind after the other. */
-static int64_t *chosen_leases(struct arena *arena, const struct optimum *optimum)
+/* The leases of all kinds but what follows the need, one kind after the other. */
+static int64_t *chosen_leases(struct arena *arena, const struct outlook *l, const struct optimum *optimum)
 {
-    size_t n_steps = (size_t)optimum->n_steps;
-    int64_t *leases = ARENA_NEW(arena, int64_t, optimum->n_kinds * n_steps);
-    for (size_t i = 0; i < optimum->n_kinds; i++)
+    size_t n_steps = (size_t)optimum->n_steps, n = 0;
+    int64_t *leases = ARENA_NEW(arena, int64_t, optimum->n_ideal * n_steps);
+    for (size_t i = 0; i < optimum->n_ideal; i++) {
+        if (optimum->ideal[i].follows)
+            continue;
         for (size_t t = 0; t < n_steps; t++)
-            leases[i * n_steps + t] = optimum->kinds[i].chosen[t];
+            leases[n * n_steps + t] = optimum->ideal[i].chosen[t];
+        n++;
+    }
+    check(n == l->problem.n_offers);
     return leases;
 }
 
@@ -136,9 +155,8 @@ static bool score(const struct outlook *l, const struct optimum *plan, const int
 {
     struct arena scratch = {0};
     int128 known = 0, parts = l->o.optimum->parts, n = (int128)l->n;
-    check(plan->n_kinds == l->problem.n_offers);
     struct expected_score score =
-        expected_score(&l->problem, &l->futures, chosen_leases(&scratch, plan), optima);
+        expected_score(&l->problem, &l->futures, chosen_leases(&scratch, l, plan), optima);
     check(score.n_unserved == 0); /* load may be lost, and no plan leases more than may run */
     for (size_t w = 0; w < l->n; w++)
         known += optima[w];
@@ -156,15 +174,16 @@ static bool score(const struct outlook *l, const struct optimum *plan, const int
 }
 
 /* The leases as those of a plan. */
-static void take_leases(struct arena *arena, const struct optimum *from, const int64_t *leases,
+static void take_leases(struct arena *arena, const struct outlook *l, const int64_t *leases,
                         struct optimum *plan)
 {
-    size_t n_steps = (size_t)from->n_steps;
-    *plan = (struct optimum){.parts = from->parts, .n_steps = from->n_steps, .n_kinds = from->n_kinds};
-    plan->kinds = ARENA_NEW(arena, struct lease_kind, from->n_kinds);
-    for (size_t i = 0; i < from->n_kinds; i++) {
+    const struct optimum *from = l->o.optimum;
+    size_t n_steps = (size_t)from->n_steps, n = l->problem.n_offers;
+    *plan = (struct optimum){.parts = from->parts, .n_steps = from->n_steps, .n_kinds = n, .n_ideal = n};
+    plan->kinds = plan->ideal = ARENA_NEW(arena, struct lease_kind, n);
+    for (size_t i = 0; i < n; i++) {
         struct lease_kind *kind = &plan->kinds[i];
-        *kind = from->kinds[i];
+        *kind = l->kinds[i];
         kind->cost = NULL;
         kind->chosen = ARENA_NEW(arena, int64_t, n_steps);
         for (size_t t = 0; t < n_steps; t++)
@@ -200,7 +219,7 @@ bool optimum_for_futures(struct arena *arena, const struct study *study, const s
         (strategy->plan_for == PLAN_FOR_EXPECTATION ? solve_for_all(&l, &leases)
                                                     : solve_for_one(&l, strategy->plan_for, &leases));
     if (solved)
-        take_leases(arena, l.o.optimum, leases, plan);
+        take_leases(arena, &l, leases, plan);
     arena_free(&scratch);
     return solved;
 }

@@ -5,7 +5,7 @@
 
 static bool same_offers(const struct strategy *a, const struct strategy *b)
 {
-    bool same = a->n_layers == b->n_layers;
+    bool same = a->n_layers == b->n_layers && a->most_servers == b->most_servers;
     for (size_t i = 0; same && i < a->n_layers; i++)
         same = a->layers[i].offer == b->layers[i].offer && a->layers[i].rule == b->layers[i].rule;
     return same;

@@ -15,7 +15,7 @@ def for_futures(seed):
     study.workload.setdefault("unmet_cost", "3.1 /server-hour")
     best = [strategy for strategy in study.strategies if "optimal" in strategy]
     study.strategies = best + [
-        {"name": f"{strategy['name']} for the {what}", "optimal": strategy["optimal"] | {"for": what}}
+        strategy | {"name": f"{strategy['name']} for the {what}", "optimal": strategy["optimal"] | {"for": what}}
         for strategy in best for what in FOR]
     return study
 
