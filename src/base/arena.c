@@ -6,7 +6,8 @@
 
 #include "base/check.h"
 
-enum { BLOCK_BYTES = 1 << 18, ALIGN_BYTES = 16 };
+/* Blocks double from the first to the largest: many an arena is for a moment, and clearing takes time. */
+enum { FIRST_BLOCK_BYTES = 1 << 13, BLOCK_BYTES = 1 << 18, ALIGN_BYTES = 16 };
 
 struct arena_block {
     struct arena_block *before;
@@ -16,8 +17,11 @@ struct arena_block {
 
 static struct arena_block *block_new(struct arena_block *before, size_t n_bytes)
 {
-    size_t size = n_bytes > BLOCK_BYTES ? n_bytes : BLOCK_BYTES;
-    if (size > SIZE_MAX - sizeof(struct arena_block))
+    size_t usual = before == NULL ? FIRST_BLOCK_BYTES : before->size * 2;
+    if (usual > BLOCK_BYTES)
+        usual = BLOCK_BYTES;
+    size_t size = n_bytes > usual ? n_bytes : usual;
+    if (size > SIZE_MAX / 2 - sizeof(struct arena_block))
         check_out_of_memory();
     struct arena_block *block = calloc(1, sizeof *block + size);
     if (block == NULL)

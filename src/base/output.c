@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/check.h"
 
 void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what,
                  int error_number)
@@ -24,40 +25,101 @@ void failure_set(struct failure *failure, struct arena *arena, struct str path, 
                            : str_format(arena, "%.*s: %s: %s", STR_ARGS(path), what, strerror(error_number));
 }
 
+/* The library's own buffer costs a call for each piece of text; a table has a million pieces. */
+enum { BUFFER_BYTES = 1 << 15 };
+
+struct output output_to(struct arena *arena, FILE *file, struct str path, struct failure *failure)
+{
+    struct output output = {.file = file, .arena = arena, .path = path, .failure = failure};
+    if (file != NULL) {
+        setvbuf(file, NULL, _IONBF, 0);
+        output.buffer = ARENA_NEW(arena, char, BUFFER_BYTES);
+    }
+    return output;
+}
+
 struct output output_open(struct arena *arena, struct str folder, const char *name, struct failure *failure)
 {
-    struct output output = {NULL, arena, path_join(arena, folder, str_of(name)), failure};
-    output.file = fopen(output.path.at, "wbx");
-    if (output.file == NULL)
-        failure_set(failure, arena, output.path, "cannot write", errno);
-    return output;
+    struct str path = path_join(arena, folder, str_of(name));
+    FILE *file = fopen(path.at, "wbx");
+    if (file == NULL)
+        failure_set(failure, arena, path, "cannot write", errno);
+    return output_to(arena, file, path, failure);
+}
+
+static void fail(struct output *output)
+{
+    failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+}
+
+static void write_now(struct output *output, struct str text)
+{
+    if (text.length > 0 && fwrite(text.at, 1, text.length, output->file) != text.length)
+        fail(output);
+}
+
+static void flush(struct output *output)
+{
+    write_now(output, (struct str){output->buffer, output->n_buffered});
+    output->n_buffered = 0;
 }
 
 void output_str(struct output *output, struct str text)
 {
-    if (output->file != NULL && text.length > 0 &&
-        fwrite_unlocked(text.at, 1, text.length, output->file) != text.length)
-        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    if (output->file == NULL || text.length == 0)
+        return;
+    if (text.length > BUFFER_BYTES - output->n_buffered)
+        flush(output);
+    if (text.length > BUFFER_BYTES) {
+        write_now(output, text);
+        return;
+    }
+    memcpy(output->buffer + output->n_buffered, text.at, text.length);
+    output->n_buffered += text.length;
 }
 
 void output_format(struct output *output, const char *format, ...)
 {
-    va_list args;
+    if (output->file == NULL)
+        return;
+    va_list args, again;
     va_start(args, format);
-    if (output->file != NULL && vfprintf(output->file, format, args) < 0)
-        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    va_copy(again, args);
+    size_t room = BUFFER_BYTES - output->n_buffered;
+    int length = vsnprintf(output->buffer + output->n_buffered, room, format, args);
+    check(length >= 0);
+    if ((size_t)length < room) {
+        output->n_buffered += (size_t)length;
+    } else {
+        flush(output);
+        if (vfprintf(output->file, format, again) < 0)
+            fail(output);
+    }
+    va_end(again);
     va_end(args);
+}
+
+void output_overwrite(struct output *output, int64_t at, struct str text)
+{
+    if (output->file == NULL)
+        return;
+    flush(output);
+    if (fseeko(output->file, (off_t)at, SEEK_SET) != 0)
+        fail(output);
+    write_now(output, text);
+    if (fseeko(output->file, 0, SEEK_END) != 0)
+        fail(output);
 }
 
 bool output_close(struct output *output)
 {
     if (output->file == NULL)
         return false;
-    bool flushed = fflush(output->file) == 0 && !ferror(output->file);
-    if (!flushed)
-        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+    flush(output);
+    if (fflush(output->file) != 0 || ferror(output->file))
+        fail(output);
     if (fclose(output->file) != 0)
-        failure_set(output->failure, output->arena, output->path, "cannot write", errno);
+        fail(output);
     output->file = NULL;
     return !output->failure->failed;
 }

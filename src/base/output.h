@@ -2,6 +2,7 @@
 #define BASE_OUTPUT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/str.h"
@@ -24,11 +25,17 @@ struct output {
     struct arena *arena;
     struct str path;
     struct failure *failure;
+    char *buffer; /* what is not yet in the file */
+    size_t n_buffered;
 };
 
 struct output output_open(struct arena *arena, struct str folder, const char *name, struct failure *failure);
+/* Onto an open file, which becomes the output's. */
+struct output output_to(struct arena *arena, FILE *file, struct str path, struct failure *failure);
 void output_str(struct output *output, struct str text);
 void output_format(struct output *output, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Exchanges bytes that were written before, `at` bytes from the beginning. */
+void output_overwrite(struct output *output, int64_t at, struct str text);
 /* Flushes and closes; false (and the failure set) when any byte was not written. */
 bool output_close(struct output *output);
 

@@ -27,12 +27,16 @@ const char *str_zero_terminated(struct arena *arena, struct str s)
 
 struct str str_vformat(struct arena *arena, const char *format, va_list args)
 {
+    char first[256]; /* mostly enough, so that it is done once */
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(first, sizeof first, format, args);
     check(length >= 0);
     char *bytes = ARENA_NEW(arena, char, (size_t)length + 1);
-    vsnprintf(bytes, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof first)
+        memcpy(bytes, first, (size_t)length + 1);
+    else
+        vsnprintf(bytes, (size_t)length + 1, format, again);
     va_end(again);
     return (struct str){bytes, (size_t)length};
 }

@@ -145,6 +145,7 @@ bool input_read(struct arena *arena, struct str path, const struct input_options
         good &= r.root.strategies != NULL && read_strategies(&r);
     }
     good &= read_scenarios(&r);
+    good &= read_report(&r);
     if (good && options->orders_path.length > 0) {
         r.folder = STR("");
         good = read_orders(&r, options->orders_path, (struct place){.file = STR("--orders")}, NULL);

@@ -44,6 +44,8 @@ bool take_resale(struct study_reader *r, const struct node *list, struct str pat
 bool take_site(struct study_reader *r, const struct node *map, struct str id, struct str path,
                struct offer *offer);
 
+bool read_report(struct study_reader *r);
+
 /* The offers of an optimal strategy as its layers; `strategy_node`: all keys of the strategy. */
 bool read_optimal(struct study_reader *r, const struct node *strategy_node, const struct node *node,
                   struct str path, struct strategy *strategy);

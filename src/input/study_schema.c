@@ -67,6 +67,10 @@ static const struct key root_keys[] = {
      .type = VALUE_NODE,
      .offset = AT(root, what_if),
      .help = "two values to set to others, each of one with each of the other"},
+    {.name = "report",
+     .type = VALUE_NODE,
+     .offset = AT(root, report),
+     .help = "what reports have on request"},
 };
 
 static const struct key study_keys[] = {
@@ -586,4 +590,5 @@ const struct section *const study_sections[] = {&root_section,         &study_se
                                                 &forecast_section,     &event_section,
                                                 &layer_section,        &optimal_section,
                                                 &sensitivity_section,  &what_if_section,
-                                                &what_if_axis_section, NULL};
+                                                &what_if_axis_section, &report_section,
+                                                NULL};

@@ -7,7 +7,7 @@
 
 struct root_keys {
     const struct node *study, *prices, *calendars, *lead_times, *workloads, *offers, *quotas, *existing,
-        *strategies, *sensitivity, *what_if;
+        *strategies, *sensitivity, *what_if, *report;
 };
 
 enum step_choice { STEP_AUTO, STEP_5_MIN, STEP_10_MIN, STEP_15_MIN, STEP_30_MIN, STEP_1_H };
@@ -133,6 +133,10 @@ struct what_if_axis_keys {
     const struct node *values;
 };
 
+struct report_keys {
+    int ledger_sheet;
+};
+
 /* Where a key's value goes, and a section of keys: for the tables. */
 #define AT(section, field) offsetof(struct section##_keys, field)
 #define SECTION(keys, title, text)                                                                           \
@@ -143,7 +147,7 @@ struct what_if_axis_keys {
 extern const struct section root_section, study_section, workload_section, burst_section, offer_section,
     rack_section, existing_section, strategy_section, layer_section, discount_section, meter_section,
     financing_section, resale_section, forecast_section, event_section, optimal_section, quota_section,
-    futures_section, sensitivity_section, what_if_section, what_if_axis_section;
+    futures_section, sensitivity_section, what_if_section, what_if_axis_section, report_section;
 
 /* All sections in the order of the file, for help and documentation. Ends with NULL. */
 extern const struct section *const study_sections[];

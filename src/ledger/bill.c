@@ -1,6 +1,8 @@
 /* Every charge of a strategy: layer by layer, price series by price series, order by order. */
 #include "ledger/bill.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "ledger/biller.h"
 #include "rating/lease.h"
@@ -93,7 +95,8 @@ static void add_equivalent(struct biller *b, int order)
 struct bill bill_plan(struct arena *arena, const struct study *study, const struct timeline *timeline,
                       const struct strategy *strategy, const struct plan *plan, const struct usage *usage)
 {
-    struct biller b = {.arena = arena,
+    struct arena scratch = {0}; /* for sheets that are closed, and for a list of charges that grows */
+    struct biller b = {.arena = &scratch,
                        .study = study,
                        .timeline = timeline,
                        .strategy = strategy,
@@ -109,7 +112,11 @@ struct bill bill_plan(struct arena *arena, const struct study *study, const stru
         b.accounts[i].order = (int)i;
         add_equivalent(&b, (int)i);
     }
-    return (struct bill){b.items, b.n_items, b.accounts, plan->n_orders + 1, b.overflow};
+    struct charge *charges = ARENA_NEW(arena, struct charge, b.n_items);
+    if (b.n_items > 0)
+        memcpy(charges, b.items, b.n_items * sizeof *charges);
+    arena_free(&scratch);
+    return (struct bill){charges, b.n_items, b.accounts, plan->n_orders + 1, b.overflow};
 }
 
 bool bill_needs_steps(const struct study *study, const struct strategy *strategy)

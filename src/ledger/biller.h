@@ -50,6 +50,7 @@ struct biller {
     struct charge *items;
     size_t n_items, capacity;
     struct account *accounts;
+    struct cell *spare; /* months of a sheet that is closed; NULL: none */
     bool overflow;
 };
 

@@ -1,4 +1,6 @@
 /* Amounts by month, and how they become charges. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "ledger/biller.h"
 
@@ -315,7 +317,21 @@ void sheet_close(struct biller *b, struct open_sheet *open)
     }
     emit_at_end(b, sheet);
     add_to_account(b, sheet);
+    b->spare = sheet->months;
     *open = (struct open_sheet){0};
+}
+
+/* A list with a cell for each month; there are as many sheets as orders and prices, but few are open at once.
+ */
+static struct cell *take_months(struct biller *b)
+{
+    struct cell *months = b->spare;
+    size_t n_months = (size_t)b->timeline->n_months;
+    if (months == NULL)
+        return ARENA_NEW(b->arena, struct cell, n_months);
+    b->spare = NULL;
+    memset(months, 0, n_months * sizeof *months);
+    return months;
 }
 
 void sheet_turn(struct biller *b, struct open_sheet *open, const struct price_row *row, int layer, int order)
@@ -323,8 +339,5 @@ void sheet_turn(struct biller *b, struct open_sheet *open, const struct price_ro
     if (row == open->sheet.row)
         return;
     sheet_close(b, open);
-    open->sheet = (struct sheet){.row = row,
-                                 .layer = layer,
-                                 .order = order,
-                                 .months = ARENA_NEW(b->arena, struct cell, b->timeline->n_months)};
+    open->sheet = (struct sheet){.row = row, .layer = layer, .order = order, .months = take_months(b)};
 }

@@ -83,6 +83,7 @@ struct study {
     size_t n_strategies;
 
     struct scenario_wishes wishes;
+    bool ledger_sheet; /* the workbook has every charge */
 
     struct input_file *inputs;
     size_t n_inputs;

@@ -2,8 +2,9 @@
  * begin with x_. Empty is null. */
 #include "base/arena.h"
 #include "report/csv_out.h"
-#include "report/numbers.h"
+#include "report/ledger_facts.h"
 #include "report/report.h"
+#include "unit/digits.h"
 
 enum { QUANTITY_PLACES = 9 };
 
@@ -15,15 +16,6 @@ struct row {
     const struct offer *offer;
     const struct order *order; /* NULL: of all orders of a layer */
 };
-
-static struct str charge_category(const struct row *r)
-{
-    if (r->charge->category == CHARGE_HORIZON)
-        return STR("Adjustment");
-    if (r->offer->taxes)
-        return STR("Tax");
-    return r->charge->category == CHARGE_PURCHASE ? STR("Purchase") : STR("Usage");
-}
 
 static struct str frequency(const struct row *r)
 {
@@ -74,22 +66,23 @@ static double commitment_hours(const struct row *r)
 
 static void write_commitment(struct csv_out *out, const struct row *r)
 {
-    static const char *const status[] = {"", "Used", "Unused"};
     const struct charge *c = r->charge;
     bool plan = r->offer->kind == OFFER_SAVINGS_PLAN;
-    if (!is_commitment(r) || r->order == NULL || c->category == CHARGE_HORIZON) {
+    if (!charge_is_committed(c, r->offer)) {
         for (int i = 0; i < 7; i++)
-            csv_plain(out, STR(""));
+            csv_bare(out, STR(""));
         return;
     }
+    char digits[LONGEST_DIGITS];
+    const struct str id[] = {r->offer->id, STR("/"), digits_short(digits + sizeof digits, c->order + 1, 0)};
     csv_plain(out, plan ? STR("Spend") : STR("Usage"));
-    csv_text(out, str_format(r->report->arena, "%.*s/%d", STR_ARGS(r->offer->id), c->order + 1));
+    csv_texts(out, id, sizeof id / sizeof *id);
     csv_text(out, r->offer->id);
     if (plan)
         csv_money(out, c->category == CHARGE_PURCHASE ? c->billed : c->effective);
     else
         csv_number(out, commitment_hours(r), QUANTITY_PLACES);
-    csv_plain(out, str_of(status[c->status]));
+    csv_bare(out, charge_status_text(c));
     csv_plain(out, plan ? STR("Savings Plan") : STR("Reserved"));
     csv_text(out, plan ? r->report->result->study->currency : STR("Hours"));
 }
@@ -100,8 +93,10 @@ static void write_consumed(struct csv_out *out, const struct row *r)
     const struct charge *c = r->charge;
     bool consumed = c->category == CHARGE_USAGE && c->status != STATUS_UNUSED && !r->offer->taxes &&
                     c->price->unit->time_base != TIME_NONE;
-    csv_plain(out,
-              consumed ? number_text(r->report->arena, c->effective_quantity, QUANTITY_PLACES) : STR(""));
+    if (consumed)
+        csv_number(out, c->effective_quantity, QUANTITY_PLACES);
+    else
+        csv_bare(out, STR(""));
     csv_plain(out, consumed ? str_of(c->price->unit->name) : STR(""));
 }
 
@@ -125,10 +120,10 @@ static void write_money(struct csv_out *out, const struct row *r)
     csv_number(out, c->billed_quantity, QUANTITY_PLACES);
     csv_number(out, c->effective_quantity, QUANTITY_PLACES);
     csv_plain(out, str_of(c->price->unit->name));
-    csv_plain(out, decimal_text(r->report->arena, c->price->list));
-    csv_plain(out, decimal_text(r->report->arena, c->price->price));
+    csv_decimal(out, c->price->list);
+    csv_decimal(out, c->price->price);
     csv_text(out, c->price->currency);
-    csv_plain(out, decimal_text(r->report->arena, c->price->book));
+    csv_decimal(out, c->price->book);
 }
 
 static void write_charge(struct csv_out *out, const struct row *r)
@@ -136,29 +131,33 @@ static void write_charge(struct csv_out *out, const struct row *r)
     const struct charge *c = r->charge;
     const struct study *study = r->report->result->study;
     struct str component = study->components[c->price->component];
+    const struct str description[] = {r->offer->id,
+                                      STR(", "),
+                                      component,
+                                      STR(" per "),
+                                      str_of(c->price->unit->name),
+                                      c->category == CHARGE_HORIZON ? STR(", horizon value") : STR("")};
     write_times(out, r);
-    csv_plain(out, charge_category(r));
-    csv_plain(out, frequency(r));
-    csv_plain(out, pricing_category(r));
-    csv_text(out,
-             str_format(r->report->arena, "%.*s, %.*s per %s%s", STR_ARGS(r->offer->id), STR_ARGS(component),
-                        c->price->unit->name, c->category == CHARGE_HORIZON ? ", horizon value" : ""));
+    csv_bare(out, charge_category_text(c, r->offer));
+    csv_bare(out, frequency(r));
+    csv_bare(out, pricing_category(r));
+    csv_texts(out, description, sizeof description / sizeof *description);
     write_money(out, r);
     write_consumed(out, r);
     write_commitment(out, r);
     csv_text(out, r->offer->provider);
     csv_text(out, r->offer->region);
-    csv_plain(out, service_category(r));
+    csv_bare(out, service_category(r));
     csv_text(out, r->offer->item.length > 0 ? r->offer->item : r->offer->id);
     csv_text(out, r->offer->id);
     csv_text(out, r->strategy->strategy->name);
     csv_text(out, component);
     if (c->order < 0)
-        csv_plain(out, STR(""));
+        csv_bare(out, STR(""));
     else
         csv_integer(out, c->order + 1);
-    csv_plain(out, c->category == CHARGE_HORIZON ? STR("true") : STR("false"));
-    csv_plain(out, study_is_capex(study, (size_t)c->price->component) ? STR("capex") : STR("opex"));
+    csv_bare(out, c->category == CHARGE_HORIZON ? STR("true") : STR("false"));
+    csv_bare(out, study_is_capex(study, (size_t)c->price->component) ? STR("capex") : STR("opex"));
     csv_end_row(out);
 }
 
@@ -210,8 +209,7 @@ bool csv_ledger(const struct report *report)
         const struct strategy_result *s = &result->strategies[i];
         for (size_t j = 0; j < s->n_charges; j++) {
             const struct charge *charge = &s->charges[j];
-            struct row row = {report, s, charge,
-                              &result->study->offers[s->strategy->layers[charge->layer].offer],
+            struct row row = {report, s, charge, charge_offer(result, s, charge),
                               charge->order < 0 ? NULL : &s->plan.orders[charge->order]};
             write_charge(&out, &row);
         }

@@ -1,38 +1,88 @@
 #include "report/csv_out.h"
 
-#include "report/numbers.h"
-
-enum { MONEY_PLACES = 6, HOUR_PLACES = 4 };
-
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/check.h"
+#include "report/numbers.h"
+#include "unit/digits.h"
 
-void csv_plain(struct csv_out *out, struct str text)
+enum { MONEY_PLACES = 6, HOUR_PLACES = 4 };
+
+static bool wants_quotes(struct str text)
 {
-    bool quote = false;
-    for (size_t i = 0; i < text.length && !quote; i++)
-        quote = text.at[i] == '"' || text.at[i] == ',' || text.at[i] == '\r' || text.at[i] == '\n';
-    if (out->row_begun)
-        output_str(&out->output, STR(","));
-    out->row_begun = true;
-    if (!quote) {
-        output_str(&out->output, text);
-        return;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+        if (c <= ',' && (c == '"' || c == ',' || c == '\r' || c == '\n'))
+            return true;
     }
-    output_str(&out->output, STR("\""));
+    return false;
+}
+
+static void put_quoted(struct csv_out *out, struct str text)
+{
     for (size_t i = 0; i < text.length; i++) {
         if (text.at[i] == '"')
             output_str(&out->output, STR("\""));
         output_str(&out->output, (struct str){text.at + i, 1});
     }
-    output_str(&out->output, STR("\""));
+}
+
+static void begin_field(struct csv_out *out)
+{
+    if (out->row_begun)
+        output_str(&out->output, STR(","));
+    out->row_begun = true;
+}
+
+void csv_bare(struct csv_out *out, struct str text)
+{
+    begin_field(out);
+    output_str(&out->output, text);
+}
+
+void csv_joined(struct csv_out *out, const struct str *parts, size_t n_parts)
+{
+    bool quote = false;
+    begin_field(out);
+    for (size_t i = 0; i < n_parts && !quote; i++)
+        quote = wants_quotes(parts[i]);
+    if (quote)
+        output_str(&out->output, STR("\""));
+    for (size_t i = 0; i < n_parts; i++) {
+        if (quote)
+            put_quoted(out, parts[i]);
+        else
+            output_str(&out->output, parts[i]);
+    }
+    if (quote)
+        output_str(&out->output, STR("\""));
+}
+
+void csv_plain(struct csv_out *out, struct str text)
+{
+    csv_joined(out, &text, 1);
+}
+
+/* Would a spreadsheet take the text for a formula? */
+static bool is_formula(struct str text)
+{
+    return text.length > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
 }
 
 void csv_text(struct csv_out *out, struct str text)
 {
-    bool formula = text.length > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
-    csv_plain(out, formula ? str_format(out->output.arena, "'%.*s", STR_ARGS(text)) : text);
+    csv_texts(out, &text, 1);
+}
+
+void csv_texts(struct csv_out *out, const struct str *parts, size_t n_parts)
+{
+    enum { MOST_PARTS = 8 };
+    struct str marked[MOST_PARTS + 1] = {{"'", 1}};
+    check(n_parts <= MOST_PARTS);
+    memcpy(marked + 1, parts, n_parts * sizeof *parts);
+    bool formula = is_formula(parts[0]);
+    csv_joined(out, marked + !formula, n_parts + formula);
 }
 
 void csv_end_row(struct csv_out *out)
@@ -61,14 +111,26 @@ void csv_money(struct csv_out *out, money amount)
     csv_digits(out, amount, MONEY_PLACES);
 }
 
+/* value x 10^-places without zeros at the end. */
+static void csv_short(struct csv_out *out, int128 value, int places)
+{
+    char text[LONGEST_DIGITS];
+    csv_bare(out, digits_short(text + sizeof text, value, places));
+}
+
 void csv_hours(struct csv_out *out, int64_t server_seconds)
 {
-    csv_plain(out, hours_text(out->output.arena, server_seconds, HOUR_PLACES));
+    csv_bare(out, hours_text(out->output.arena, server_seconds, HOUR_PLACES));
 }
 
 void csv_number(struct csv_out *out, double value, int places)
 {
-    csv_plain(out, number_text(out->output.arena, value, places));
+    enum { MOST_PLACES = 9 };
+    int128 digits;
+    if (places <= MOST_PLACES && digits_of_double(value, places, &digits))
+        csv_short(out, digits, places);
+    else
+        csv_plain(out, number_text(out->output.arena, value, places));
 }
 
 void csv_integer(struct csv_out *out, int64_t value)
@@ -76,38 +138,15 @@ void csv_integer(struct csv_out *out, int64_t value)
     csv_digits(out, value, 0);
 }
 
-/* At least n digits of a number, before `at`; the rest of it behind. */
-static char *digits_before(char *at, int128 *number, int n)
+void csv_decimal(struct csv_out *out, struct decimal value)
 {
-    for (; *number > INT64_MAX; n--) { /* slow, and rare */
-        *--at = (char)('0' + (int)(*number % 10));
-        *number /= 10;
-    }
-    uint64_t rest = (uint64_t)*number;
-    for (; n > 0; n--, rest /= 10)
-        *--at = (char)('0' + rest % 10);
-    *number = (int128)rest;
-    return at;
+    csv_short(out, value.digits, value.scale);
 }
 
 void csv_digits(struct csv_out *out, int128 value, int places)
 {
-    char text[64], *at = text + sizeof text;
-    int128 rest = value < 0 ? -value : value, unit = (int128)power_of_ten(places), whole = rest / unit;
-    rest %= unit;
-    if (places > 0) {
-        at = digits_before(at, &rest, places);
-        *--at = '.';
-    }
-    do
-        at = digits_before(at, &whole, 1);
-    while (whole > 0);
-    if (value < 0)
-        *--at = '-';
-    if (out->row_begun)
-        *--at = ',';
-    out->row_begun = true;
-    output_str(&out->output, (struct str){at, (size_t)(text + sizeof text - at)});
+    char text[LONGEST_DIGITS], *end = text + sizeof text, *at = digits_put(end, value, places);
+    csv_bare(out, (struct str){at, (size_t)(end - at)});
 }
 
 void csv_time(struct csv_out *out, int64_t seconds)
@@ -123,5 +162,5 @@ void csv_time(struct csv_out *out, int64_t seconds)
     for (int i = 0; i < 6; at += 3, i++)
         for (int digit = 1, number = parts[i]; number > 0; digit++, number /= 10)
             at[-digit] = (char)('0' + number % 10);
-    csv_plain(out, (struct str){text, sizeof text - 1});
+    csv_bare(out, (struct str){text, sizeof text - 1});
 }

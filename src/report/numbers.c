@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "unit/digits.h"
 
 struct str hours_text(struct arena *arena, int128 server_seconds, int places)
 {
@@ -51,6 +52,11 @@ struct str load_served_text(struct arena *arena, const struct result *result,
 
 struct str number_text(struct arena *arena, double value, int places)
 {
+    enum { MOST_PLACES = 9 };
+    int128 digits;
+    char bytes[LONGEST_DIGITS];
+    if (places <= MOST_PLACES && digits_of_double(value, places, &digits))
+        return str_copy(arena, digits_short(bytes + sizeof bytes, digits, places));
     struct str text = str_format(arena, "%.*f", places, value);
     while (memchr(text.at, '.', text.length) != NULL && strchr("0.", text.at[text.length - 1]) != NULL) {
         bool point = text.at[text.length - 1] == '.';

@@ -11,8 +11,9 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "report/sheet_memory.h"
+#include "report/sheet_rows.h"
 #include "report/sheet_style.h"
-#include "unit/calendar.h"
 
 enum {
     SHOW_BITS = 31,
@@ -27,22 +28,15 @@ enum {
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
-struct row {
-    double *items; /* the numbers written, by column */
-    size_t n_items, capacity;
-    double points; /* height needed for wrapped text; 0: that of one line */
-};
-
 struct sheet {
     struct book *book;
     lxw_worksheet *worksheet;
     const char *name, *quoted_name;
-    struct row *items;
-    size_t n_items, capacity;
-    struct widths {
-        double *items; /* by column; 0: as the program opens it */
-        size_t n_items, capacity;
-    } widths;
+    struct sheet_memory memory;
+    struct sheet_rows rows; /* those that go past the library, from first_row on; first_row 0: none do */
+    int first_row;
+    int number; /* in the workbook, from 1 */
+    struct sheet *next_packed;
 };
 
 struct book {
@@ -51,6 +45,8 @@ struct book {
     struct str path;
     lxw_error error;               /* the first */
     lxw_format *formats[N_STYLES]; /* made when first used */
+    int looks[N_STYLES];           /* their numbers in the file and 1, once rows ask for them */
+    struct sheet *packed;          /* the last that has rows of its own */
 };
 
 /* Too wide a column must come out as the library's error, not wrap around to another one. */
@@ -91,8 +87,18 @@ struct book *book_open(struct arena *arena, struct str path, struct str title, s
     return book;
 }
 
+/* An empty cell where the rows end, in whose place they are put: it tells the library the size. */
+static void mark_ends(struct book *book)
+{
+    for (struct sheet *s = book->packed; s != NULL; s = s->next_packed)
+        if (s->rows.row >= 0)
+            note_error(book, worksheet_write_blank(s->worksheet, (lxw_row_t)s->rows.row,
+                                                   column_of(s->rows.last_column), book->formats[LOOK_CELL]));
+}
+
 bool book_close(struct book *book, struct failure *failure)
 {
+    mark_ends(book);
     errno = 0;
     lxw_error closed = workbook_close(book->workbook); /* frees the workbook whatever happens */
     int reason = errno;
@@ -100,17 +106,22 @@ bool book_close(struct book *book, struct failure *failure)
         failure_set(failure, book->arena, book->path, "cannot write", reason);
     if (book->error != LXW_NO_ERROR)
         failure_set(failure, book->arena, book->path, lxw_strerror(book->error), 0);
-    return closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR;
+    bool done = closed == LXW_NO_ERROR && book->error == LXW_NO_ERROR;
+    for (struct sheet *s = book->packed; s != NULL; s = s->next_packed)
+        done = done && rows_put(&s->rows, book->path, s->number, failure);
+    return done;
 }
 
 struct sheet *book_sheet(struct book *book, const char *name)
 {
     struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
     sheet->book = book;
+    sheet->memory.arena = book->arena;
     sheet->name = name;
     sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
+    sheet->number = sheet->worksheet->index + 1;
     worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
     return sheet;
 }
@@ -169,6 +180,40 @@ static lxw_format *format_of(struct sheet *sheet, int style)
     return *format;
 }
 
+/* ---- rows that go past the library ---- */
+
+void sheet_pack(struct sheet *sheet, int first_row)
+{
+    sheet->rows = (struct sheet_rows){.arena = sheet->book->arena, .row = -1};
+    sheet->first_row = first_row;
+    sheet->next_packed = sheet->book->packed;
+    sheet->book->packed = sheet;
+    format_of(sheet, LOOK_CELL);
+}
+
+static bool is_packed(const struct sheet *sheet, int row)
+{
+    return sheet->first_row > 0 && row >= sheet->first_row;
+}
+
+static int look_of(struct sheet *sheet, int style)
+{
+    int *look = &sheet->book->looks[style];
+    if (*look == 0)
+        *look = lxw_format_get_xf_index(format_of(sheet, style)) + 1;
+    return *look - 1;
+}
+
+static void pack_text(struct sheet *sheet, int row, int column, int style, const char *text)
+{
+    int look = look_of(sheet, style);
+    if (*text == '\0')
+        rows_add_blank(&sheet->rows, row, column, look);
+    else
+        rows_add_text(&sheet->rows, row, column, look,
+                      (int)lxw_get_sst_index(sheet->worksheet->sst, text, LXW_FALSE)->index);
+}
+
 /* ---- the sheet as a page ---- */
 
 void sheet_page(struct sheet *sheet, struct page page)
@@ -192,30 +237,9 @@ void sheet_page(struct sheet *sheet, struct page page)
 
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters)
 {
-    struct widths *widths = &sheet->widths;
-    while (widths->n_items <= (size_t)last_column)
-        ARENA_APPEND(sheet->book->arena, widths);
-    for (int i = column; i <= last_column; i++)
-        widths->items[i] = characters;
+    memory_set_widths(&sheet->memory, column, last_column, characters);
     note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(last_column),
                                                  characters, NULL));
-}
-
-static double width_of(const struct sheet *sheet, int column, int last_column)
-{
-    double characters = 0;
-    for (int i = column; i <= last_column; i++) {
-        bool known = (size_t)i < sheet->widths.n_items && sheet->widths.items[i] > 0;
-        characters += known ? sheet->widths.items[i] : LXW_DEF_COL_WIDTH;
-    }
-    return characters;
-}
-
-static struct row *row_at(struct sheet *sheet, int row)
-{
-    while (sheet->n_items <= (size_t)row)
-        ARENA_APPEND(sheet->book->arena, sheet);
-    return &sheet->items[row];
 }
 
 /* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
@@ -224,32 +248,23 @@ static void fit_row(struct sheet *sheet, int row, int column, int last_column, i
 {
     double size = sheet_looks[style >> LOOK_SHIFT].size,
            letters = sheet_looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
-    double per_line = width_of(sheet, column, last_column) * letters * 10 / size - 1;
+    double per_line =
+        memory_width(&sheet->memory, column, last_column, LXW_DEF_COL_WIDTH) * letters * 10 / size - 1;
     int n_lines = cell_lines(text, per_line);
     double margin = sheet_looks[style >> LOOK_SHIFT].centre ? 8 : 2;
     double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
-    struct row *cells = row_at(sheet, row);
-    if (points <= cells->points || points <= LXW_DEF_ROW_HEIGHT + 1)
+    double *so_far = memory_points(&sheet->memory, row);
+    if (points <= *so_far || points <= LXW_DEF_ROW_HEIGHT + 1)
         return;
-    cells->points = points;
+    *so_far = points;
     note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
 /* ---- cells ---- */
 
-static void remember(struct sheet *sheet, int row, int column, double value)
-{
-    struct row *cells = row_at(sheet, row);
-    while (cells->n_items <= (size_t)column)
-        ARENA_APPEND(sheet->book->arena, cells);
-    cells->items[column] = value;
-}
-
 double sheet_value(const struct sheet *sheet, int row, int column)
 {
-    if ((size_t)row >= sheet->n_items || (size_t)column >= sheet->items[row].n_items)
-        return 0;
-    return sheet->items[row].items[column];
+    return memory_value(&sheet->memory, row, column);
 }
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text)
@@ -257,8 +272,11 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     if ((style & SHOW_BITS) == SHOW_WRAP || style >> LOOK_SHIFT == LOOK_TITLE >> LOOK_SHIFT)
         fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
-    note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                   fitted, format_of(sheet, style)));
+    if (is_packed(sheet, row))
+        pack_text(sheet, row, column, style, fitted);
+    else
+        note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                       fitted, format_of(sheet, style)));
 }
 
 void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
@@ -272,6 +290,7 @@ void sheet_format(struct sheet *sheet, int row, int column, int style, const cha
 void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
 {
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
+    check(!is_packed(sheet, row));
     fit_row(sheet, row, column, last_column, style, fitted);
     note_error(sheet->book,
                worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
@@ -284,59 +303,39 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         sheet_label(sheet, row, column, style, "n/a");
         return;
     }
-    remember(sheet, row, column, number);
-    note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                   number, format_of(sheet, style)));
+    memory_keep(&sheet->memory, row, column, number);
+    if (is_packed(sheet, row))
+        rows_add_number(&sheet->rows, row, column, look_of(sheet, style), number);
+    else
+        note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
+                                                       number, format_of(sheet, style)));
 }
 
-static void write_formula(struct sheet *sheet, int row, int column, int style, double value, const char *word,
-                          const char *format, va_list args)
+void sheet_vformula(struct sheet *sheet, int row, int column, int style, double number, const char *word,
+                    const char *format, va_list args)
 {
     char formula[FORMULA_BYTES];
+    double value = isfinite(number) ? number : 0;
+    if (word == NULL)
+        memory_keep(&sheet->memory, row, column, value);
+    else
+        word = cell_text(sheet->book->arena, str_of(word), LONGEST_LABEL);
     int length = vsnprintf(formula, sizeof formula, format, args);
     check(length >= 0 && length < FORMULA_BYTES);
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t c = column_of(column);
     lxw_format *look = format_of(sheet, style);
-    if (word != NULL)
+    if (is_packed(sheet, row))
+        rows_add_formula(&sheet->rows, row, column, look_of(sheet, style), formula + 1, word, value);
+    else if (word != NULL)
         note_error(sheet->book, worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
     else
         note_error(sheet->book, worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
 }
 
-void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
-{
-    double written = isfinite(value) ? value : 0;
-    va_list args;
-    va_start(args, format);
-    remember(sheet, row, column, written);
-    write_formula(sheet, row, column, style, written, NULL, format, args);
-    va_end(args);
-}
-
-void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
-                        const char *format, ...)
-{
-    const char *word = cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL);
-    va_list args;
-    va_start(args, format);
-    write_formula(sheet, row, column, style, 0, word, format, args);
-    va_end(args);
-}
-
-void sheet_across_formula(struct sheet *sheet, int row, int column, int last_column, int style,
-                          const char *value, const char *format, ...)
-{
-    const char *word = cell_text(sheet->book->arena, str_of(value), LONGEST_LABEL);
-    va_list args;
-    va_start(args, format);
-    sheet_across(sheet, row, column, last_column, style, str_of(word)); /* whose first cell it then takes */
-    write_formula(sheet, row, column, style, 0, word, format, args);
-    va_end(args);
-}
-
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
+    check(!is_packed(sheet, row));
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
     note_error(sheet->book,
                worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
@@ -345,6 +344,7 @@ void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *ta
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
 {
+    check(!is_packed(sheet, row));
     for (int i = column; i <= last_column; i++)
         note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row, column_of(i),
                                                       format_of(sheet, style)));

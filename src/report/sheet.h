@@ -1,6 +1,7 @@
 #ifndef REPORT_SHEET_H
 #define REPORT_SHEET_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -81,6 +82,10 @@ void sheet_page(struct sheet *sheet, struct page page);
 /* Set widths before writing wrapped text: the height of its row comes from them. */
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters);
 
+/* From a row on, cells are written by ourselves, for long tables (report/sheet_rows.h): text, numbers and
+ * formulas only, without wrapping, row by row and from left to right. */
+void sheet_pack(struct sheet *sheet, int first_row);
+
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text);
 void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text);
 void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
@@ -90,6 +95,9 @@ void sheet_across(struct sheet *sheet, int row, int column, int last_column, int
 void sheet_number(struct sheet *sheet, int row, int column, int style, double number); /* not finite: "n/a" */
 /* A UTC time as a date; text where spreadsheets have no such date. */
 void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t seconds);
+/* A formula with the number, or the word, that it is now; the next three are made of it. */
+void sheet_vformula(struct sheet *sheet, int row, int column, int style, double number, const char *word,
+                    const char *format, va_list args);
 /* A formula and the value it has now: previewers show it and never compute. */
 void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

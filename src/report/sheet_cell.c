@@ -1,9 +1,9 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "report/sheet.h"
 #include "unit/calendar.h"
+#include "unit/digits.h"
 
 /* Bytes of the valid, printable UTF-8 sequence at the start of `s`; 0 where there is none. */
 static size_t sequence_length(struct str s)
@@ -86,6 +86,33 @@ void sheet_time(struct sheet *sheet, int row, int column, int style, int64_t sec
         sheet_label(sheet, row, column, style, seconds < first ? "before 1900" : "open");
 }
 
+void sheet_formula(struct sheet *sheet, int row, int column, int style, double value, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_vformula(sheet, row, column, style, value, NULL, format, args);
+    va_end(args);
+}
+
+void sheet_text_formula(struct sheet *sheet, int row, int column, int style, const char *value,
+                        const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_vformula(sheet, row, column, style, 0, value, format, args);
+    va_end(args);
+}
+
+void sheet_across_formula(struct sheet *sheet, int row, int column, int last_column, int style,
+                          const char *value, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_across(sheet, row, column, last_column, style, str_of(value)); /* whose first cell it then takes */
+    sheet_vformula(sheet, row, column, style, 0, value, format, args);
+    va_end(args);
+}
+
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,
                   struct str currency)
 {
@@ -142,12 +169,15 @@ double range_most(struct range range)
 /* Appends a cell's name, each part after its mark ("" or "$"); returns the end. */
 static char *put_cell(char *at, const char *column_mark, int column, const char *row_mark, int row)
 {
-    char letters[8];
+    char letters[8], digits[LONGEST_DIGITS], *end = digits + sizeof digits;
     size_t n = sizeof letters;
     for (int rest = column + 1; rest > 0; rest = (rest - 1) / 26)
         letters[--n] = (char)('A' + (rest - 1) % 26);
-    return at +
-           sprintf(at, "%s%.*s%s%d", column_mark, (int)(sizeof letters - n), letters + n, row_mark, row + 1);
+    at = mempcpy(stpcpy(at, column_mark), letters + n, sizeof letters - n);
+    const char *number = digits_put(end, row + 1, 0);
+    at = mempcpy(stpcpy(at, row_mark), number, (size_t)(end - number));
+    *at = '\0';
+    return at;
 }
 
 struct cell_name name_here(int row, int column)

@@ -57,6 +57,8 @@ static const struct sheet_row {
      workbook_has_what_if},
     {"Scope", "which components each strategy counts, and what is priced nowhere", workbook_write_scope, 0, 0,
      NULL},
+    {"Ledger", "every charge: what it is for, of how much, at which price", workbook_write_ledger, 0,
+     offsetof(struct workbook, ledger), workbook_has_ledger},
     {"Checks", "formulas against rackrate, and the balances of the simulation", workbook_write_checks, 2,
      offsetof(struct workbook, checks), NULL},
 };
@@ -107,7 +109,7 @@ bool report_workbook(const struct report *report)
     workbook_use_prices(&w);
     add_sheets(&w);
     write_sheets(&w);
-    return book_close(w.book, report->failure);
+    return book_close(w.book, report->failure) && workbook_fill_ledger(&w, path);
 }
 
 void workbook_start_sheet(const struct workbook *w, struct sheet *sheet, const char *title, const char *note,

@@ -48,6 +48,7 @@ struct workbook {
     struct book *book;
     struct sheet *about, *summary, *assumptions, *prices, *quantities, *monthly, *lead_time, *orders,
         *optimum, *checks;
+    struct sheet *ledger; /* NULL: none */
     struct sheet *sheet; /* that is being written */
     struct sheet_link *links;
     size_t n_links;
@@ -202,8 +203,9 @@ enum service_column {
     N_SERVICE_COLUMNS
 };
 
-/* Is a text that a formula looks up found only where it stands itself? */
+/* Is a text that a formula looks up found only where it stands itself? May a spreadsheet take two for equal? */
 bool matches_itself(struct str name);
+bool may_match(struct str a, struct str b);
 /* False too where an hour is not a number: it is shown as not possible. */
 bool lead_time_is_known(const struct lead_time *hours);
 double server_hours(int128 server_seconds);
@@ -241,12 +243,21 @@ bool workbook_has_sensitivity(const struct workbook *w);
 void workbook_write_what_if(struct workbook *w);
 bool workbook_has_what_if(const struct workbook *w);
 void workbook_write_scope(struct workbook *w);
+void workbook_write_ledger(struct workbook *w);
+bool workbook_has_ledger(const struct workbook *w);
 void workbook_write_service(struct workbook *w);
 void workbook_write_summary(struct workbook *w);
 void workbook_write_knowledge(struct workbook *w);
 bool workbook_has_knowledge(const struct workbook *w);
 void workbook_write_checks(struct workbook *w);
 void workbook_write_about(struct workbook *w);
+
+/* The formula of what a strategy's rows of the sheet Ledger bill, without the horizon value, and what it is; `name`:
+ * the cell with its name. */
+const char *workbook_ledger_billed(const struct workbook *w, size_t strategy, struct cell_name name,
+                                   money *billed);
+/* Puts the rows of the sheet Ledger into the finished workbook. False and a failure where it cannot. */
+bool workbook_fill_ledger(struct workbook *w, struct str path);
 
 /* Title, note and page setup that every sheet has. `repeat_row` -1: none. */
 void workbook_start_sheet(const struct workbook *w, struct sheet *sheet, const char *title, const char *note,

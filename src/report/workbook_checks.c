@@ -4,7 +4,7 @@
 #include "model/optimum.h"
 #include "report/workbook.h"
 
-enum { N_MONEY_CHECKS = 5, N_CHECKS = N_MONEY_CHECKS + 5, SERVICE_HEADER_ROW = CHECK_RELATIVE_ROW + 2 };
+enum { N_MONEY_CHECKS = 5, SERVICE_HEADER_ROW = CHECK_RELATIVE_ROW + 2 };
 
 static const struct column check_columns[N_CHECK_COLUMNS] = {
     [CHECK_STRATEGY] = {"Strategy", 34, false, false},
@@ -64,6 +64,8 @@ struct comparison {
     struct range terms[3];
     int n_terms;
     bool follows_inputs; /* differs rightly once an input was changed */
+    const char *formula; /* in place of the left cell, and what it is now */
+    double now;
 };
 
 static void write_right(const struct workbook *w, int row, const struct comparison *c)
@@ -93,11 +95,12 @@ static double four_places(double value)
 static void write_check(struct workbook *w, int row, const struct comparison *c)
 {
     struct sheet *sheet = w->checks;
-    double left = range_sum(c->left);
+    double left = c->formula == NULL ? range_sum(c->left) : c->now;
     sheet_text(sheet, row, CHECK_STRATEGY, SHOW_TEXT | LOOK_CELL,
                w->result->strategies[c->strategy].strategy->name);
     sheet_label(sheet, row, CHECK_WHAT, SHOW_TEXT | LOOK_CELL, c->what);
-    sheet_formula(sheet, row, CHECK_LEFT, SHOW_CENTS | LOOK_CELL, left, "=%s", name_of(c->left).text);
+    sheet_formula(sheet, row, CHECK_LEFT, SHOW_CENTS | LOOK_CELL, left, "=%s",
+                  c->formula == NULL ? name_of(c->left).text : c->formula);
     write_right(w, row, c);
     double right = sheet_value(sheet, row, CHECK_RIGHT);
     double absolute = sheet_value(sheet, CHECK_ABSOLUTE_ROW, 1),
@@ -185,26 +188,47 @@ static int write_balances(struct workbook *w, int row, size_t s)
     struct range accrued = range_cell(w->orders, at->orders_total, ORDER_ACCRUED);
     struct range unmet = range_cell(w->monthly, at->total, monthly_column(w, MONTHLY_UNMET_HOURS));
     const struct comparison balances[] = {
-        {s,
-         "unmet server-hours: months add up to the horizon",
-         unmet,
-         server_hours_of_micro(strategy->service.unmet_micro),
-         {{0}},
-         0,
-         false},
-        {s,
-         "orders add up to the billed cost of the run",
-         billed,
-         money_as_double(strategy->billed),
-         {{0}},
-         0,
-         false},
-        {s, "need = served + shortfall", need, 0, {served, shortfall}, 2, false},
-        {s, "capacity = used + idle", capacity, 0, {used, idle}, 2, false},
-        {s, "billed = effective + prepaid - accrued", billed, 0, {effective, prepaid, accrued}, 3, false},
+        {.what = "unmet server-hours: months add up to the horizon",
+         .left = unmet,
+         .value = server_hours_of_micro(strategy->service.unmet_micro),
+         .strategy = s},
+        {.what = "orders add up to the billed cost of the run",
+         .left = billed,
+         .value = money_as_double(strategy->billed),
+         .strategy = s},
+        {.what = "need = served + shortfall",
+         .left = need,
+         .terms = {served, shortfall},
+         .n_terms = 2,
+         .strategy = s},
+        {.what = "capacity = used + idle",
+         .left = capacity,
+         .terms = {used, idle},
+         .n_terms = 2,
+         .strategy = s},
+        {.what = "billed = effective + prepaid - accrued",
+         .left = billed,
+         .terms = {effective, prepaid, accrued},
+         .n_terms = 3,
+         .strategy = s},
     };
     for (size_t i = 0; i < sizeof balances / sizeof *balances; i++)
         write_check(w, row++, &balances[i]);
+    return row;
+}
+
+static int write_ledger_check(struct workbook *w, int row, size_t s)
+{
+    money billed;
+    if (w->ledger == NULL)
+        return row;
+    const char *formula = workbook_ledger_billed(w, s, name_here(row, CHECK_STRATEGY), &billed);
+    write_check(w, row++,
+                &(struct comparison){.strategy = s,
+                                     .what = "charges of the ledger add up to the billed cost of the run",
+                                     .value = money_as_double(w->result->strategies[s].billed),
+                                     .formula = formula,
+                                     .now = money_as_double(billed)});
     return row;
 }
 
@@ -312,6 +336,7 @@ void workbook_write_checks(struct workbook *w)
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         row = write_money_checks(w, row, s);
         row = write_balances(w, row, s);
+        row = write_ledger_check(w, row, s);
         row = write_optimum(w, row, s);
     }
     if (row == header_row + 1)

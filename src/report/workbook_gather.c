@@ -15,7 +15,7 @@ static char folded(char c)
 }
 
 /* Equal for a spreadsheet, which ignores case; any two letters beyond ASCII are taken as equal. */
-static bool may_match(struct str a, struct str b)
+bool may_match(struct str a, struct str b)
 {
     if (a.length != b.length)
         return false;
@@ -126,13 +126,14 @@ static struct keyed key_charge(const struct workbook *w, const struct used_price
     return (struct keyed){row, index};
 }
 
-static struct keyed *sorted_charges(const struct workbook *w, const struct strategy_result *strategy)
+static struct keyed *sorted_charges(struct arena *scratch, const struct workbook *w,
+                                    const struct strategy_result *strategy)
 {
-    struct used_price *by_address = ARENA_NEW(w->arena, struct used_price, w->n_used_prices);
+    struct used_price *by_address = ARENA_NEW(scratch, struct used_price, w->n_used_prices);
     if (w->n_used_prices > 0)
         memcpy(by_address, w->used_prices, w->n_used_prices * sizeof *by_address);
     qsort(by_address, w->n_used_prices, sizeof *by_address, used_price_compare_rows);
-    struct keyed *sorted = ARENA_NEW(w->arena, struct keyed, strategy->n_charges);
+    struct keyed *sorted = ARENA_NEW(scratch, struct keyed, strategy->n_charges);
     for (size_t i = 0; i < strategy->n_charges; i++)
         sorted[i] = key_charge(w, by_address, &strategy->charges[i], i);
     qsort(sorted, strategy->n_charges, sizeof *sorted, compare_keyed);
@@ -142,8 +143,9 @@ static struct keyed *sorted_charges(const struct workbook *w, const struct strat
 struct quantity_row *workbook_quantities(const struct workbook *w, const struct strategy_result *strategy,
                                          size_t *n_rows)
 {
-    const struct keyed *sorted = sorted_charges(w, strategy);
-    struct quantity_row *rows = ARENA_NEW(w->arena, struct quantity_row, strategy->n_charges + 1);
+    struct arena scratch = {0};
+    const struct keyed *sorted = sorted_charges(&scratch, w, strategy);
+    struct quantity_row *rows = ARENA_NEW(&scratch, struct quantity_row, strategy->n_charges + 1);
     size_t n = 0;
     for (size_t i = 0; i < strategy->n_charges; i++) {
         if (n > 0 && compare_rows(&rows[n - 1], &sorted[i].row) == 0) {
@@ -155,6 +157,9 @@ struct quantity_row *workbook_quantities(const struct workbook *w, const struct 
     }
     if (n == 0)
         rows[n++] = (struct quantity_row){.price = -1};
+    struct quantity_row *kept = ARENA_NEW(w->arena, struct quantity_row, n);
+    memcpy(kept, rows, n * sizeof *kept);
+    arena_free(&scratch);
     *n_rows = n;
-    return rows;
+    return kept;
 }

@@ -157,6 +157,7 @@ void workbook_write_quantities(struct workbook *w)
         "Grey headers: simulated, rerun rackrate to change. Purchases are cash that buys something "
         "lasting; usage is what was held or used; horizon is what is left at the end and not cash.",
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
+    sheet_pack(sheet, FIRST_ROW);
     sheet_header(sheet, TABLE_ROW, quantity_columns, N_QUANTITY_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         size_t n_rows;

@@ -367,6 +367,16 @@ static void remark_futures(struct remarks *list, const struct result *result)
         }
 }
 
+static void remark_ledger_sheet(struct remarks *list, const struct result *result)
+{
+    if (result->study->ledger_sheet && result_n_charges(result) > MOST_LEDGER_ROWS)
+        remark(list,
+               str_format(list->arena,
+                          "the sheet Ledger is left out: %zu charges, and a spreadsheet has room for %d; "
+                          "ledger.csv has all",
+                          result_n_charges(result), MOST_LEDGER_ROWS));
+}
+
 void remarks_make(struct arena *arena, struct result *result)
 {
     struct remarks list = {.arena = arena};
@@ -384,6 +394,7 @@ void remarks_make(struct arena *arena, struct result *result)
     remark_capacity(&list, result->study);
     remark_assumed(&list, result);
     remark_optima(&list, result);
+    remark_ledger_sheet(&list, result);
     result->remarks = list.items;
     result->n_remarks = list.n_items;
 }

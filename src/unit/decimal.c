@@ -1,10 +1,10 @@
 #include "unit/decimal.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "unit/digits.h"
 #include "unit/money.h"
 
 enum { MOST_DIGITS = 18, MOST_SCALE = 15 };
@@ -114,13 +114,8 @@ double decimal_as_double(struct decimal d)
 
 struct str decimal_text(struct arena *arena, struct decimal value)
 {
-    struct decimal d = decimal_normal(value);
-    const char *sign = d.digits < 0 ? "-" : "";
-    int64_t digits = d.digits < 0 ? -d.digits : d.digits;
-    int64_t unit = power_of_ten(d.scale);
-    if (d.scale == 0)
-        return str_format(arena, "%s%" PRId64, sign, digits);
-    return str_format(arena, "%s%" PRId64 ".%0*" PRId64, sign, digits / unit, d.scale, digits % unit);
+    char text[LONGEST_DIGITS];
+    return str_copy(arena, digits_short(text + sizeof text, value.digits, value.scale));
 }
 
 struct str decimal_with_commas(struct arena *arena, struct str number)

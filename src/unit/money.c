@@ -1,8 +1,7 @@
 #include "unit/money.h"
 
-#include <inttypes.h>
-
 #include "base/check.h"
+#include "unit/digits.h"
 
 int128 round_half_even(int128 numerator, int128 denominator)
 {
@@ -61,13 +60,9 @@ double money_as_double(money amount)
 struct str money_text(struct arena *arena, money amount, int places)
 {
     check(places >= 0 && places <= 6);
-    uint64_t unit = (uint64_t)power_of_ten(places);
     int128 rounded = round_half_even((int128)amount * power_of_ten(places), MONEY_PER_UNIT);
-    const char *sign = rounded < 0 ? "-" : "";
-    uint64_t size = (uint64_t)(rounded < 0 ? -rounded : rounded);
-    if (places == 0)
-        return str_format(arena, "%s%" PRIu64, sign, size);
-    return str_format(arena, "%s%" PRIu64 ".%0*" PRIu64, sign, size / unit, places, size % unit);
+    char text[LONGEST_DIGITS], *end = text + sizeof text, *at = digits_put(end, rounded, places);
+    return str_copy(arena, (struct str){at, (size_t)(end - at)});
 }
 
 struct str money_pretty(struct arena *arena, money amount, int places)

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <sys/syscall.h>
 
+#include "base/file.h"
+
 /* Stands in for the C library's: plays a file system that cannot exchange two names. */
 static bool cannot_exchange;
 
@@ -76,7 +78,7 @@ static void a_full_disk_comes_out_of_close(void **state)
     FILE *file = fopen("/dev/full", "wb");
     if (file == NULL)
         skip();
-    struct output output = {file, &sandbox->arena, STR("report.csv"), &sandbox->failure};
+    struct output output = output_to(&sandbox->arena, file, STR("report.csv"), &sandbox->failure);
     output_str(&output, STR("a few bytes"));
     assert_false(sandbox->failure.failed);
     assert_false(output_close(&output));
@@ -91,11 +93,49 @@ static void a_full_disk_in_the_middle_is_remembered(void **state)
     FILE *file = fopen("/dev/full", "wb");
     if (file == NULL)
         skip();
-    struct output output = {file, &sandbox->arena, STR("report.csv"), &sandbox->failure};
+    struct output output = output_to(&sandbox->arena, file, STR("report.csv"), &sandbox->failure);
     for (int i = 0; i < 100000; i++)
         output_format(&output, "%d\n", i);
     assert_true(message_has(&sandbox->failure, strerror(ENOSPC)));
     assert_false(output_close(&output));
+}
+
+static struct str content_of(struct sandbox *sandbox, const char *name)
+{
+    struct str content = {0};
+    assert_true(file_read(&sandbox->arena, sandbox_path(sandbox, name), &content, &sandbox->failure));
+    return content;
+}
+
+/* Whatever fits into the buffer, does not, or is longer than it. */
+static void text_comes_out_in_its_order(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct output output = output_open(&sandbox->arena, sandbox->path, "a.csv", &sandbox->failure);
+    char *expected = ARENA_NEW(&sandbox->arena, char, 4000000), *end = expected, *piece = expected;
+    uint64_t random = 7;
+    for (int i = 0; i < 300; i++, piece = end) {
+        size_t length = (size_t)(test_random(&random) % (i % 10 == 0 ? 70000 : 900));
+        for (size_t j = 0; j < length; j++)
+            *end++ = (char)('a' + (i + (int)j) % 26);
+        if (i % 3 == 0)
+            output_format(&output, "%.*s", (int)length, piece);
+        else
+            output_str(&output, (struct str){piece, length});
+    }
+    assert_true(output_close(&output));
+    assert_true(str_equal(content_of(sandbox, "a.csv"), (struct str){expected, (size_t)(end - expected)}));
+}
+
+static void bytes_written_before_are_exchanged(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct output output = output_open(&sandbox->arena, sandbox->path, "a.csv", &sandbox->failure);
+    output_str(&output, STR("one two three"));
+    output_overwrite(&output, 4, STR("TWO"));
+    output_str(&output, STR(" four"));
+    assert_true(output_close(&output));
+    assert_text(content_of(sandbox, "a.csv"), "one TWO three four");
 }
 
 static void only_the_first_failure_is_remembered(void **state)
@@ -267,6 +307,8 @@ int main(void)
         sandbox_test(a_missing_folder_is_named),
         sandbox_test(a_full_disk_comes_out_of_close),
         sandbox_test(a_full_disk_in_the_middle_is_remembered),
+        sandbox_test(text_comes_out_in_its_order),
+        sandbox_test(bytes_written_before_are_exchanged),
         sandbox_test(only_the_first_failure_is_remembered),
         sandbox_test(a_report_appears_only_when_committed),
         sandbox_test(an_abandoned_report_leaves_nothing),

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/zip.h"
 #include "report/sheet.h"
 
 static struct book *open_book(struct sandbox *sandbox)
@@ -123,6 +124,57 @@ static void a_cell_beyond_the_sheet_is_a_failure(void **state)
     }
 }
 
+/* The rows of the n-th sheet as they stand in the file, without their spans, which are a help to readers only. */
+static struct str rows_in_file(struct sandbox *sandbox, struct str path, int n)
+{
+    struct str text, member = str_format(&sandbox->arena, "xl/worksheets/sheet%d.xml", n);
+    assert_non_null(zip_edit_begin(&sandbox->arena, path, member, &text, &sandbox->failure));
+    assert_int_equal(unlink(str_format(&sandbox->arena, "%s.new", path.at).at), 0);
+    char *rows = ARENA_NEW(&sandbox->arena, char, text.length + 1), *end = rows;
+    const char *at = strstr(text.at, "<sheetData>");
+    assert_non_null(strstr(text.at, "<dimension ref=\"A1:AE40\"/>"));
+    for (; strncmp(at, "</sheetData>", 12) != 0; at++)
+        if (strncmp(at, " spans=", 7) == 0)
+            at = strchr(at + 8, '"');
+        else
+            *end++ = *at;
+    return (struct str){rows, (size_t)(end - rows)};
+}
+
+static void write_rows(struct sheet *sheet)
+{
+    uint64_t random = 21;
+    sheet_label(sheet, 0, 0, SHOW_TEXT | LOOK_TITLE, "A title");
+    for (int row = 3; row < 40; row += 1 + row % 3) {
+        double number = (double)(test_random(&random) >> 11) / 1e9;
+        sheet_label(sheet, row, 0, SHOW_TEXT | LOOK_CELL, row % 2 == 0 ? "<even> & \"more\"" : "odd");
+        sheet_number(sheet, row, 1, SHOW_CENTS | LOOK_CELL, row % 5 == 0 ? row - 20 : -number);
+        sheet_label(sheet, row, 2, SHOW_TEXT | LOOK_CELL, "");
+        sheet_time(sheet, row, 4, SHOW_DATE | LOOK_SIMULATED, 1393632000 + row * 12345);
+        sheet_formula(sheet, row, 5, SHOW_MONEY | LOOK_CELL, number * 1e-8, "=SUMIFS(B:B,A:A,\"<>odd\")&B%d", row);
+        sheet_text_formula(sheet, row, 26, SHOW_TEXT | LOOK_CELL, "a & b", "=IF(A%d<3,\"a & b\",0)", row);
+        sheet_number(sheet, row, 30, SHOW_SHARE | LOOK_CELL, 0);
+    }
+}
+
+static void packed_rows_are_as_the_library_writes_them(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct book *book = open_book(sandbox);
+    struct sheet *plain = book_sheet(book, "Plain"), *packed = book_sheet(book, "Packed");
+    struct sheet *empty = book_sheet(book, "Empty");
+    sheet_pack(packed, 3);
+    sheet_pack(empty, 3);
+    write_rows(plain);
+    write_rows(packed);
+    assert_true(sheet_value(packed, 10, 1) == -10 && sheet_value(packed, 9, 1) == sheet_value(plain, 9, 1));
+    assert_true(book_close(book, &sandbox->failure));
+    struct str path = sandbox_path(sandbox, "book.xlsx");
+    struct str expected = rows_in_file(sandbox, path, 1), found = rows_in_file(sandbox, path, 2);
+    assert_true(expected.length > 5000);
+    assert_text(found, str_zero_terminated(&sandbox->arena, expected));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +184,7 @@ int main(void)
         sandbox_test(cells_have_the_names_formulas_use),
         sandbox_test(a_sheet_remembers_its_numbers),
         sandbox_test(a_cell_beyond_the_sheet_is_a_failure),
+        sandbox_test(packed_rows_are_as_the_library_writes_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

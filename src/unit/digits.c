@@ -1,0 +1,59 @@
+#include "unit/digits.h"
+
+#include <math.h>
+#include <stdint.h>
+
+#include "base/check.h"
+
+char *digits_put(char *end, int128 value, int places)
+{
+    char *at = end;
+    int n = 0;
+    int128 size = value < 0 ? -value : value;
+    for (; size > INT64_MAX; size /= 10) { /* slow, and rare */
+        *--at = (char)('0' + (int)(size % 10));
+        if (++n == places)
+            *--at = '.';
+    }
+    uint64_t rest = (uint64_t)size;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+        if (++n == places)
+            *--at = '.';
+    } while (rest > 0 || n <= places);
+    if (value < 0)
+        *--at = '-';
+    return at;
+}
+
+struct str digits_short(char *end, int128 value, int places)
+{
+    for (; places > 0 && value % 10 == 0; places--)
+        value /= 10;
+    char *at = digits_put(end, value, places);
+    return (struct str){at, (size_t)(end - at)};
+}
+
+bool digits_of_double(double number, int places, int128 *value)
+{
+    enum { MANTISSA_BITS = 53, MOST_BITS = 63 };
+    int exponent;
+    check(places >= 0 && places <= 9);
+    if (!isfinite(number))
+        return false;
+    int128 mantissa = (int128)ldexp(frexp(fabs(number), &exponent), MANTISSA_BITS);
+    if (exponent > MOST_BITS)
+        return false;
+    int128 scaled = mantissa * power_of_ten(places); /* below 2^83 */
+    int shift = MANTISSA_BITS - exponent;
+    if (shift > 84)
+        *value = 0;
+    else if (shift <= 0)
+        *value = scaled << -shift;
+    else
+        *value = round_half_even(scaled, (int128)1 << shift);
+    if (number < 0)
+        *value = -*value;
+    return true;
+}
