@@ -114,6 +114,7 @@ lint: $(PREPARE)
 
 bench: all $(BENCH)
 	@for bench in $(BENCH); do echo "== $$bench"; $$bench || exit 1; done
+	@echo "== bench/highs"; bench/highs 2190 4
 
 install: all
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/rackrate
