@@ -137,8 +137,8 @@ static void add_lease(struct optimiser *o, size_t first_kind, struct lease_kind 
     kind_of(o, first_kind, like)->cost[step] = parts < 0 ? 0 : parts;
 }
 
-/* The chain's next term ended early after so many contract months, within the horizon; *any where one can be.
- */
+/* The chain's next term ended early after so many contract months, within the horizon, or behind it where
+ * what is left to pay counts; *any where one can be. */
 static bool add_kinds_ended(struct optimiser *o, const struct chains *chains, struct lease_kind like,
                             bool *any)
 {
@@ -150,7 +150,7 @@ static bool add_kinds_ended(struct optimiser *o, const struct chains *chains, st
             continue;
         int64_t to = offer_month_end(offer, from, like.kept_months);
         int months = offer_months(offer, from, offer_term_end(offer, from, term_of(offer, like.n_terms - 1)));
-        if (like.kept_months >= months || to >= o->study->end_seconds)
+        if (like.kept_months >= months || (to >= o->study->end_seconds && o->study->at_end != AT_END_FULL))
             continue;
         if (!cost_of_term(o, chains, like.n_terms - 1, s, to, months - like.kept_months, &cost))
             return false;
