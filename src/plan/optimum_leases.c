@@ -44,9 +44,7 @@ static struct term term_of(const struct offer *offer, int renewals)
     return renewals > 0 && !term_is_none(offer->then) ? offer->then : offer->term;
 }
 
-/* A contract that pays something only once, or renews for another term, is continued rather than made anew.
- */
-static bool is_continued(const struct offer *offer)
+bool lease_is_continued(const struct offer *offer)
 {
     bool pays_once = false;
     for (size_t i = 0; i < offer->n_prices; i++)
@@ -208,7 +206,7 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {
         fits = add_early_ends(o, &chains, n_terms) && add_kinds_of(o, &chains, n_terms, &is_last);
-        is_last |= !is_continued(offer);
+        is_last |= !lease_is_continued(offer);
     }
     arena_free(&scratch);
     return fits;
