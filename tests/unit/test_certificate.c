@@ -31,7 +31,8 @@ static void set_up(struct proof *p)
         .on_demand_limit = ALL(CERTIFICATE_NONE),
         .running_limit = ALL(CERTIFICATE_NONE),
         .price = {5, 7, 8, 5},
-        .leases = {{STR("long"), 1, 0, 0, 4, 25, 1}, {STR("short"), 1, 1, 1, 2, 15, 1}},
+        .leases = {{STR("long"), 1, 0, 0, 4, 25, CERTIFICATE_NONE, 1},
+                   {STR("short"), 1, 1, 1, 2, 15, CERTIFICATE_NONE, 1}},
     };
     p->certificate = (struct certificate){.parts = 1,
                                           .n_steps = STEPS,
@@ -150,8 +151,9 @@ static void leases_that_cannot_be_are_refused(void **state)
 {
     (void)state;
     const struct lease_run bad[] = {
-        {STR("x"), 1, -1, 0, 4, 25, 1}, {STR("x"), 1, 2, 1, 4, 25, 1}, {STR("x"), 1, 0, STEPS, 4, 25, 1},
-        {STR("x"), 1, 0, 0, 0, 25, 1},  {STR("x"), 1, 0, 0, 4, -1, 1}, {STR("x"), 1, 0, 0, 4, 25, -1},
+        {STR("x"), 1, -1, 0, 4, 25, CERTIFICATE_NONE, 1},    {STR("x"), 1, 2, 1, 4, 25, CERTIFICATE_NONE, 1},
+        {STR("x"), 1, 0, STEPS, 4, 25, CERTIFICATE_NONE, 1}, {STR("x"), 1, 0, 0, 0, 25, CERTIFICATE_NONE, 1},
+        {STR("x"), 1, 0, 0, 4, -1, CERTIFICATE_NONE, 1},     {STR("x"), 1, 0, 0, 4, 25, CERTIFICATE_NONE, -1},
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         struct arena arena = {0};
@@ -175,8 +177,8 @@ static void a_limit_of_on_demand_lowers_the_bound(void **state)
     set_up(&p);
     memcpy(p.need, (int64_t[]){0, 2, 0, 0}, sizeof p.need);
     memcpy(p.price, (int64_t[]){0, 18, 0, 0}, sizeof p.price);
-    p.leases[0] = (struct lease_run){STR("hour"), 1, 0, 3, 1, 18, 0};
-    p.leases[1] = (struct lease_run){STR("hour"), 1, 1, 1, 1, 18, 1};
+    p.leases[0] = (struct lease_run){STR("hour"), 1, 0, 3, 1, 18, CERTIFICATE_NONE, 0};
+    p.leases[1] = (struct lease_run){STR("hour"), 1, 1, 1, 1, 18, CERTIFICATE_NONE, 1};
     p.on_demand[1] = 1;
     p.certificate.plan_cost = p.certificate.lower_bound = 28;
     assert_refused(&p, "step 1: a price above that of an on-demand server");
