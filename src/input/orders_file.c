@@ -122,6 +122,9 @@ static bool read_order(const struct orders_reader *r, const struct layer *layer,
     const struct study *study = r->study->study;
     *order = (struct planned_order){.offer = layer->offer, .place = csv_place(r->csv, 0)};
     order->renewal = str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "renewal");
+    if (order->renewal && study->offers[layer->offer].kind == OFFER_COLOCATION)
+        return wrong(r, COLUMN_REASON, "hardware at the end of its life is bought anew: write `refresh`",
+                     "continues hardware beyond its life");
     if (!decimal_parse(csv_field(r->row, r->positions[COLUMN_SERVERS]), &d) ||
         !decimal_scaled(d, 1, &order->servers) || order->servers < 1 || order->servers > MOST_SERVERS)
         return wrong(r, COLUMN_SERVERS, "write a whole number from 1 to 2000000000000",

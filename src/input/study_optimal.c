@@ -2,8 +2,11 @@
 #include "base/arena.h"
 #include "input/study_parts.h"
 
-static const char *why_not(const struct offer *offer)
+static const char *why_not(const struct strategy *strategy, const struct offer *offer)
 {
+    if (offer->by_calendar && strategy->most_servers > 0)
+        return "what is billed by calendar months begins with them in a plan, and cannot wait for "
+               "`most_servers`: leave one of the two out";
     if (offer->kind == OFFER_SPOT)
         return "spot cannot be planned: it may be taken away at any time";
     if (offer->site >= 0)
@@ -18,7 +21,7 @@ static bool add_offer(struct study_reader *r, struct strategy *strategy, int ind
     for (size_t i = 0; i < strategy->n_layers; i++)
         if (strategy->layers[i].offer == index)
             return true; /* two patterns may match it */
-    const char *problem = why_not(offer);
+    const char *problem = why_not(strategy, offer);
     if (problem != NULL)
         return diagnose_error(r->reader.diagnostics, place, NULL, "%.*s: `%.*s`: %s", STR_ARGS(path),
                               STR_ARGS(offer->id), problem);

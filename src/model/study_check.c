@@ -538,6 +538,19 @@ static bool meters_the_same(const struct offer *a, const struct offer *b, const 
     return false;
 }
 
+/* An on-demand layer before a layer that meters what it does; NULL: none. */
+static const struct offer *metered_before(const struct study *study, const struct strategy *s, size_t layer,
+                                          const struct metering **twice)
+{
+    for (size_t i = 0; i < layer; i++) {
+        const struct offer *before = &study->offers[s->layers[i].offer];
+        if (before->kind == OFFER_ON_DEMAND &&
+            meters_the_same(before, &study->offers[s->layers[layer].offer], twice))
+            return before;
+    }
+    return NULL;
+}
+
 static bool check_follow_meters(const struct study *study, struct diagnostics *diagnostics)
 {
     bool good = true;
@@ -545,9 +558,9 @@ static bool check_follow_meters(const struct study *study, struct diagnostics *d
         const struct strategy *s = &study->strategies[i];
         for (size_t k = 1; k < s->n_layers; k++) {
             const struct metering *twice;
-            const struct offer *one = &study->offers[s->layers[k - 1].offer],
+            const struct offer *one = metered_before(study, s, k, &twice),
                                *other = &study->offers[s->layers[k].offer];
-            if (one->kind == OFFER_ON_DEMAND && meters_the_same(one, other, &twice))
+            if (one != NULL)
                 good = diagnose_error(
                     diagnostics, s->layers[k].place,
                     "meter it in a service of the strategy: it counts the load of all servers",

@@ -26,6 +26,7 @@ struct arena;
 
 enum { NETWORK_MOST_ARCS = 1 << 30 }; /* (n_offers + n_start_limits + 1) x n_hours */
 
+#define NETWORK_LARGEST_COST ((int64_t)1 << 60) /* of a path through all nodes */
 #define NETWORK_NONE INT64_MAX /* as a cost or price: not possible; as a quota or capacity: no limit */
 
 /* The same number in every hour, or one for each hour. */

@@ -10,7 +10,6 @@
 #include "plan/network.h"
 
 #define NETWORK_LARGEST_FLOW ((int64_t)1 << 59) /* no flow gets larger */
-#define NETWORK_LARGEST_COST ((int64_t)1 << 60) /* of a path through all nodes */
 #define NETWORK_FREE_STEP ((int64_t)1 << 60)    /* a step that nothing has stopped yet */
 #define NETWORK_FREE_IDLE ((int64_t)1 << 61)    /* room for idle capacity where there is no cap */
 #define NETWORK_UNLIMITED ((int64_t)1 << 62)    /* capacity of an arc that has none */

@@ -235,10 +235,21 @@ static void take_usage_off(struct optimum *optimum)
     }
 }
 
-/* More than any lease costs: only what nothing can serve is missing. */
-static int64_t penalty(const struct optimum *optimum)
+/* A limit on all that runs may have to be served by other leases throughout the study for a server more. */
+static bool may_limit_running(const struct optimiser *o)
 {
-    int64_t most = 0;
+    bool limited = o->strategy->most_servers > 0;
+    for (size_t i = 0; i < o->strategy->n_layers; i++)
+        limited |= offer_of(o, i)->kind == OFFER_ON_DEMAND && has_quota(offer_of(o, i));
+    return limited;
+}
+
+/* More than any lease costs, and with limits on all that runs as much more as exact work allows: only what
+ * nothing can serve is missing. */
+static int64_t penalty(const struct optimiser *o)
+{
+    const struct optimum *optimum = o->optimum;
+    int64_t most = 0, largest = NETWORK_LARGEST_COST / (optimum->n_steps + 2);
     for (size_t i = 0; i < optimum->n_kinds; i++)
         for (int32_t s = 0; s < optimum->n_steps; s++)
             if (optimum->kinds[i].cost[s] != OPTIMUM_NONE && optimum->kinds[i].cost[s] > most)
@@ -246,6 +257,9 @@ static int64_t penalty(const struct optimum *optimum)
     for (int32_t t = 0; t < optimum->n_steps; t++)
         if (optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_price[t] > most)
             most = optimum->on_demand_price[t];
+    int128 chained = ((int128)most + 1) * optimum->n_steps;
+    if (may_limit_running(o) && most < largest)
+        return chained < largest ? (int64_t)chained : largest;
     return most < OPTIMUM_NONE - 1 ? most + 1 : most;
 }
 
@@ -268,7 +282,7 @@ static bool set_shortage(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     optimum->short_is_penalty = !o->study->workload.has_unmet_cost;
-    int64_t most = optimum->short_is_penalty ? penalty(optimum) : 0;
+    int64_t most = optimum->short_is_penalty ? penalty(o) : 0;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
         int64_t unmet;
         optimum->short_price[t] = most;

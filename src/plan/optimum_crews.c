@@ -9,10 +9,11 @@ static const struct offer *offer_of_kind(const struct optimiser *o, const struct
 
 /* Servers that a crew with a name finishes within any day: each worker ends no two pieces of work sooner than
  * one takes. Only of the last stage, as later ones may gather what it did; orders that are cut up have crews
- * of their own. 0: no limit. */
+ * of their own. Contracts by calendar months that begin within one stand for those that begin with it, and
+ * all renew together. 0: no limit. */
 static int64_t most_in_a_day(const struct study *study, const struct offer *offer)
 {
-    if (offer->process < 0 || offer->max_per_order > 0 || offer_is_reservation(offer))
+    if (offer->process < 0 || offer->max_per_order > 0 || offer_is_reservation(offer) || offer->by_calendar)
         return 0;
     const struct process *process = &study->processes[offer->process];
     const struct stage *last = &process->items[process->n_items - 1];
@@ -23,14 +24,49 @@ static int64_t most_in_a_day(const struct study *study, const struct offer *offe
     return servers > INT32_MAX ? 0 : (int64_t)servers;
 }
 
-/* Days are those of the clock; the first one has what came before it, too. */
-static int64_t most_by(const struct optimiser *o, const struct offer *offer, int32_t first, int32_t behind)
+/* Servers installed in [from, to), whatever else is done. */
+static int64_t most_between(const struct optimiser *o, const struct offer *offer, int64_t from, int64_t to)
 {
-    int64_t a_day = most_in_a_day(o->study, offer), from = step_seconds_at(o, first);
+    int64_t n_days = (to - from + DAY_SECONDS - 1) / DAY_SECONDS;
+    return n_days > 0 ? most_in_a_day(o->study, offer) * n_days : 0;
+}
+
+static int64_t existing_that_end(const struct optimiser *o, int offer, int64_t before)
+{
+    int64_t servers = 0;
+    for (size_t i = 0; i < o->study->n_existing; i++)
+        if (o->study->existing[i].offer == offer && o->study->existing[i].until_seconds < before)
+            servers += o->study->existing[i].servers;
+    return servers;
+}
+
+/* Servers whose contract may be renewed in [from, to), without any crew: those that exist already, and where
+ * a renewal is a lease like a first one, all that are there a term before. OPTIMUM_NONE: some of them twice.
+ */
+static int64_t most_renewed(const struct optimiser *o, int index, int64_t from, int64_t to)
+{
+    const struct offer *offer = &o->study->offers[index];
+    int64_t shortest = offer->term.months > 0 ? 28 * DAY_SECONDS * offer->term.months : offer->term.seconds;
+    int64_t existing = existing_that_end(o, index, to);
+    if (lease_is_continued(offer))
+        return existing;
+    if (shortest <= to - from)
+        return OPTIMUM_NONE;
+    return existing + most_between(o, offer, o->study->decide_from_seconds, to - shortest);
+}
+
+/* Days are those of the clock; the first one has what came before it, too. */
+static int64_t most_by(const struct optimiser *o, int index, int32_t first, int32_t behind)
+{
+    const struct offer *offer = &o->study->offers[index];
+    int64_t from = step_seconds_at(o, first), to = step_seconds_at(o, behind);
     int64_t since = first == first_step_of(o, offer) ? o->study->decide_from_seconds : from;
-    int64_t n_days = (step_seconds_at(o, behind) - since + DAY_SECONDS - 1) / DAY_SECONDS;
+    int64_t renewed = most_renewed(o, index, from, to);
     int128 whole = power_of_ten(offer->equals.scale);
-    return (int64_t)(((int128)(a_day * n_days) * offer->equals.digits + whole - 1) / whole);
+    if (renewed == OPTIMUM_NONE)
+        return OPTIMUM_NONE;
+    int128 servers = (int128)most_between(o, offer, since, to) + renewed;
+    return (int64_t)((servers * offer->equals.digits + whole - 1) / whole);
 }
 
 static struct lease_kind *crew_kind(const struct optimiser *o, struct crew_leases *list, size_t first_kind,
@@ -67,7 +103,7 @@ static void add_day(const struct optimiser *o, struct crew_leases *list, size_t 
     like.steps = kind->steps < INT32_MAX - (last - first) ? kind->steps + (last - first) : INT32_MAX;
     struct lease_kind *day = crew_kind(o, list, first_kind, like);
     day->cost[first] = least;
-    day->limit[first] = most_by(o, offer_of_kind(o, kind), first, behind);
+    day->limit[first] = most_by(o, kind->offer, first, behind);
 }
 
 static void add_days(const struct optimiser *o, struct crew_leases *list, const struct lease_kind *kind)

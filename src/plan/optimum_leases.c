@@ -44,21 +44,12 @@ static struct term term_of(const struct offer *offer, int renewals)
     return renewals > 0 && !term_is_none(offer->then) ? offer->then : offer->term;
 }
 
-/* A contract that pays something only once, or renews for another term, is continued rather than made anew.
- */
-static bool is_continued(const struct offer *offer)
+bool lease_is_continued(const struct offer *offer)
 {
     bool pays_once = false;
     for (size_t i = 0; i < offer->n_prices; i++)
         pays_once |= offer->prices[i].charged == CHARGED_ONCE;
     return offer->kind != OFFER_COLOCATION && (pays_once || !term_is_none(offer->then));
-}
-
-/* Contracts by calendar months begin with them, but for the first one possible. */
-static bool may_start(const struct optimiser *o, const struct offer *offer, int32_t first, int32_t step)
-{
-    int64_t at = step_seconds_at(o, step);
-    return step == first || !offer->by_calendar || at == month_start(at);
 }
 
 /* The kind of a length; a new one, with no start yet, where there is none. */
@@ -94,6 +85,7 @@ struct chains {
     int32_t first;
     int64_t lead_seconds; /* of one server; prices are those of the day of the order */
     int64_t *ends, *costs;
+    int64_t month, least_cost; /* by calendar months: of the leases that begin in one, the cheapest so far */
 };
 
 static const struct offer *offer_of_chains(const struct optimiser *o, const struct chains *chains)
@@ -127,40 +119,60 @@ static bool add_term(struct optimiser *o, struct chains *chains, int renewals, i
     return true;
 }
 
-/* A lease that begins in a step, ends at a time and costs so many parts. */
-static void add_lease(struct optimiser *o, size_t first_kind, struct lease_kind like, int32_t step,
-                      int64_t ends, int64_t parts)
+/* The step that a lease which begins in a step is taken from. Contracts by calendar months end together, so
+ * one that begins later in a month stands for less than those before it, unless it costs less: where a price
+ * falls within the month, or the study ends. Such ones are taken from the begin of their day. -1: it is not
+ * needed. */
+static int32_t begins_with(const struct optimiser *o, struct chains *chains, int32_t step, int64_t parts)
 {
-    int64_t step_seconds = o->demand->step_seconds;
-    int64_t steps = (ends - step_seconds_at(o, step) + step_seconds - 1) / step_seconds;
-    like.steps = (int32_t)(steps > INT32_MAX ? INT32_MAX : steps);
-    kind_of(o, first_kind, like)->cost[step] = parts < 0 ? 0 : parts;
+    int64_t at = step_seconds_at(o, step), month = month_start(at);
+    if (!offer_of_chains(o, chains)->by_calendar)
+        return step;
+    if (month == chains->month && parts >= chains->least_cost)
+        return -1;
+    chains->month = month;
+    chains->least_cost = parts;
+    int64_t day = (at / DAY_SECONDS * DAY_SECONDS - o->demand->start_seconds) / o->demand->step_seconds;
+    return day > chains->first ? (int32_t)day : chains->first;
 }
 
-/* The chain's next term ended early after so many contract months, within the horizon; *any where one can be.
- */
-static bool add_kinds_ended(struct optimiser *o, const struct chains *chains, struct lease_kind like,
-                            bool *any)
+/* A lease that begins in a step, ends at a time and costs so many parts. */
+static void add_lease(struct optimiser *o, struct chains *chains, size_t first_kind, struct lease_kind like,
+                      int32_t step, int64_t ends, int64_t parts)
+{
+    int64_t step_seconds = o->demand->step_seconds;
+    int32_t from = begins_with(o, chains, step, parts);
+    if (from < 0)
+        return;
+    int64_t steps = (ends - step_seconds_at(o, from) + step_seconds - 1) / step_seconds;
+    like.steps = (int32_t)(steps > INT32_MAX ? INT32_MAX : steps);
+    kind_of(o, first_kind, like)->cost[from] = parts < 0 ? 0 : parts;
+}
+
+/* The chain's next term ended early after so many contract months, within the horizon, or behind it where
+ * what is left to pay counts; *any where one can be. */
+static bool add_kinds_ended(struct optimiser *o, struct chains *chains, struct lease_kind like, bool *any)
 {
     const struct offer *offer = offer_of_chains(o, chains);
     size_t first_kind = o->optimum->n_kinds;
+    chains->month = INT64_MIN;
     for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
         int64_t from = chains->ends[s], cost;
-        if (from >= o->study->end_seconds || !may_start(o, offer, chains->first, s))
+        if (from >= o->study->end_seconds)
             continue;
         int64_t to = offer_month_end(offer, from, like.kept_months);
         int months = offer_months(offer, from, offer_term_end(offer, from, term_of(offer, like.n_terms - 1)));
-        if (like.kept_months >= months || to >= o->study->end_seconds)
+        if (like.kept_months >= months || (to >= o->study->end_seconds && o->study->at_end != AT_END_FULL))
             continue;
         if (!cost_of_term(o, chains, like.n_terms - 1, s, to, months - like.kept_months, &cost))
             return false;
-        add_lease(o, first_kind, like, s, to, chains->costs[s] + cost);
+        add_lease(o, chains, first_kind, like, s, to, chains->costs[s] + cost);
         *any = true;
     }
     return true;
 }
 
-static bool add_early_ends(struct optimiser *o, const struct chains *chains, int n_terms)
+static bool add_early_ends(struct optimiser *o, struct chains *chains, int n_terms)
 {
     struct lease_kind like = {.offer = o->strategy->layers[chains->layer].offer, .n_terms = n_terms};
     bool fits = true;
@@ -176,16 +188,16 @@ static bool add_early_ends(struct optimiser *o, const struct chains *chains, int
 static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms, bool *is_last)
 {
     int index = o->strategy->layers[chains->layer].offer;
-    const struct offer *offer = &o->study->offers[index];
     size_t first_kind = o->optimum->n_kinds;
+    chains->month = INT64_MIN;
     *is_last = true;
     for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
-        if (chains->ends[s] >= o->study->end_seconds || !may_start(o, offer, chains->first, s))
+        if (chains->ends[s] >= o->study->end_seconds)
             continue;
         if (!add_term(o, chains, n_terms - 1, s))
             return false;
-        add_lease(o, first_kind, (struct lease_kind){.offer = index, .n_terms = n_terms}, s, chains->ends[s],
-                  chains->costs[s]);
+        add_lease(o, chains, first_kind, (struct lease_kind){.offer = index, .n_terms = n_terms}, s,
+                  chains->ends[s], chains->costs[s]);
         *is_last &= chains->ends[s] >= o->study->end_seconds;
     }
     return true;
@@ -208,7 +220,7 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {
         fits = add_early_ends(o, &chains, n_terms) && add_kinds_of(o, &chains, n_terms, &is_last);
-        is_last |= !is_continued(offer);
+        is_last |= !lease_is_continued(offer);
     }
     arena_free(&scratch);
     return fits;

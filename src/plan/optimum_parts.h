@@ -29,6 +29,10 @@ int64_t first_in_service(const struct optimiser *o, const struct offer *offer);
  * counts for the whole of it. */
 int32_t first_step_of(const struct optimiser *o, const struct offer *offer);
 
+/* A contract that pays something only once, or renews for another term, is continued rather than made anew:
+ * its renewals are longer leases, those of others are leases of their own. */
+bool lease_is_continued(const struct offer *offer);
+
 /* All kinds of lease of a layer's offer, with their cost. False on overflow. */
 bool add_lease_kinds(struct optimiser *o, size_t layer);
 

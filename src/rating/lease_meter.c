@@ -278,7 +278,7 @@ static int128 contract_months_cost(const struct lease_meter *m, const struct row
     return cost;
 }
 
-/* An early end falls due with it: a sum, or by the month left out. */
+/* An early end falls due with it: a sum, or by the month left out. Behind the horizon it is an obligation. */
 static int128 early_end_cost(const struct lease_meter *m, const struct row_meter *s,
                              const struct lease *lease)
 {
@@ -288,6 +288,8 @@ static int128 early_end_cost(const struct lease_meter *m, const struct row_meter
     if (lease->months_left == 0)
         return 0;
     int128 amount = amount_of(m, price_version_at(row, lease->to_seconds), (struct ticks){months, 1});
+    if (lease->to_seconds >= m->study->end_seconds)
+        return m->study->at_end == AT_END_FULL ? at_end(m, amount) : 0;
     return weighed(amount, m->factors[month_of(m, lease->to_seconds)]);
 }
 

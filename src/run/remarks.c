@@ -28,10 +28,10 @@ static void remark_most_servers(struct remarks *list, const struct result *resul
         if (s->plan.n_above_most > 0)
             remark(list,
                    str_format(list->arena,
-                              "%.*s: %lld servers fewer were ordered than its offers would have taken, as "
-                              "no more than %lld may be in service (most_servers).",
-                              STR_ARGS(s->strategy->name), (long long)s->plan.n_above_most,
-                              (long long)s->strategy->most_servers));
+                              "%.*s: no more than %lld servers may be in service (most_servers). Orders wanted "
+                              "%lld more, counting those that were wanted again at a later review.",
+                              STR_ARGS(s->strategy->name), (long long)s->strategy->most_servers,
+                              (long long)s->plan.n_above_most));
     }
 }
 

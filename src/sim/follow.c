@@ -97,6 +97,25 @@ static int128 shared_by_those_before(const struct followers *f, size_t index)
     return units;
 }
 
+/* Units that the layers behind a follower count against its quota with what they are paid for. */
+static int128 shared_by_those_behind(const struct followers *f, size_t index, int64_t start)
+{
+    int128 units = 0;
+    for (size_t i = index + 1; i < f->n_items; i++)
+        units += quota_units_of(f->study, f->items[i].offer, launcher_keeps(&f->items[i].launcher, start),
+                                f->items[index].offer);
+    return units;
+}
+
+/* Reference servers that the layers behind a follower are paid for. */
+static int64_t kept_behind(const struct followers *f, size_t index, int64_t start)
+{
+    int64_t capacity = 0;
+    for (size_t i = index + 1; i < f->n_items; i++)
+        capacity += offer_capacity(f->items[i].offer, launcher_keeps(&f->items[i].launcher, start));
+    return capacity;
+}
+
 /* A layer is to have as many of `wanted` as it may. */
 static void launch(struct followers *f, struct follower *l, int64_t start, int64_t wanted,
                    const struct committed *committed, int128 sharing, bool foreseen)
@@ -121,8 +140,11 @@ void followers_launch(struct followers *f, int32_t step, int period, const struc
         struct follower *l = &f->items[i];
         int64_t missing = f->demand->servers[step] - so_far.fewest;
         int64_t wanted = missing > 0 ? offer_servers_for(l->offer, missing) : 0;
-        int128 sharing = committed->sharing_quota[i] + shared_by_those_before(f, i);
-        launch(f, l, start, wanted, &so_far, sharing, foreseen);
+        int128 sharing =
+            committed->sharing_quota[i] + shared_by_those_before(f, i) + shared_by_those_behind(f, i, start);
+        struct committed beside = so_far;
+        beside.most += kept_behind(f, i, start);
+        launch(f, l, start, wanted, &beside, sharing, foreseen);
         count_running(f, l, period, start);
         int64_t capacity = offer_capacity(l->offer, l->asked);
         so_far.fewest += capacity;

@@ -272,6 +272,11 @@ struct launched launch_step(struct launcher *l, int64_t start_seconds, int64_t w
     return step;
 }
 
+int64_t launcher_keeps(const struct launcher *l, int64_t start_seconds)
+{
+    return l->by_block ? paid_beyond(&l->paid, start_seconds) : 0;
+}
+
 bool launcher_is_rested(const struct launcher *l)
 {
     int128 tokens = (int128)l->tokens_micro +

@@ -44,6 +44,9 @@ struct launcher launcher_new(struct arena *arena, const struct offer *offer, int
 struct launched launch_step(struct launcher *launcher, int64_t start_seconds, int64_t wanted,
                             int64_t notice_seconds);
 
+/* Servers that stay in service in a step that begins at start_seconds, needed or not: they are paid. */
+int64_t launcher_keeps(const struct launcher *launcher, int64_t start_seconds);
+
 /* Nothing is left from the step before: no queue, and the bucket is full when the next step begins. */
 bool launcher_is_rested(const struct launcher *launcher);
 /* Leaves a rested launcher as after steps whose rises the bucket and its refill allow at once; the last

@@ -68,6 +68,16 @@ int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increm
     return billed;
 }
 
+int64_t paid_beyond(const struct paid *paid, int64_t now)
+{
+    int64_t servers = 0;
+    if (paid->by_phase != NULL)
+        return paid->servers - paid->by_phase[now / paid->step_seconds % paid->n_phases];
+    for (size_t i = 0; i < paid->n_items; i++)
+        servers += paid->items[i].paid_until_seconds > now ? paid->items[i].servers : 0;
+    return servers;
+}
+
 int64_t paid_start(struct arena *arena, struct paid *paid, int64_t from, int64_t servers, int64_t length)
 {
     if (servers == 0)

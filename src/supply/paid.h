@@ -37,6 +37,9 @@ struct paid paid_new(struct arena *arena, int64_t step_seconds, int64_t incremen
  * server-seconds billed. */
 int64_t paid_turn(struct paid *paid, int64_t now, int64_t wanted, int64_t increment_seconds);
 
+/* Servers that are paid beyond the begin of a step, and stay whether needed or not. */
+int64_t paid_beyond(const struct paid *paid, int64_t now);
+
 /* Adds servers on top, paid for `length` seconds from a time on; returns the server-seconds billed. */
 int64_t paid_start(struct arena *arena, struct paid *paid, int64_t from, int64_t servers, int64_t length);
 
