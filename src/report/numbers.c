@@ -11,11 +11,23 @@ struct str hours_text(struct arena *arena, int128 server_seconds, int places)
     return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
 }
 
+/* Of less than a thousandth, with as many digits as it has, ten at most. */
+static struct str small_text(struct arena *arena, int64_t ten_billionths, int places)
+{
+    struct str text = str_format(arena, "0.%010lld", (long long)ten_billionths);
+    while (text.length > (size_t)places + strlen("0.") && text.at[text.length - 1] == '0')
+        text.length--;
+    return text;
+}
+
 struct str per_hour_text(struct arena *arena, money amount, int64_t server_seconds, int places)
 {
     if (server_seconds <= 0)
         return STR("");
     int128 micro = round_half_even((int128)amount * HOUR_SECONDS, server_seconds);
+    if (amount > 0 && micro < MONEY_PER_UNIT / 1000)
+        return small_text(
+            arena, (int64_t)round_half_even((int128)amount * HOUR_SECONDS * 10000, server_seconds), places);
     return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
 }
 

@@ -11,12 +11,11 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/file.h"
+#include "report/sheet_memory.h"
 #include "report/sheet_style.h"
 #include "unit/calendar.h"
 
 enum {
-    SHOW_BITS = 31,
-    LOOK_SHIFT = 5,
     LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
     LONGEST_LABEL = 200,
     LONGEST_ALT_TEXT = 800,
@@ -27,22 +26,11 @@ enum {
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
-struct row {
-    double *items; /* the numbers written, by column */
-    size_t n_items, capacity;
-    double points; /* height needed for wrapped text; 0: that of one line */
-};
-
 struct sheet {
     struct book *book;
     lxw_worksheet *worksheet;
     const char *name, *quoted_name;
-    struct row *items;
-    size_t n_items, capacity;
-    struct widths {
-        double *items; /* by column; 0: as the program opens it */
-        size_t n_items, capacity;
-    } widths;
+    struct sheet_memory memory;
 };
 
 struct book {
@@ -108,6 +96,7 @@ struct sheet *book_sheet(struct book *book, const char *name)
     struct sheet *sheet = ARENA_NEW(book->arena, struct sheet, 1);
     sheet->book = book;
     sheet->name = name;
+    sheet->memory.arena = book->arena;
     sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
@@ -190,32 +179,20 @@ void sheet_page(struct sheet *sheet, struct page page)
         worksheet_freeze_panes(worksheet, (lxw_row_t)page.freeze_row, column_of(page.freeze_column));
 }
 
+/* As the sheet remembers it. Column by column: the library would write what overlaps, which is no workbook.
+ */
+static void set_width(struct sheet *sheet, int column)
+{
+    note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(column),
+                                                 sheet_column_width(&sheet->memory, column), NULL));
+}
+
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters)
 {
-    struct widths *widths = &sheet->widths;
-    while (widths->n_items <= (size_t)last_column)
-        ARENA_APPEND(sheet->book->arena, widths);
-    for (int i = column; i <= last_column; i++)
-        widths->items[i] = characters;
-    note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(last_column),
-                                                 characters, NULL));
-}
-
-static double width_of(const struct sheet *sheet, int column, int last_column)
-{
-    double characters = 0;
     for (int i = column; i <= last_column; i++) {
-        bool known = (size_t)i < sheet->widths.n_items && sheet->widths.items[i] > 0;
-        characters += known ? sheet->widths.items[i] : LXW_DEF_COL_WIDTH;
+        sheet_remember_width(&sheet->memory, i, characters);
+        set_width(sheet, i);
     }
-    return characters;
-}
-
-static struct row *row_at(struct sheet *sheet, int row)
-{
-    while (sheet->n_items <= (size_t)row)
-        ARENA_APPEND(sheet->book->arena, sheet);
-    return &sheet->items[row];
 }
 
 /* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
@@ -224,32 +201,28 @@ static void fit_row(struct sheet *sheet, int row, int column, int last_column, i
 {
     double size = sheet_looks[style >> LOOK_SHIFT].size,
            letters = sheet_looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
-    double per_line = width_of(sheet, column, last_column) * letters * 10 / size - 1;
+    double per_line = sheet_columns_width(&sheet->memory, column, last_column) * letters * 10 / size - 1;
     int n_lines = cell_lines(text, per_line);
     double margin = sheet_looks[style >> LOOK_SHIFT].centre ? 8 : 2;
     double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
-    struct row *cells = row_at(sheet, row);
-    if (points <= cells->points || points <= LXW_DEF_ROW_HEIGHT + 1)
+    if (points <= LXW_DEF_ROW_HEIGHT + 1 || !sheet_remember_height(&sheet->memory, row, points))
         return;
-    cells->points = points;
     note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
 /* ---- cells ---- */
 
-static void remember(struct sheet *sheet, int row, int column, double value)
-{
-    struct row *cells = row_at(sheet, row);
-    while (cells->n_items <= (size_t)column)
-        ARENA_APPEND(sheet->book->arena, cells);
-    cells->items[column] = value;
-}
-
 double sheet_value(const struct sheet *sheet, int row, int column)
 {
-    if ((size_t)row >= sheet->n_items || (size_t)column >= sheet->items[row].n_items)
-        return 0;
-    return sheet->items[row].items[column];
+    return sheet_remembered(&sheet->memory, row, column);
+}
+
+/* Remembers a number, and widens its column where it would be shown as ####. */
+static void remember(struct sheet *sheet, int row, int column, int style, double value)
+{
+    sheet_remember(&sheet->memory, row, column, value);
+    if (sheet_remember_need(&sheet->memory, column, sheet_number_width(style, value)))
+        set_width(sheet, column);
 }
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text)
@@ -284,7 +257,7 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         sheet_label(sheet, row, column, style, "n/a");
         return;
     }
-    remember(sheet, row, column, number);
+    remember(sheet, row, column, style, number);
     note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
                                                    number, format_of(sheet, style)));
 }
@@ -309,7 +282,7 @@ void sheet_formula(struct sheet *sheet, int row, int column, int style, double v
     double written = isfinite(value) ? value : 0;
     va_list args;
     va_start(args, format);
-    remember(sheet, row, column, written);
+    remember(sheet, row, column, style, written);
     write_formula(sheet, row, column, style, written, NULL, format, args);
     va_end(args);
 }
