@@ -424,6 +424,25 @@ static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_c
     chart_legend_set_font(chart, &small);
 }
 
+/* Bars and areas are compared by their length: programs that choose the axis begin it near the least. Set by
+ * hand, as the library takes the values of bars for categories until it writes them. */
+static void begin_at_zero(lxw_chart_axis *values, double least, double most)
+{
+    values->has_min = least >= 0;
+    values->has_max = least < 0 && most <= 0;
+    values->min = values->max = 0;
+}
+
+static void lines_begin_at_zero(lxw_chart_axis *values, const struct sheet_chart *about)
+{
+    double least = 0, most = 0;
+    for (size_t i = 0; i < about->n_lines; i++) {
+        least = fmin(least, range_least(about->lines[i].values));
+        most = fmax(most, range_most(about->lines[i].values));
+    }
+    begin_at_zero(values, least, most);
+}
+
 static void insert_chart(struct sheet *sheet, lxw_chart *chart, const struct sheet_chart *about)
 {
     struct arena *arena = sheet->book->arena;
@@ -456,6 +475,7 @@ void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
     chart_series_set_labels_num_format(series, about->value_format);
     style_chart(chart, about, chart->x_axis,
                 chart->y_axis); /* of a bar chart the y axis has the categories */
+    begin_at_zero(chart->x_axis, range_least(about->bars), range_most(about->bars));
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);
     chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
@@ -518,6 +538,8 @@ void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
         style_line(sheet, add_series(chart, categories, line->values), line, about->kind);
     }
     style_chart(chart, about, chart->y_axis, chart->x_axis);
+    if (about->kind == SHEET_AREAS || about->kind == SHEET_STACKED)
+        lines_begin_at_zero(chart->y_axis, about);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_num_format(chart->x_axis, about->category_format);
@@ -557,6 +579,7 @@ void sheet_bars_chart(struct sheet *sheet, const struct sheet_chart *about)
             label_bars(sheet, series, line->words, (size_t)(line->values.last_row - line->values.row + 1));
     }
     style_chart(chart, about, chart->x_axis, chart->y_axis); /* of bars the y axis has the categories */
+    lines_begin_at_zero(chart->x_axis, about);
     chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* so it is below */
     chart_axis_set_line(chart->x_axis, &(lxw_chart_line){.none = LXW_TRUE});
