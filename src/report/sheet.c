@@ -22,7 +22,6 @@ enum {
     LONGEST_FOOTER = 120,
     LONGEST_BAR_LABEL = 24,
     FORMULA_BYTES = 4096,
-    MOST_LINES = 20,
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
@@ -46,6 +45,11 @@ static lxw_col_t column_of(int column)
 {
     return (lxw_col_t)(column < LXW_COL_MAX ? column : LXW_COL_MAX);
 }
+
+/* A range as the library wants it. */
+#define CELLS(range)                                                                                         \
+    (lxw_row_t)(range).row, column_of((range).column), (lxw_row_t)(range).last_row,                          \
+        column_of((range).last_column)
 
 /* The library wants text it could write to, and does not. */
 static char *writable(struct arena *arena, const char *text)
@@ -195,19 +199,11 @@ void sheet_width(struct sheet *sheet, int column, int last_column, double charac
     }
 }
 
-/* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
- * for letters as wide as those of the wider fonts. */
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
-    double size = sheet_looks[style >> LOOK_SHIFT].size,
-           letters = sheet_looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
-    double per_line = sheet_columns_width(&sheet->memory, column, last_column) * letters * 10 / size - 1;
-    int n_lines = cell_lines(text, per_line);
-    double margin = sheet_looks[style >> LOOK_SHIFT].centre ? 8 : 2;
-    double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
-    if (points <= LXW_DEF_ROW_HEIGHT + 1 || !sheet_remember_height(&sheet->memory, row, points))
-        return;
-    note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
+    double points = cell_points(text, style, sheet_columns_width(&sheet->memory, column, last_column));
+    if (points > LXW_DEF_ROW_HEIGHT + 1 && sheet_remember_height(&sheet->memory, row, points))
+        note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
 /* ---- cells ---- */
@@ -232,14 +228,6 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
         fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
     note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
                                                    fitted, format_of(sheet, style)));
-}
-
-void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    sheet_text(sheet, row, column, style, str_vformat(sheet->book->arena, format, args));
-    va_end(args);
 }
 
 void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
@@ -323,6 +311,11 @@ void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int 
                                                       format_of(sheet, style)));
 }
 
+struct arena *sheet_arena(const struct sheet *sheet)
+{
+    return sheet->book->arena;
+}
+
 const char *sheet_quoted_name(const struct sheet *sheet)
 {
     return sheet->quoted_name;
@@ -343,9 +336,7 @@ void sheet_limits(struct range cells, double least, double most, const char *mes
         .error_title = writable(sheet->book->arena, "Unusual value"),
         .error_message = writable(sheet->book->arena, message),
     };
-    note_error(sheet->book, worksheet_data_validation_range(
-                                sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
-                                (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
+    note_error(sheet->book, worksheet_data_validation_range(sheet->worksheet, CELLS(cells), &rule));
 }
 
 void sheet_colour_words(struct range cells)
@@ -361,18 +352,32 @@ void sheet_colour_words(struct range cells)
                                        .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH,
                                        .value_string = writable(sheet->book->arena, word->word),
                                        .format = format};
-        note_error(sheet->book, worksheet_conditional_format_range(
-                                    sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
-                                    (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
+        note_error(sheet->book, worksheet_conditional_format_range(sheet->worksheet, CELLS(cells), &rule));
     }
 }
 
 void sheet_filter(struct range table)
 {
-    const struct sheet *sheet = table.sheet;
-    note_error(sheet->book,
-               worksheet_autofilter(sheet->worksheet, (lxw_row_t)table.row, column_of(table.column),
-                                    (lxw_row_t)table.last_row, column_of(table.last_column)));
+    note_error(table.sheet->book, worksheet_autofilter(table.sheet->worksheet, CELLS(table)));
+}
+
+/* The library writes the titles, too; what is written to their cells afterwards must be the same. */
+void sheet_table(struct range table, const char *name, const struct str *titles)
+{
+    struct book *book = table.sheet->book;
+    size_t n = (size_t)(table.last_column - table.column + 1);
+    lxw_table_column *columns = ARENA_NEW(book->arena, lxw_table_column, n);
+    lxw_table_column **list = ARENA_NEW(book->arena, lxw_table_column *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        columns[i].header = writable(book->arena, cell_text(book->arena, titles[i], LONGEST_TEXT));
+        list[i] = &columns[i];
+    }
+    lxw_table_options options = {.name = writable(book->arena, name),
+                                 .columns = list,
+                                 .no_banded_rows = LXW_TRUE,
+                                 .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+                                 .style_type_number = 1};
+    note_error(book, worksheet_add_table(table.sheet->worksheet, CELLS(table), &options));
 }
 
 /* ---- charts ---- */
