@@ -19,8 +19,21 @@ static void small_rates_keep_their_digits(void **state)
     assert_text(per_hour_text(arena, 1, 0, 4), "");
 }
 
+static void hours_have_no_highest_value(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct arena *arena = &sandbox->arena;
+    assert_text(hours_text(arena, 15139300000000 * (int128)HOUR_SECONDS, 4), "15139300000000.0000");
+    assert_text(hours_text(arena, 15139300000000 * (int128)HOUR_SECONDS + 900, 4), "15139300000000.2500");
+    assert_text(hours_text(arena, 9223372036854 * (int128)HOUR_SECONDS, 0), "9223372036854");
+    assert_text(unmet_hours_text(arena, (15139300000000 * (int128)1000000 + 999999) * HOUR_SECONDS, 4),
+                "15139300000001.0000");
+    assert_text(hours_text(arena, -1800, 4), "-0.5000");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {sandbox_test(small_rates_keep_their_digits)};
+    const struct CMUnitTest tests[] = {sandbox_test(small_rates_keep_their_digits),
+                                       sandbox_test(hours_have_no_highest_value)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
