@@ -7,7 +7,7 @@
 #include "report/chart_text.h"
 #include "unit/calendar.h"
 
-enum { TIC_SIZE = 90 };
+enum { TIC_SIZE = 90, N_DAY_STEPS = 4 };
 
 static double nice_step(double least)
 {
@@ -226,18 +226,21 @@ void chart_time_axis_write(struct output *output, int64_t from, int64_t to, doub
                            enum chart_tics tics)
 {
     const struct time_axis axis = {from, to, width, tics};
-    static const int day_steps[] = {1, 2, 5, 10}, month_steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
+    static const int day_steps[N_DAY_STEPS] = {1, 2, 5, 10},
+                     month_steps[] = {1, 2, 3, 6, 12, 24, 60, 120, 240, 1200};
     double days = (double)(to - from) / DAY_SECONDS, most = width / 48;
     size_t i = 0;
     output_format(output,
                   "set xdata time; set timefmt \"%%Y-%%m-%%dT%%H:%%M:%%SZ\"\nset xrange "
                   "[\"%.*s\":\"%.*s\"]\nset xtics (",
                   STR_ARGS(time_text(output->arena, from)), STR_ARGS(time_text(output->arena, to)));
-    if (days <= 70) {
-        while (i < 3 && days / day_steps[i] > most)
+    if (days <= 70)
+        while (i < N_DAY_STEPS && days / day_steps[i] > most)
             i++;
+    if (days <= 70 && i < N_DAY_STEPS) {
         write_tics(output, &axis, day_steps[i], 0);
     } else {
+        i = 0;
         while (i < 9 && days / 30.4 / month_steps[i] > most)
             i++;
         write_tics(output, &axis, 0, month_steps[i]);

@@ -6,10 +6,30 @@
 #include "base/arena.h"
 #include "unit/digits.h"
 
+/* Millionths; more of them than money has, too. */
+static struct str micro_text(struct arena *arena, int128 micro, int places)
+{
+    if (micro <= INT64_MAX)
+        return money_text(arena, (money)micro, places);
+    int128 whole = micro / MONEY_PER_UNIT, rest = micro % MONEY_PER_UNIT;
+    struct str tail = money_text(arena, (money)rest, places); /* 0.1234, or 1.0000 where it rounds up */
+    whole += tail.at[0] == '1';
+    return str_format(arena, "%llu%.*s", (unsigned long long)whole, STR_ARGS(str_after(tail, 1)));
+}
+
 struct str hours_text(struct arena *arena, int128 server_seconds, int places)
 {
     int128 micro = round_half_even(server_seconds * MONEY_PER_UNIT, HOUR_SECONDS);
-    return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
+    return micro_text(arena, micro, places);
+}
+
+/* Of less than a thousandth, with as many digits as it has, ten at most. */
+static struct str small_text(struct arena *arena, int64_t ten_billionths, int places)
+{
+    struct str text = str_format(arena, "0.%010lld", (long long)ten_billionths);
+    while (text.length > (size_t)places + strlen("0.") && text.at[text.length - 1] == '0')
+        text.length--;
+    return text;
 }
 
 struct str per_hour_text(struct arena *arena, money amount, int64_t server_seconds, int places)
@@ -17,13 +37,16 @@ struct str per_hour_text(struct arena *arena, money amount, int64_t server_secon
     if (server_seconds <= 0)
         return STR("");
     int128 micro = round_half_even((int128)amount * HOUR_SECONDS, server_seconds);
-    return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
+    if (amount > 0 && micro < MONEY_PER_UNIT / 1000)
+        return small_text(
+            arena, (int64_t)round_half_even((int128)amount * HOUR_SECONDS * 10000, server_seconds), places);
+    return micro_text(arena, micro, places);
 }
 
 struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, int places)
 {
     int128 micro = round_half_even(micro_server_seconds, HOUR_SECONDS);
-    return money_text(arena, micro > INT64_MAX ? INT64_MAX : (money)micro, places);
+    return micro_text(arena, micro, places);
 }
 
 struct str share_text(struct arena *arena, int64_t part, int64_t whole)

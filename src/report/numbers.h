@@ -9,7 +9,8 @@ struct arena;
 
 /* Server-seconds as server-hours with `places` digits, rounded half to even. */
 struct str hours_text(struct arena *arena, int128 server_seconds, int places);
-/* An amount for each of so many server-seconds, by the hour; empty for none of them. */
+/* An amount for each of so many server-seconds, by the hour, with `places` digits; less than a thousandth
+ * with as many as it has, ten at most. Empty for no server-seconds. */
 struct str per_hour_text(struct arena *arena, money amount, int64_t server_seconds, int places);
 /* Millionths of server-seconds as server-hours. */
 struct str unmet_hours_text(struct arena *arena, int128 micro_server_seconds, int places);

@@ -1,4 +1,4 @@
-#include "report/sheet.h"
+#include "report/sheet_parts.h"
 
 #include <errno.h>
 #include <math.h>
@@ -11,52 +11,26 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "base/file.h"
-#include "report/sheet_memory.h"
-#include "report/sheet_rows.h"
-#include "report/sheet_style.h"
 
 enum {
-    SHOW_BITS = 31,
-    LOOK_SHIFT = 5,
     LONGEST_TEXT = 32000, /* spreadsheets take 32,767 UTF-16 units */
     LONGEST_LABEL = 200,
-    LONGEST_ALT_TEXT = 800,
     LONGEST_FOOTER = 120,
-    LONGEST_BAR_LABEL = 24,
     FORMULA_BYTES = 4096,
-    MOST_LINES = 20,
     CREATED = 946684800 /* 2000-01-01: a file must not tell when it was written */
 };
 
-struct sheet {
-    struct book *book;
-    lxw_worksheet *worksheet;
-    const char *name, *quoted_name;
-    struct sheet_memory memory;
-    struct sheet_rows rows; /* those that go past the library, from first_row on; first_row 0: none do */
-    int first_row;
-    int number; /* in the workbook, from 1 */
-    struct sheet *next_packed;
-};
-
-struct book {
-    lxw_workbook *workbook;
-    struct arena *arena;
-    struct str path;
-    lxw_error error;               /* the first */
-    lxw_format *formats[N_STYLES]; /* made when first used */
-    int looks[N_STYLES];           /* their numbers in the file and 1, once rows ask for them */
-    struct sheet *packed;          /* the last that has rows of its own */
-};
-
-/* Too wide a column must come out as the library's error, not wrap around to another one. */
-static lxw_col_t column_of(int column)
+uint16_t sheet_column_of(int column)
 {
-    return (lxw_col_t)(column < LXW_COL_MAX ? column : LXW_COL_MAX);
+    return (uint16_t)(column < LXW_COL_MAX ? column : LXW_COL_MAX);
 }
 
-/* The library wants text it could write to, and does not. */
-static char *writable(struct arena *arena, const char *text)
+/* A range as the library wants it. */
+#define CELLS(range)                                                                                         \
+    (lxw_row_t)(range).row, sheet_column_of((range).column), (lxw_row_t)(range).last_row,                    \
+        sheet_column_of((range).last_column)
+
+char *sheet_writable(struct arena *arena, const char *text)
 {
     size_t n_bytes = strlen(text) + 1;
     char *copy = ARENA_NEW(arena, char, n_bytes);
@@ -64,7 +38,7 @@ static char *writable(struct arena *arena, const char *text)
     return copy;
 }
 
-static void note_error(struct book *book, lxw_error error)
+void book_note_error(struct book *book, int error)
 {
     if (book->error == LXW_NO_ERROR)
         book->error = error;
@@ -81,9 +55,9 @@ struct book *book_open(struct arena *arena, struct str path, struct str title, s
     book->workbook = workbook_new(str_zero_terminated(arena, path));
     if (book->workbook == NULL)
         check_out_of_memory();
-    lxw_doc_properties properties = {.title = writable(arena, cell_text(arena, title, LONGEST_LABEL)),
+    lxw_doc_properties properties = {.title = sheet_writable(arena, cell_text(arena, title, LONGEST_LABEL)),
                                      .created = CREATED};
-    note_error(book, workbook_set_properties(book->workbook, &properties));
+    book_note_error(book, workbook_set_properties(book->workbook, &properties));
     return book;
 }
 
@@ -92,8 +66,9 @@ static void mark_ends(struct book *book)
 {
     for (struct sheet *s = book->packed; s != NULL; s = s->next_packed)
         if (s->rows.row >= 0)
-            note_error(book, worksheet_write_blank(s->worksheet, (lxw_row_t)s->rows.row,
-                                                   column_of(s->rows.last_column), book->formats[LOOK_CELL]));
+            book_note_error(book, worksheet_write_blank(s->worksheet, (lxw_row_t)s->rows.row,
+                                                        sheet_column_of(s->rows.last_column),
+                                                        book->formats[LOOK_CELL]));
 }
 
 bool book_close(struct book *book, struct failure *failure)
@@ -118,6 +93,7 @@ struct sheet *book_sheet(struct book *book, const char *name)
     sheet->book = book;
     sheet->memory.arena = book->arena;
     sheet->name = name;
+    sheet->memory.arena = book->arena;
     sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);
@@ -129,7 +105,7 @@ struct sheet *book_sheet(struct book *book, const char *name)
 void book_name(struct book *book, const char *name, struct range cell)
 {
     struct str formula = str_format(book->arena, "=%s", name_of(cell).text);
-    note_error(book, workbook_define_name(book->workbook, name, formula.at));
+    book_note_error(book, workbook_define_name(book->workbook, name, formula.at));
 }
 
 static lxw_format *format_make(struct book *book, int style)
@@ -221,50 +197,57 @@ void sheet_page(struct sheet *sheet, struct page page)
     lxw_worksheet *worksheet = sheet->worksheet;
     const char *escaped = footer_text(sheet->book->arena, page.footer, LONGEST_FOOTER / 2);
     struct str footer = str_format(sheet->book->arena, "&L&8 %s&C&8&A&R&8Page &P of &N", escaped);
-    note_error(sheet->book, worksheet_set_footer(worksheet, footer.at));
+    book_note_error(sheet->book, worksheet_set_footer(worksheet, footer.at));
     worksheet_set_landscape(worksheet);
     worksheet_set_paper(worksheet, 9);
     worksheet_fit_to_pages(worksheet, 1, page.one_page);
     worksheet_set_margins(worksheet, 0.5, 0.5, 0.5, 0.7);
     if (page.last_column > 0)
-        note_error(sheet->book, worksheet_print_area(worksheet, 0, 0, (lxw_row_t)page.last_row,
-                                                     column_of(page.last_column)));
+        book_note_error(sheet->book, worksheet_print_area(worksheet, 0, 0, (lxw_row_t)page.last_row,
+                                                          sheet_column_of(page.last_column)));
     if (page.repeat_row >= 0)
         worksheet_repeat_rows(worksheet, (lxw_row_t)page.repeat_row, (lxw_row_t)page.repeat_row);
     if (page.freeze_row > 0 || page.freeze_column > 0)
-        worksheet_freeze_panes(worksheet, (lxw_row_t)page.freeze_row, column_of(page.freeze_column));
+        worksheet_freeze_panes(worksheet, (lxw_row_t)page.freeze_row, sheet_column_of(page.freeze_column));
+}
+
+/* As the sheet remembers it. Column by column: the library would write what overlaps, which is no workbook.
+ */
+static void set_width(struct sheet *sheet, int column)
+{
+    book_note_error(sheet->book,
+                    worksheet_set_column(sheet->worksheet, sheet_column_of(column), sheet_column_of(column),
+                                         sheet_column_width(&sheet->memory, column), NULL));
 }
 
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters)
 {
-    memory_set_widths(&sheet->memory, column, last_column, characters);
-    note_error(sheet->book, worksheet_set_column(sheet->worksheet, column_of(column), column_of(last_column),
-                                                 characters, NULL));
+    for (int i = column; i <= last_column; i++) {
+        sheet_remember_width(&sheet->memory, i, characters);
+        set_width(sheet, i);
+    }
 }
 
-/* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
- * for letters as wide as those of the wider fonts. */
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
-    double size = sheet_looks[style >> LOOK_SHIFT].size,
-           letters = sheet_looks[style >> LOOK_SHIFT].bold ? 1.05 : 1.25;
-    double per_line =
-        memory_width(&sheet->memory, column, last_column, LXW_DEF_COL_WIDTH) * letters * 10 / size - 1;
-    int n_lines = cell_lines(text, per_line);
-    double margin = sheet_looks[style >> LOOK_SHIFT].centre ? 8 : 2;
-    double points = (n_lines < MOST_LINES ? n_lines : MOST_LINES) * size * 1.35 + margin;
-    double *so_far = memory_points(&sheet->memory, row);
-    if (points <= *so_far || points <= LXW_DEF_ROW_HEIGHT + 1)
-        return;
-    *so_far = points;
-    note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
+    double points = cell_points(text, style, sheet_columns_width(&sheet->memory, column, last_column));
+    if (points > LXW_DEF_ROW_HEIGHT + 1 && sheet_remember_height(&sheet->memory, row, points))
+        book_note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
 /* ---- cells ---- */
 
 double sheet_value(const struct sheet *sheet, int row, int column)
 {
-    return memory_value(&sheet->memory, row, column);
+    return sheet_remembered(&sheet->memory, row, column);
+}
+
+/* Remembers a number, and widens its column where it would be shown as ####. */
+static void remember(struct sheet *sheet, int row, int column, int style, double value)
+{
+    sheet_remember(&sheet->memory, row, column, value);
+    if (sheet_remember_need(&sheet->memory, column, sheet_number_width(style, value)))
+        set_width(sheet, column);
 }
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text)
@@ -275,16 +258,9 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
     if (is_packed(sheet, row))
         pack_text(sheet, row, column, style, fitted);
     else
-        note_error(sheet->book, worksheet_write_string(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                       fitted, format_of(sheet, style)));
-}
-
-void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    sheet_text(sheet, row, column, style, str_vformat(sheet->book->arena, format, args));
-    va_end(args);
+        book_note_error(sheet->book,
+                        worksheet_write_string(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column),
+                                               fitted, format_of(sheet, style)));
 }
 
 void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
@@ -292,9 +268,10 @@ void sheet_across(struct sheet *sheet, int row, int column, int last_column, int
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     check(!is_packed(sheet, row));
     fit_row(sheet, row, column, last_column, style, fitted);
-    note_error(sheet->book,
-               worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, column_of(column), (lxw_row_t)row,
-                                     column_of(last_column), fitted, format_of(sheet, style)));
+    book_note_error(sheet->book,
+                    worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column),
+                                          (lxw_row_t)row, sheet_column_of(last_column), fitted,
+                                          format_of(sheet, style)));
 }
 
 void sheet_number(struct sheet *sheet, int row, int column, int style, double number)
@@ -303,12 +280,13 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         sheet_label(sheet, row, column, style, "n/a");
         return;
     }
-    memory_keep(&sheet->memory, row, column, number);
+    remember(sheet, row, column, style, number);
     if (is_packed(sheet, row))
         rows_add_number(&sheet->rows, row, column, look_of(sheet, style), number);
     else
-        note_error(sheet->book, worksheet_write_number(sheet->worksheet, (lxw_row_t)row, column_of(column),
-                                                       number, format_of(sheet, style)));
+        book_note_error(sheet->book,
+                        worksheet_write_number(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column),
+                                               number, format_of(sheet, style)));
 }
 
 void sheet_vformula(struct sheet *sheet, int row, int column, int style, double number, const char *word,
@@ -317,37 +295,44 @@ void sheet_vformula(struct sheet *sheet, int row, int column, int style, double 
     char formula[FORMULA_BYTES];
     double value = isfinite(number) ? number : 0;
     if (word == NULL)
-        memory_keep(&sheet->memory, row, column, value);
+        remember(sheet, row, column, style, value);
     else
         word = cell_text(sheet->book->arena, str_of(word), LONGEST_LABEL);
     int length = vsnprintf(formula, sizeof formula, format, args);
     check(length >= 0 && length < FORMULA_BYTES);
     lxw_row_t r = (lxw_row_t)row;
-    lxw_col_t c = column_of(column);
+    lxw_col_t c = sheet_column_of(column);
     lxw_format *look = format_of(sheet, style);
     if (is_packed(sheet, row))
         rows_add_formula(&sheet->rows, row, column, look_of(sheet, style), formula + 1, word, value);
     else if (word != NULL)
-        note_error(sheet->book, worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
+        book_note_error(sheet->book,
+                        worksheet_write_formula_str(sheet->worksheet, r, c, formula, look, word));
     else
-        note_error(sheet->book, worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
+        book_note_error(sheet->book,
+                        worksheet_write_formula_num(sheet->worksheet, r, c, formula, look, value));
 }
 
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
     check(!is_packed(sheet, row));
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
-    note_error(sheet->book,
-               worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, column_of(column), url.at,
-                                       format_of(sheet, SHOW_TEXT | LOOK_LINK), target->name, NULL));
+    book_note_error(sheet->book,
+                    worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column), url.at,
+                                            format_of(sheet, SHOW_TEXT | LOOK_LINK), target->name, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
 {
     check(!is_packed(sheet, row));
     for (int i = column; i <= last_column; i++)
-        note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row, column_of(i),
-                                                      format_of(sheet, style)));
+        book_note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row,
+                                                           sheet_column_of(i), format_of(sheet, style)));
+}
+
+struct arena *sheet_arena(const struct sheet *sheet)
+{
+    return sheet->book->arena;
 }
 
 const char *sheet_quoted_name(const struct sheet *sheet)
@@ -367,12 +352,10 @@ void sheet_limits(struct range cells, double least, double most, const char *mes
         .error_type = LXW_VALIDATION_ERROR_TYPE_WARNING,
         .minimum_number = least,
         .maximum_number = most,
-        .error_title = writable(sheet->book->arena, "Unusual value"),
-        .error_message = writable(sheet->book->arena, message),
+        .error_title = sheet_writable(sheet->book->arena, "Unusual value"),
+        .error_message = sheet_writable(sheet->book->arena, message),
     };
-    note_error(sheet->book, worksheet_data_validation_range(
-                                sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
-                                (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
+    book_note_error(sheet->book, worksheet_data_validation_range(sheet->worksheet, CELLS(cells), &rule));
 }
 
 void sheet_colour_words(struct range cells)
@@ -386,211 +369,33 @@ void sheet_colour_words(struct range cells)
         format_set_bg_color(format, word->background);
         lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_TEXT,
                                        .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH,
-                                       .value_string = writable(sheet->book->arena, word->word),
+                                       .value_string = sheet_writable(sheet->book->arena, word->word),
                                        .format = format};
-        note_error(sheet->book, worksheet_conditional_format_range(
-                                    sheet->worksheet, (lxw_row_t)cells.row, column_of(cells.column),
-                                    (lxw_row_t)cells.last_row, column_of(cells.last_column), &rule));
+        book_note_error(sheet->book,
+                        worksheet_conditional_format_range(sheet->worksheet, CELLS(cells), &rule));
     }
 }
 
 void sheet_filter(struct range table)
 {
-    const struct sheet *sheet = table.sheet;
-    note_error(sheet->book,
-               worksheet_autofilter(sheet->worksheet, (lxw_row_t)table.row, column_of(table.column),
-                                    (lxw_row_t)table.last_row, column_of(table.last_column)));
+    book_note_error(table.sheet->book, worksheet_autofilter(table.sheet->worksheet, CELLS(table)));
 }
 
-/* ---- charts ---- */
-
-/* The library's cache of formula cells is all zeros; this one holds what the cells show. It frees it. */
-static void fill_cache(lxw_series_range *target, struct range source)
+/* The library writes the titles, too; what is written to their cells afterwards must be the same. */
+void sheet_table(struct range table, const char *name, const struct str *titles)
 {
-    for (int row = source.row; row <= source.last_row; row++) {
-        lxw_series_data_point *point = calloc(1, sizeof *point);
-        if (point == NULL)
-            check_out_of_memory();
-        point->number = sheet_value(source.sheet, row, source.column);
-        STAILQ_INSERT_TAIL(target->data_cache, point, list_pointers);
-    }
-    target->num_data_points = (uint16_t)(source.last_row - source.row + 1);
-    target->ignore_cache = LXW_TRUE;
-}
-
-static lxw_chart_series *add_series(lxw_chart *chart, struct range categories, struct range values)
-{
-    struct cell_name category_cells = name_of(categories), value_cells = name_of(values);
-    lxw_chart_series *series = chart_add_series(chart, category_cells.text, value_cells.text);
-    if (series == NULL)
-        check_out_of_memory();
-    fill_cache(series->values, values);
-    return series;
-}
-
-static void style_chart(lxw_chart *chart, const struct sheet_chart *about, lxw_chart_axis *values,
-                        lxw_chart_axis *categories)
-{
-    lxw_chart_font title = {.name = "Calibri", .size = 12, .bold = LXW_TRUE, .color = INK};
-    lxw_chart_font small = {.name = "Calibri", .size = 9, .bold = LXW_EXPLICIT_FALSE, .color = INK};
-    lxw_chart_line hairline = {.color = HAIRLINE, .width = 0.75};
-    chart_title_set_name(chart, about->title);
-    chart_title_set_name_font(chart, &title);
-    chart_axis_set_num_font(values, &small);
-    chart_axis_set_num_font(categories, &small);
-    chart_axis_set_name(values, about->value_title);
-    chart_axis_set_name_font(values, &small);
-    if (about->category_title != NULL) {
-        chart_axis_set_name(categories, about->category_title);
-        chart_axis_set_name_font(categories, &small);
-    }
-    chart_axis_set_num_format(values, about->value_format);
-    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
-    chart_axis_major_gridlines_set_line(values, &hairline);
-    chart_axis_set_line(categories, &hairline);
-    chart_legend_set_font(chart, &small);
-}
-
-static void insert_chart(struct sheet *sheet, lxw_chart *chart, const struct sheet_chart *about)
-{
-    struct arena *arena = sheet->book->arena;
-    lxw_chart_options options = {.x_scale = about->width_pixels / 480.0,
-                                 .y_scale = about->height_pixels / 288.0,
-                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
-                                 .description =
-                                     writable(arena, cell_text(arena, about->alt_text, LONGEST_ALT_TEXT))};
-    note_error(sheet->book, worksheet_insert_chart_opt(sheet->worksheet, (lxw_row_t)about->row,
-                                                       column_of(about->column), chart, &options));
-}
-
-void sheet_bar_chart(struct sheet *sheet, const struct sheet_chart *about)
-{
-    lxw_chart_line none = {.none = LXW_TRUE};
-    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
-    lxw_chart_series *series = add_series(chart, about->categories, about->bars);
-    size_t n = about->n_lines;
-    struct arena *arena = sheet->book->arena;
-    lxw_chart_fill *fills = ARENA_NEW(arena, lxw_chart_fill, n);
-    lxw_chart_point *points = ARENA_NEW(arena, lxw_chart_point, n);
-    lxw_chart_point **list = ARENA_NEW(arena, lxw_chart_point *, n + 1);
+    struct book *book = table.sheet->book;
+    size_t n = (size_t)(table.last_column - table.column + 1);
+    lxw_table_column *columns = ARENA_NEW(book->arena, lxw_table_column, n);
+    lxw_table_column **list = ARENA_NEW(book->arena, lxw_table_column *, n + 1);
     for (size_t i = 0; i < n; i++) {
-        fills[i].color = about->lines[i].colour;
-        points[i].fill = &fills[i];
-        list[i] = &points[i];
+        columns[i].header = sheet_writable(book->arena, cell_text(book->arena, titles[i], LONGEST_TEXT));
+        list[i] = &columns[i];
     }
-    note_error(sheet->book, chart_series_set_points(series, list));
-    chart_series_set_labels(series);
-    chart_series_set_labels_num_format(series, about->value_format);
-    style_chart(chart, about, chart->x_axis,
-                chart->y_axis); /* of a bar chart the y axis has the categories */
-    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_NONE);
-    chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
-    chart_axis_set_major_tick_mark(chart->y_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
-    chart_axis_set_line(chart->x_axis, &none);
-    chart_axis_set_reverse(chart->y_axis);
-    chart_set_series_gap(chart, 60);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    insert_chart(sheet, chart, about);
-}
-
-/* What every line is called, and how it is drawn. */
-static void style_line(const struct sheet *sheet, lxw_chart_series *series, const struct sheet_line *line,
-                       enum sheet_chart_kind kind)
-{
-    static const uint8_t dashes[] = {LXW_CHART_LINE_DASH_SOLID,     LXW_CHART_LINE_DASH_LONG_DASH,
-                                     LXW_CHART_LINE_DASH_DASH,      LXW_CHART_LINE_DASH_LONG_DASH_DOT,
-                                     LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_DASH_DOT};
-    lxw_chart_line look = {
-        .color = line->colour, .width = 2.25, .dash_type = dashes[(size_t)line->dash % sizeof dashes]};
-    lxw_chart_fill fill = {.color = line->colour};
-    if (kind == SHEET_AREAS) /* programs disagree about which is in front */
-        fill.transparency = 45;
-    chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
-    if (kind == SHEET_LINES || kind == SHEET_POINTS)
-        chart_series_set_line(series, &look);
-    else
-        chart_series_set_fill(series, &fill);
-    if (kind == SHEET_POINTS) {
-        chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
-        chart_series_set_marker_fill(series, &fill);
-        chart_series_set_marker_line(series, &(lxw_chart_line){.color = line->colour});
-    }
-}
-
-/* Both axes count in powers of ten, and cross at their least. */
-static void style_points(lxw_chart *chart, const struct sheet_chart *about)
-{
-    lxw_chart_line hairline = {.color = HAIRLINE, .width = 0.75};
-    lxw_chart_axis *axes[] = {chart->x_axis, chart->y_axis};
-    for (int i = 0; i < 2; i++) {
-        chart_axis_set_log_base(axes[i], 10);
-        chart_axis_set_min(axes[i], i == 0 ? about->x_from : about->y_from);
-        chart_axis_set_crossing(axes[i], i == 0 ? about->x_from : about->y_from);
-        chart_axis_major_gridlines_set_visible(axes[i], LXW_TRUE);
-        chart_axis_major_gridlines_set_line(axes[i], &hairline);
-    }
-}
-
-void sheet_line_chart(struct sheet *sheet, const struct sheet_chart *about)
-{
-    static const uint8_t types[] = {[SHEET_LINES] = LXW_CHART_LINE,
-                                    [SHEET_AREAS] = LXW_CHART_AREA,
-                                    [SHEET_STACKED] = LXW_CHART_AREA_STACKED,
-                                    [SHEET_POINTS] = LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS};
-    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, types[about->kind]);
-    for (size_t i = 0; i < about->n_lines; i++) {
-        const struct sheet_line *line = &about->lines[i];
-        struct range categories = about->kind == SHEET_POINTS ? line->x : about->categories;
-        style_line(sheet, add_series(chart, categories, line->values), line, about->kind);
-    }
-    style_chart(chart, about, chart->y_axis, chart->x_axis);
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    chart_axis_set_num_format(chart->x_axis, about->category_format);
-    if (about->kind == SHEET_POINTS) {
-        style_points(chart, about);
-    } else {
-        chart_axis_set_interval_unit(chart->x_axis, (uint16_t)about->label_every);
-        chart_axis_set_interval_tick(chart->x_axis, (uint16_t)about->label_every);
-    }
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    insert_chart(sheet, chart, about);
-}
-
-/* A word beside each bar. One that begins with `=` would be taken for a cell. */
-static void label_bars(const struct sheet *sheet, lxw_chart_series *series, const struct str *words, size_t n)
-{
-    struct arena *arena = sheet->book->arena;
-    lxw_chart_data_label *labels = ARENA_NEW(arena, lxw_chart_data_label, n);
-    lxw_chart_data_label **list = ARENA_NEW(arena, lxw_chart_data_label *, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const char *word = cell_text(arena, words[i], LONGEST_BAR_LABEL);
-        labels[i].value = writable(arena, *word == '=' ? str_format(arena, " %s", word).at : word);
-        list[i] = &labels[i];
-    }
-    chart_series_set_labels(series);
-    note_error(sheet->book, chart_series_set_labels_custom(series, list));
-}
-
-void sheet_bars_chart(struct sheet *sheet, const struct sheet_chart *about)
-{
-    lxw_chart *chart = workbook_add_chart(sheet->book->workbook, LXW_CHART_BAR);
-    for (size_t i = 0; i < about->n_lines; i++) {
-        const struct sheet_line *line = &about->lines[i];
-        lxw_chart_series *series = add_series(chart, about->categories, line->values);
-        style_line(sheet, series, line, about->kind);
-        if (line->words != NULL)
-            label_bars(sheet, series, line->words, (size_t)(line->values.last_row - line->values.row + 1));
-    }
-    style_chart(chart, about, chart->x_axis, chart->y_axis); /* of bars the y axis has the categories */
-    chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* so it is below */
-    chart_axis_set_line(chart->x_axis, &(lxw_chart_line){.none = LXW_TRUE});
-    chart_axis_set_major_tick_mark(chart->x_axis, LXW_CHART_AXIS_TICK_MARK_NONE);
-    chart_axis_set_reverse(chart->y_axis);
-    chart_set_series_gap(chart, 50);
-    chart_set_series_overlap(chart, about->kind == SHEET_BARS_IN_LINE ? 100 : 0);
-    chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    insert_chart(sheet, chart, about);
+    lxw_table_options options = {.name = sheet_writable(book->arena, name),
+                                 .columns = list,
+                                 .no_banded_rows = LXW_TRUE,
+                                 .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+                                 .style_type_number = 1};
+    book_note_error(book, worksheet_add_table(table.sheet->worksheet, CELLS(table), &options));
 }

@@ -64,6 +64,8 @@ const char *footer_text(struct arena *arena, struct str text, size_t longest);
 /* Lines that text takes where `per_line` letters stand on each; broken after blanks and hyphens, in the
  * middle of a word only where it is longer than a line. */
 int cell_lines(const char *text, double per_line);
+/* Height of a row that holds such text in a cell so many characters wide. */
+double cell_points(const char *text, int style, double characters);
 
 struct book *book_open(struct arena *arena, struct str path, struct str title, struct failure *failure);
 /* False (and the failure set) when anything could not be written. */
@@ -115,6 +117,7 @@ struct column {
     double width;
     bool simulated, money; /* money: the currency is added to the title */
 };
+struct str column_title(struct arena *arena, const struct column *column, struct str currency);
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,
                   struct str currency);
 
@@ -125,6 +128,7 @@ struct range {
 };
 struct range range_cell(const struct sheet *sheet, int row, int column);
 struct range range_down(const struct sheet *sheet, int column, int row, int last_row);
+struct arena *sheet_arena(const struct sheet *sheet);
 const char *sheet_quoted_name(const struct sheet *sheet); /* as formulas want it: 'Lead time' */
 /* What was written as number or formula value; 0 for anything else. */
 double sheet_value(const struct sheet *sheet, int row, int column);
@@ -147,6 +151,9 @@ void sheet_limits(struct range cells, double least, double most, const char *mes
 /* Colours text that begins with a word of checks: OK, changed, ERROR and the like. */
 void sheet_colour_words(struct range cells);
 void sheet_filter(struct range table);
+/* Makes a table with a name and a filter of a range whose first row holds the titles, one of each column and
+ * no two the same. Before the cells of its head are written. */
+void sheet_table(struct range table, const char *name, const struct str *titles);
 
 struct sheet_line {
     struct range name, values;

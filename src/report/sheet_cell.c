@@ -1,9 +1,14 @@
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "report/sheet.h"
+#include "report/sheet_style.h"
 #include "unit/calendar.h"
 #include "unit/digits.h"
+
+enum { MOST_LINES = 20 };
 
 /* Bytes of the valid, printable UTF-8 sequence at the start of `s`; 0 where there is none. */
 static size_t sequence_length(struct str s)
@@ -71,6 +76,24 @@ int cell_lines(const char *text, double per_line)
     return n_lines;
 }
 
+/* Programs disagree about the height of wrapped text and some never fit the row to it. So it is set,
+ * for letters as wide as those of the wider fonts. */
+double cell_points(const char *text, int style, double characters)
+{
+    const struct sheet_look *look = &sheet_looks[style >> LOOK_SHIFT];
+    double letters = look->bold ? 1.05 : 1.25, per_line = characters * letters * 10 / look->size - 1;
+    int n_lines = cell_lines(text, per_line);
+    return (n_lines < MOST_LINES ? n_lines : MOST_LINES) * look->size * 1.35 + (look->centre ? 8 : 2);
+}
+
+void sheet_format(struct sheet *sheet, int row, int column, int style, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    sheet_text(sheet, row, column, style, str_vformat(sheet_arena(sheet), format, args));
+    va_end(args);
+}
+
 void sheet_label(struct sheet *sheet, int row, int column, int style, const char *text)
 {
     sheet_text(sheet, row, column, style, str_of(text));
@@ -113,6 +136,12 @@ void sheet_across_formula(struct sheet *sheet, int row, int column, int last_col
     va_end(args);
 }
 
+struct str column_title(struct arena *arena, const struct column *column, struct str currency)
+{
+    return column->money ? str_format(arena, "%s (%.*s)", column->title, STR_ARGS(currency))
+                         : str_of(column->title);
+}
+
 void sheet_header(struct sheet *sheet, int row, const struct column *columns, int n_columns,
                   struct str currency)
 {
@@ -120,10 +149,7 @@ void sheet_header(struct sheet *sheet, int row, const struct column *columns, in
         if (columns[i].width > 0)
             sheet_width(sheet, i, i, columns[i].width);
         int style = SHOW_WRAP | (columns[i].simulated ? LOOK_HEADER_SIMULATED : LOOK_HEADER);
-        if (columns[i].money)
-            sheet_format(sheet, row, i, style, "%s (%.*s)", columns[i].title, STR_ARGS(currency));
-        else
-            sheet_label(sheet, row, i, style, columns[i].title);
+        sheet_text(sheet, row, i, style, column_title(sheet_arena(sheet), &columns[i], currency));
     }
 }
 

@@ -1,57 +1,104 @@
 #include "report/sheet_memory.h"
 
-#include <stdbool.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "report/sheet_style.h"
 
-struct memory_row {
-    double *items; /* the numbers written, by column */
-    size_t n_items, capacity;
-    double points;
-};
+enum { LONGEST_NUMBER = 400, SIGNIFICANT_DIGITS = 15 }; /* spreadsheets know no more of them */
 
-static struct memory_row *row_at(struct sheet_memory *memory, int row)
+static const double default_width = 8.43;
+
+static struct sheet_row_memory *row_at(struct sheet_memory *memory, int row)
 {
     while (memory->n_items <= (size_t)row)
         ARENA_APPEND(memory->arena, memory);
     return &memory->items[row];
 }
 
-void memory_keep(struct sheet_memory *memory, int row, int column, double value)
+void sheet_remember(struct sheet_memory *memory, int row, int column, double value)
 {
-    struct memory_row *cells = row_at(memory, row);
+    struct sheet_row_memory *cells = row_at(memory, row);
     while (cells->n_items <= (size_t)column)
         ARENA_APPEND(memory->arena, cells);
     cells->items[column] = value;
 }
 
-double memory_value(const struct sheet_memory *memory, int row, int column)
+double sheet_remembered(const struct sheet_memory *memory, int row, int column)
 {
     if ((size_t)row >= memory->n_items || (size_t)column >= memory->items[row].n_items)
         return 0;
     return memory->items[row].items[column];
 }
 
-double *memory_points(struct sheet_memory *memory, int row)
+static struct sheet_column_memory *column_at(struct sheet_memory *memory, int column)
 {
-    return &row_at(memory, row)->points;
+    while (memory->columns.n_items <= (size_t)column)
+        ARENA_APPEND(memory->arena, &memory->columns);
+    return &memory->columns.items[column];
 }
 
-void memory_set_widths(struct sheet_memory *memory, int column, int last_column, double characters)
+void sheet_remember_width(struct sheet_memory *memory, int column, double characters)
 {
-    struct memory_widths *widths = &memory->widths;
-    while (widths->n_items <= (size_t)last_column)
-        ARENA_APPEND(memory->arena, widths);
-    for (int i = column; i <= last_column; i++)
-        widths->items[i] = characters;
+    column_at(memory, column)->set = characters;
 }
 
-double memory_width(const struct sheet_memory *memory, int column, int last_column, double usual)
+bool sheet_remember_need(struct sheet_memory *memory, int column, double characters)
+{
+    if (characters <= sheet_column_width(memory, column))
+        return false;
+    column_at(memory, column)->needed = characters;
+    return true;
+}
+
+double sheet_column_width(const struct sheet_memory *memory, int column)
+{
+    if ((size_t)column >= memory->columns.n_items)
+        return default_width;
+    const struct sheet_column_memory *at = &memory->columns.items[column];
+    return fmax(at->needed, at->set > 0 ? at->set : default_width);
+}
+
+double sheet_columns_width(const struct sheet_memory *memory, int column, int last_column)
 {
     double characters = 0;
-    for (int i = column; i <= last_column; i++) {
-        bool known = (size_t)i < memory->widths.n_items && memory->widths.items[i] > 0;
-        characters += known ? memory->widths.items[i] : usual;
-    }
+    for (int i = column; i <= last_column; i++)
+        characters += sheet_column_width(memory, i);
     return characters;
+}
+
+bool sheet_remember_height(struct sheet_memory *memory, int row, double points)
+{
+    struct sheet_row_memory *cells = row_at(memory, row);
+    if (points <= cells->points)
+        return false;
+    cells->points = points;
+    return true;
+}
+
+/* ---- the width of a number ---- */
+
+/* Characters of a number with commas and between `least` and `most` places. */
+static int n_characters(double value, int least, int most)
+{
+    char text[LONGEST_NUMBER];
+    int n_whole = snprintf(text, sizeof text, "%.0f", floor(fabs(value)));
+    int known = SIGNIFICANT_DIGITS - (fabs(value) < 1 ? 0 : n_whole);
+    int places = known < least ? least : known < most ? known : most;
+    int length = snprintf(text, sizeof text, "%.*f", places, fabs(value));
+    for (; places > least && text[length - 1] == '0'; places--)
+        length--;
+    return length + (n_whole - 1) / 3 + (value < 0);
+}
+
+double sheet_number_width(int style, double value)
+{
+    const struct sheet_show *show = &sheet_shows[style & SHOW_BITS];
+    const struct sheet_look *look = &sheet_looks[style >> LOOK_SHIFT];
+    if (!show->fits_column || fabs(value) >= 1e300)
+        return 0;
+    double digits = n_characters(value, show->least_places, show->most_places);
+    return ceil(digits * look->size / 11 * (look->bold ? 1.1 : 1) + 1);
 }

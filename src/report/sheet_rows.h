@@ -8,9 +8,10 @@
 
 struct zip_edit;
 
-/* Rows of a sheet as the file has them (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4), for long tables: they go past
- * libxlsxwriter, which takes three times as long, and are put into the finished workbook. Rows and cells are added in
- * their order. Looks and texts are the library's numbers for them. Only sheet.c and those who splice see this. */
+/* Rows of a sheet as the file has them (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4), for long tables: they go
+ * past libxlsxwriter, which takes three times as long, and are put into the finished workbook. Rows and cells
+ * are added in their order. Looks and texts are the library's numbers for them. Only sheet.c and those who
+ * splice see this. */
 struct sheet_rows {
     struct arena *arena;
     char *items; /* the text so far */
@@ -21,14 +22,15 @@ struct sheet_rows {
 void rows_add_text(struct sheet_rows *rows, int row, int column, int look, int text);
 void rows_add_number(struct sheet_rows *rows, int row, int column, int look, double number);
 /* Without the `=` in front; `word`: its value where it is a text, else NULL. */
-void rows_add_formula(struct sheet_rows *rows, int row, int column, int look, const char *formula, const char *word,
-                      double number);
+void rows_add_formula(struct sheet_rows *rows, int row, int column, int look, const char *formula,
+                      const char *word, double number);
 void rows_add_blank(struct sheet_rows *rows, int row, int column, int look);
 
-/* Begins to exchange the last row of a sheet, the n-th of a finished workbook from 1; what is above it is written.
- * *row: its text; *below: what follows it, to be written at the end. NULL and a failure where it cannot. */
-struct zip_edit *rows_splice(struct arena *arena, struct str workbook, int sheet, struct str *row, struct str *below,
-                             struct failure *failure);
+/* Begins to exchange the last row of a sheet, the n-th of a finished workbook from 1; what is above it is
+ * written. *row: its text; *below: what follows it, to be written at the end. NULL and a failure where it
+ * cannot. */
+struct zip_edit *rows_splice(struct arena *arena, struct str workbook, int sheet, struct str *row,
+                             struct str *below, struct failure *failure);
 /* Puts the rows, where there are any, in the place of the last row. */
 bool rows_put(struct sheet_rows *rows, struct str workbook, int sheet, struct failure *failure);
 

@@ -12,10 +12,14 @@ enum { INK = 0x222222, MUTED = 0x6B7280, HAIRLINE = 0xE3E6EA, NAVY = 0x004488, W
 enum sheet_align { SHEET_LEFT, SHEET_CENTER, SHEET_RIGHT };
 enum sheet_border { SHEET_NO_BORDER, SHEET_THIN, SHEET_MEDIUM };
 
+/* A style is one of SHOW_ | one of LOOK_. */
+enum { SHOW_BITS = 31, LOOK_SHIFT = 5 };
+
 struct sheet_show {
     const char *number_format;
     enum sheet_align align;
-    bool wrap;
+    bool wrap, fits_column;        /* fits_column: the column is made as wide as the number */
+    int least_places, most_places; /* of such numbers */
 };
 
 struct sheet_look {

@@ -231,9 +231,9 @@ void workbook_write_order_by(struct workbook *w);
 void workbook_write_orders(struct workbook *w);
 void workbook_write_break_even(struct workbook *w);
 bool workbook_has_break_even(const struct workbook *w);
-/* The table of a cheapest plan's layers, and the chart of it elsewhere; returns the row behind the table. */
-int workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s, int row,
-                        int chart_row, int n_chart_rows);
+/* The table of a cheapest plan's layers, and the chart of it elsewhere; returns where the table stands. */
+struct range workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s,
+                                 int row, int chart_row, int n_chart_rows);
 void workbook_write_optimum(struct workbook *w);
 bool workbook_has_optimum(const struct workbook *w);
 void workbook_write_futures(struct workbook *w);

@@ -226,6 +226,15 @@ static void write_price(const struct workbook *w, int row, const struct used_pri
     sheet_number(sheet, row, PRICE_RATE_AT_RUN, SHOW_UNIT_PRICE | LOOK_AT_RUN, rate);
 }
 
+static void start_price_table(const struct workbook *w, int last_row)
+{
+    struct str titles[N_PRICE_COLUMNS];
+    for (int i = 0; i < N_PRICE_COLUMNS; i++)
+        titles[i] = column_title(w->arena, &price_columns[i], w->study->currency);
+    sheet_table((struct range){w->prices, TABLE_ROW, PRICE_ID, last_row, N_PRICE_COLUMNS - 1}, "Prices",
+                titles);
+}
+
 void workbook_write_prices(struct workbook *w)
 {
     struct sheet *sheet = w->prices;
@@ -239,6 +248,8 @@ void workbook_write_prices(struct workbook *w)
                                        .freeze_column = PRICE_PROVIDER,
                                        .last_row = n > 0 ? last_row : FIRST_ROW,
                                        .last_column = PRICE_SOURCE});
+    if (n > 0)
+        start_price_table(w, last_row);
     sheet_header(sheet, TABLE_ROW, price_columns, N_PRICE_COLUMNS, w->study->currency);
     for (int i = 0; i < n; i++)
         write_price(w, FIRST_ROW + i, &w->used_prices[i]);
@@ -250,5 +261,4 @@ void workbook_write_prices(struct workbook *w)
     sheet_limits(discounts, 0, 1, "Expected is a share from 0% to 100%.");
     sheet_limits(range_down(sheet, PRICE_RATE, FIRST_ROW, last_row), 0, 1e6,
                  "Expected is what one unit of the price's currency costs.");
-    sheet_filter((struct range){sheet, TABLE_ROW, PRICE_ID, last_row, N_PRICE_COLUMNS - 1});
 }

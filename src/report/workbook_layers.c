@@ -144,11 +144,11 @@ static void write_chart(const struct table *t, int row, int n_rows)
     sheet_line_chart(t->sheet, &chart);
 }
 
-int workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s, int row,
-                        int chart_row, int n_chart_rows)
+struct range workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct strategy_result *s,
+                                 int row, int chart_row, int n_chart_rows)
 {
     if (s->plan.optimum->n_steps == 0)
-        return row;
+        return (struct range){sheet, row, 0, row - 1, 0};
     struct table t = {
         .w = w, .sheet = sheet, .layers = optimum_layers_of(w->arena, w->result, s), .first = row + 2};
     t.points = optimum_points_of(w->arena, t.layers.optimum, MOST_ROWS);
@@ -161,5 +161,5 @@ int workbook_put_layers(struct workbook *w, struct sheet *sheet, const struct st
     for (int32_t i = 0; i < t.points.n_points; i++)
         write_row(&t, i);
     write_chart(&t, chart_row, n_chart_rows);
-    return t.last + 1;
+    return (struct range){sheet, row, 0, t.last, COLUMN_LAYERS + t.n_parts - 1};
 }

@@ -9,7 +9,14 @@
 #include "report/workbook.h"
 
 /* A formula takes texts of 255 characters, and a cell remembers 200. */
-enum { MOST_ROWS = 2000, N_COLUMNS = 9, N_SUM_ROWS = 8, N_CHART_ROWS = 21, LONGEST_STATEMENT = 190 };
+enum {
+    MOST_ROWS = 2000,
+    MOST_PRINTED = 60, /* rows of proofs */
+    N_COLUMNS = 9,
+    N_SUM_ROWS = 8,
+    N_CHART_ROWS = 21,
+    LONGEST_STATEMENT = 190
+};
 
 struct block {
     struct workbook *w;
@@ -20,6 +27,8 @@ struct block {
     const int128 *lease_limits; /* [n_steps] what limits of leases take off the bound */
     int network_row;            /* where the cost of the plan stands */
     int n_checks, n_hold;       /* of the sums */
+    struct range leases, months, bound;
+    int sums, proof, proof_note, last_column;
     int row;
 };
 
@@ -402,7 +411,7 @@ static void put_statement(struct block *b, int row, int sums)
     struct arena *arena = b->w->arena;
     const char *said = cell_text(arena, said_of(b), LONGEST_STATEMENT);
     struct range results = range_down(b->sheet, 3, sums + 1, sums + N_SUM_ROWS - 2);
-    sheet_across_formula(b->sheet, row, 0, N_COLUMNS - 1, SHOW_TEXT | LOOK_HEADLINE,
+    sheet_across_formula(b->sheet, row, 0, N_COLUMNS - 1, SHOW_WRAP | LOOK_HEADLINE,
                          b->n_hold == b->n_checks ? said : wrong,
                          "=IF(%s>0,\"Not proved for the prices now in the workbook: the leases were chosen "
                          "for those of the run. Rerun "
@@ -412,27 +421,63 @@ static void put_statement(struct block *b, int row, int sums)
     sheet_colour_words((struct range){b->sheet, row, 0, row, N_COLUMNS - 1});
 }
 
-/* The sums stand above what they are of. */
-static void put_strategy(struct block *b)
+/* Everything but the proof, which stands below all plans, and the sums, which stand above what they are of.
+ */
+static void put_plan(struct block *b)
 {
     size_t strategy = (size_t)(b->s - b->w->result->strategies);
     sheet_text(b->sheet, b->row, 0, SHOW_TEXT | LOOK_HEADING, b->s->strategy->name);
-    int statement = b->row + 1, sums = b->row + 2;
-    b->w->places[strategy].optimum = sums + 1;
-    b->network_row = sums + 4;
-    b->n_checks = b->n_hold = 0;
-    b->row = sums + N_SUM_ROWS;
+    b->sums = b->row + 2;
+    b->w->places[strategy].optimum = b->sums + 1;
+    b->network_row = b->sums + 4;
+    b->row = b->sums + N_SUM_ROWS;
     put_offers(b);
     int chart = b->row + 1;
     b->row = chart + N_CHART_ROWS;
-    struct range leases = put_leases(b), months = put_months(b);
-    b->row = workbook_put_layers(b->w, b->sheet, b->s, b->row + 1, chart, N_CHART_ROWS) + 1;
-    struct range bound = put_proof(b);
+    b->leases = put_leases(b);
+    b->months = put_months(b);
+    struct range layers = workbook_put_layers(b->w, b->sheet, b->s, b->row + 1, chart, N_CHART_ROWS);
+    b->last_column = layers.last_column;
+    b->proof_note = layers.last_row + 2;
+    b->row = b->proof_note + 2;
+}
+
+static void put_proof_and_sums(struct block *b)
+{
+    b->proof = b->row;
+    sheet_text(b->sheet, b->proof, 0, SHOW_TEXT | LOOK_HEADING, b->s->strategy->name);
+    b->bound = put_proof(b);
     int behind = b->row;
-    b->row = sums;
-    put_sums(b, leases, months, bound);
-    put_statement(b, statement, sums);
+    b->row = b->sums;
+    put_sums(b, b->leases, b->months, b->bound);
+    put_statement(b, b->sums - 1, b->sums);
     b->row = behind + 1;
+}
+
+/* All plans, and below them what proves each. Proofs of more rows than somebody reads are not printed. */
+static void put_plans(struct workbook *w, struct block *blocks, size_t n)
+{
+    int row = FIRST_ROW, last_column = N_COLUMNS - 1;
+    for (size_t i = 0; i < n; i++) {
+        blocks[i].row = row;
+        put_plan(&blocks[i]);
+        row = blocks[i].row;
+        last_column = blocks[i].last_column > last_column ? blocks[i].last_column : last_column;
+    }
+    int proofs = row;
+    for (size_t i = 0; i < n; i++) {
+        blocks[i].row = row;
+        put_proof_and_sums(&blocks[i]);
+        row = blocks[i].row;
+    }
+    bool printed = row - proofs <= MOST_PRINTED;
+    for (size_t i = 0; i < n; i++)
+        sheet_format(w->sheet, blocks[i].proof_note, 0, SHOW_TEXT | LOOK_NOTE,
+                     "The proof, a price for every step, stands in rows %d to %d of this sheet%s.",
+                     blocks[i].proof + 1, blocks[i].bound.row + 1, printed ? "" : " and is not printed");
+    workbook_start_sheet(
+        w, w->sheet, "Optimum", "",
+        (struct page){.repeat_row = -1, .last_row = printed ? row : proofs - 1, .last_column = last_column});
 }
 
 bool workbook_has_optimum(const struct workbook *w)
@@ -442,19 +487,23 @@ bool workbook_has_optimum(const struct workbook *w)
 
 void workbook_write_optimum(struct workbook *w)
 {
-    struct block b = {.w = w, .sheet = w->sheet, .row = FIRST_ROW};
+    struct block *blocks = ARENA_NEW(w->arena, struct block, w->result->n_strategies);
+    size_t n = 0;
     sheet_width(w->sheet, 0, 0, 42);
     sheet_width(w->sheet, 1, N_COLUMNS - 1, 21);
-    workbook_start_sheet(w, w->sheet, "Optimum", "", (struct page){.repeat_row = -1});
-    sheet_across(w->sheet, NOTE_ROW, 0, N_COLUMNS - 1, SHOW_WRAP | LOOK_NOTE, str_of(optimum_hindsight));
-    workbook_write_decided(w, w->sheet, N_COLUMNS - 1, "The leases chosen");
     for (size_t i = 0; i < w->result->n_strategies; i++) {
-        b.s = &w->result->strategies[i];
-        b.optimum = b.s->plan.optimum;
-        if (b.optimum == NULL)
+        const struct strategy_result *s = &w->result->strategies[i];
+        if (s->plan.optimum == NULL)
             continue;
-        b.c = b.optimum->certificate;
-        b.lease_limits = certificate_lease_limits(w->arena, b.c);
-        put_strategy(&b);
+        const struct certificate *c = s->plan.optimum->certificate;
+        blocks[n++] = (struct block){.w = w,
+                                     .sheet = w->sheet,
+                                     .s = s,
+                                     .optimum = s->plan.optimum,
+                                     .c = c,
+                                     .lease_limits = certificate_lease_limits(w->arena, c)};
     }
+    put_plans(w, blocks, n);
+    sheet_across(w->sheet, NOTE_ROW, 0, N_COLUMNS - 2, SHOW_WRAP | LOOK_NOTE, str_of(optimum_hindsight));
+    workbook_write_decided(w, w->sheet, N_COLUMNS - 1, "The leases chosen");
 }

@@ -63,6 +63,7 @@ def write_all(folder):
     tiny = {"od": "0.000001", "held": "0.000001", "fee": "0.0001", "server": "0.001"}
     made = [("names-" + kind, names, {}) for kind, names in NAMES.items()]
     made += [("one", ["The only one"], {}), ("one-long", [LONG], {"months": 1}),
+             ("twelve-in-a-month", NAMES["plain"], {"months": 1}), ("nine-in-a-month", NAMES["long"][:9], {"months": 1}),
              ("two-years-of-nothing", ["Free", "Free too", "Free of charge"], {"prices": free, "months": 24, "scale": 0}),
              ("a-billion-spent", NAMES["plain"][:4], {"prices": {"od": "9000", "held": "9000", "server": "900000"}, "scale": 3}),
              ("a-billion-servers", NAMES["long"][:5], {"prices": tiny, "scale": 20000000}),

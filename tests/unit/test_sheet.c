@@ -4,6 +4,7 @@
 
 #include "base/zip.h"
 #include "report/sheet.h"
+#include "report/sheet_memory.h"
 
 static struct book *open_book(struct sandbox *sandbox)
 {
@@ -109,6 +110,50 @@ static void a_sheet_remembers_its_numbers(void **state)
     assert_true(book_close(book, &sandbox->failure));
 }
 
+/* Of a size of 10 points every digit, comma and point takes at most 10/11 of the default font's. */
+static void numbers_are_as_wide_as_they_are_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        int show;
+        double value;
+        const char *shown;
+    } rows[] = {
+        {SHOW_COUNT, 15139300000000, "15,139,300,000,000"},
+        {SHOW_COUNT, 999, "999"},
+        {SHOW_COUNT, 1000, "1,000"},
+        {SHOW_MONEY, -1234567.4, "-1,234,567"},
+        {SHOW_CENTS, 9223372036854.5, "9,223,372,036,854.50"},
+        {SHOW_CENTS, 0.5, "0.50"},
+        {SHOW_UNIT_PRICE, 751.187490475, "751.187490475"},
+        {SHOW_UNIT_PRICE, 0.1 * 0.93, "0.093"},
+        {SHOW_UNIT_PRICE, 1.0 / 3, "0.333333333333333"},
+        {SHOW_UNIT_PRICE, 2, "2.00"},
+        {SHOW_RATE, 0.0000002516, "0.0000002516"},
+        {SHOW_TINY, 88.165, "88.1650"},
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        double width = ceil((double)strlen(rows[i].shown) * 10 / 11 + 1);
+        assert_row(sheet_number_width(rows[i].show | LOOK_CELL, rows[i].value) == width, rows[i].shown);
+    }
+    assert_true(sheet_number_width(SHOW_DATE | LOOK_CELL, 45000) == 0);
+    assert_true(sheet_number_width(SHOW_COUNT | LOOK_TOTAL, 1e12) > sheet_number_width(SHOW_COUNT, 1e12));
+}
+
+static void a_column_is_never_narrower_than_its_numbers(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct sheet_memory memory = {.arena = &sandbox->arena};
+    assert_true(sheet_column_width(&memory, 3) == 8.43);
+    assert_false(sheet_remember_need(&memory, 3, 8));
+    assert_true(sheet_remember_need(&memory, 3, 20));
+    sheet_remember_width(&memory, 3, 14); /* set later, as heads of tables do */
+    assert_true(sheet_column_width(&memory, 3) == 20);
+    sheet_remember_width(&memory, 3, 30);
+    assert_true(sheet_column_width(&memory, 3) == 30);
+    assert_true(sheet_columns_width(&memory, 2, 3) == 38.43);
+}
+
 static void a_cell_beyond_the_sheet_is_a_failure(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -183,6 +228,8 @@ int main(void)
         cmocka_unit_test(wrapped_text_takes_as_many_lines_as_it_needs),
         sandbox_test(cells_have_the_names_formulas_use),
         sandbox_test(a_sheet_remembers_its_numbers),
+        cmocka_unit_test(numbers_are_as_wide_as_they_are_shown),
+        sandbox_test(a_column_is_never_narrower_than_its_numbers),
         sandbox_test(a_cell_beyond_the_sheet_is_a_failure),
         sandbox_test(packed_rows_are_as_the_library_writes_them),
     };
