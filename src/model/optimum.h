@@ -86,6 +86,8 @@ struct optimum {
     /* What the ledger makes of it: layers and unmet load, without services paid besides. */
     money simulated_cost, gap;
     bool proved; /* no gap but for the rounding of charges */
+    /* Hosting exists whose contracts could be renewed: the network leases anew, which may cost more. */
+    bool leaves_out_renewals;
 };
 
 #endif

@@ -452,6 +452,18 @@ bool finish_network(struct optimiser *o)
     return true;
 }
 
+/* Contracts of hosting that exist and end within the study. */
+static bool has_renewals(const struct optimiser *o)
+{
+    bool any = false;
+    for (size_t i = 0; i < o->study->n_existing; i++)
+        for (size_t k = 0; k < o->strategy->n_layers; k++)
+            any |= o->study->existing[i].offer == o->strategy->layers[k].offer &&
+                   offer_of(o, k)->kind == OFFER_HOSTING &&
+                   o->study->existing[i].until_seconds < o->study->end_seconds;
+    return any;
+}
+
 /* Checked from scratch, without what found it. */
 static void certify(const struct optimiser *o)
 {
@@ -493,6 +505,7 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         return false;
     optimum->network_cost = in_millionths(optimum, optimum->cost, optimum->missing);
     optimum->lower_bound = in_millionths(optimum, optimum->bound, optimum->missing);
+    optimum->leaves_out_renewals = has_renewals(&o);
     explain(&o);
     certify(&o);
     return true;

@@ -119,6 +119,8 @@ static struct str title_of(const struct chart *chart, const struct optimum_layer
     if (optimum->proved)
         return str_format(arena, "Proved cheapest: %.*s: %.*s", STR_ARGS(plan), STR_ARGS(cost));
     plan = alone ? capital(arena, plan) : str_format(arena, "%.*s: %.*s", STR_ARGS(strategy), STR_ARGS(plan));
+    if (optimum->leaves_out_renewals)
+        return str_format(arena, "%.*s: %.*s, nothing proved of renewals", STR_ARGS(plan), STR_ARGS(cost));
     if (optimum->gap < 0 || optimum->lower_bound <= 0)
         return str_format(arena, "%.*s: %.*s, the best possible at least %.*s", STR_ARGS(plan),
                           STR_ARGS(cost), STR_ARGS(money_pretty(arena, optimum->lower_bound, 0)));

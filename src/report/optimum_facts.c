@@ -31,6 +31,12 @@ struct str optimum_statement(struct arena *arena, const struct study *study, con
     if (optimum->proved)
         return str_format(arena, "its servers cost %.*s %.*s; proved: no plan of these offers%s costs less",
                           STR_ARGS(currency), STR_ARGS(cost), which);
+    if (optimum->leaves_out_renewals)
+        return str_format(
+            arena,
+            "its servers cost %.*s %.*s, with leases for at least %.*s; renewing contracts that "
+            "exist may cost less, and nothing is proved",
+            STR_ARGS(currency), STR_ARGS(cost), STR_ARGS(bound));
     if (optimum->gap < 0)
         return str_format(
             arena,

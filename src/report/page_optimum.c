@@ -40,7 +40,7 @@ static struct str proof_text(const struct page *page, const struct optimum *opti
 {
     if (optimum->proved)
         return STR("yes");
-    if (optimum->gap < 0 || optimum->lower_bound <= 0)
+    if (optimum->gap < 0 || optimum->lower_bound <= 0 || optimum->leaves_out_renewals)
         return STR("no");
     return str_format(page->arena, "within %.*s", STR_ARGS(optimum_gap_percent(page->arena, optimum)));
 }

@@ -87,8 +87,9 @@ bool optimum_compare(const struct result *result, struct strategy_result *s)
     /* half a millionth for each charge, half a part for each lease, one for the load lost in a step */
     int64_t rounding = n_rounded / 2 + 1 + n_leases(optimum) / optimum->parts / 2 + steps_short(optimum);
     money gap = optimum->simulated_cost - optimum->lower_bound;
-    optimum->proved = gap >= -rounding && gap <= rounding;
-    optimum->gap = optimum->proved ? 0 : gap;
+    bool is_bound = gap >= -rounding && gap <= rounding;
+    optimum->gap = is_bound ? 0 : gap;
+    optimum->proved = is_bound && !optimum->leaves_out_renewals;
     return fits;
 }
 

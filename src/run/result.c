@@ -152,7 +152,7 @@ static bool run_strategy(struct arena *arena, const struct result *result, struc
     if (s->plan.optimum == NULL)
         return true;
     struct optimum *optimum = s->plan.optimum;
-    if (!optimum_compare(result, s) || optimum->proved)
+    if (!optimum_compare(result, s) || optimum->gap == 0)
         return true;
     optimum->order_rule = cheapest_rule(result, s);
     if (optimum->order_rule > 0) {

@@ -72,7 +72,7 @@ static double cost_of(const struct study *study, struct lease lease)
 
 static struct lease between(int64_t from, int64_t to)
 {
-    return (struct lease){from, from, to, false};
+    return (struct lease){from, from, to, false, 0};
 }
 
 /* To ten parts: amounts have less than sixteen digits. */
@@ -134,7 +134,7 @@ static void the_price_is_that_of_the_order_or_of_each_day(void **state)
     struct study study = year_of(&offer, rows, COUNT(rows));
     assert_cost(cost_of(&study, between(day(2014, 3, 1), day(2014, 6, 1))), 92 * 24 * 0.10);
     assert_cost(cost_of(&study, between(day(2014, 4, 1), day(2014, 6, 1))), 61 * 24 * 0.08);
-    struct lease ordered_before = {day(2014, 3, 31), day(2014, 4, 1), day(2014, 6, 1), false};
+    struct lease ordered_before = {day(2014, 3, 31), day(2014, 4, 1), day(2014, 6, 1), false, 0};
     assert_cost(cost_of(&study, ordered_before), 61 * 24 * 0.10);
     rows[0].follows_day = rows[1].follows_day = true;
     assert_cost(cost_of(&study, between(day(2014, 3, 1), day(2014, 6, 1))), 31 * 24 * 0.10 + 61 * 24 * 0.08);
@@ -196,7 +196,7 @@ static void exchange_rates_are_those_of_the_day(void **state)
     assert_cost(cost_of(&study, between(day(2014, 1, 1), day(2015, 1, 1))),
                 13 + 24 * (181 * 1.3 + 184 * 1.4));
     assert_cost(cost_of(&study, between(day(2014, 7, 1), day(2015, 1, 1))), 14 + 24 * 184 * 1.4);
-    struct lease ordered_before = {day(2014, 6, 1), day(2014, 7, 1), day(2015, 1, 1), false};
+    struct lease ordered_before = {day(2014, 6, 1), day(2014, 7, 1), day(2015, 1, 1), false, 0};
     study.purchases_at_order = true;
     assert_cost(cost_of(&study, ordered_before), 13 + 24 * 184 * 1.4);
 }
