@@ -246,7 +246,8 @@ double sheet_value(const struct sheet *sheet, int row, int column)
 static void remember(struct sheet *sheet, int row, int column, int style, double value)
 {
     sheet_remember(&sheet->memory, row, column, value);
-    if (sheet_remember_need(&sheet->memory, column, sheet_number_width(style, value)))
+    if (sheet_remember_need(&sheet->memory, column,
+                            sheet_number_width(style, value, sheet_column_width(&sheet->memory, column))))
         set_width(sheet, column);
 }
 

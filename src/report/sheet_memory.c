@@ -93,12 +93,22 @@ static int n_characters(double value, int least, int most)
     return length + (n_whole - 1) / 3 + (value < 0);
 }
 
-double sheet_number_width(int style, double value)
+/* No fewer than n_characters, without printing: most numbers are far from the width of their column. */
+static int most_characters(double value, int most)
+{
+    int n_whole = 1;
+    for (double bound = 9.5; fabs(value) >= bound; bound *= 10)
+        n_whole++;
+    return n_whole + (n_whole - 1) / 3 + (value < 0) + (most > 0 ? most + 1 : 0);
+}
+
+double sheet_number_width(int style, double value, double so_far)
 {
     const struct sheet_show *show = &sheet_shows[style & SHOW_BITS];
     const struct sheet_look *look = &sheet_looks[style >> LOOK_SHIFT];
-    if (!show->fits_column || fabs(value) >= 1e300)
+    double each = look->size / 11 * (look->bold ? 1.1 : 1);
+    if (!show->fits_column || fabs(value) >= 1e300 ||
+        ceil(most_characters(value, show->most_places) * each + 1) <= so_far)
         return 0;
-    double digits = n_characters(value, show->least_places, show->most_places);
-    return ceil(digits * look->size / 11 * (look->bold ? 1.1 : 1) + 1);
+    return ceil(n_characters(value, show->least_places, show->most_places) * each + 1);
 }

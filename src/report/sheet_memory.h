@@ -37,7 +37,7 @@ double sheet_columns_width(const struct sheet_memory *memory, int column, int la
 bool sheet_remember_height(struct sheet_memory *memory, int row, double points);
 
 /* How wide a column must be, in characters, for a number as `style` (report/sheet.h) shows it; 0 where the
- * style has a width that its columns know, as dates do. */
-double sheet_number_width(int style, double value);
+ * style has a width that its columns know, as dates do, or where it is no more than `so_far` anyway. */
+double sheet_number_width(int style, double value, double so_far);
 
 #endif

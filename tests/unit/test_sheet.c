@@ -29,7 +29,9 @@ static void text_becomes_fit_for_a_cell(void **state)
         {{"cut \xC3", 5}, "cut \xEF\xBF\xBD"},
         {{"\xED\xA0\x80", 3}, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* a surrogate */
         {{"\xEF\xBF\xBE", 3}, "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"}, /* U+FFFE: no character of XML */
-        {{"a\0b", 3}, "a\xEF\xBF\xBD" "b"},
+        {{"a\0b", 3},
+         "a\xEF\xBF\xBD"
+         "b"},
         {{"\x1B[1m", 4}, "\xEF\xBF\xBD[1m"},
         {{"two\nlines\tand a tab", 19}, "two\nlines\tand a tab"},
         {{"twelve chars", 12}, "twelve chars"},
@@ -79,9 +81,9 @@ static void cells_have_the_names_formulas_use(void **state)
     static const struct {
         int row, column;
         const char *name;
-    } rows[] = {{0, 0, "A1"},       {6, 3, "D7"},         {0, 25, "Z1"},          {9, 26, "AA10"},
-                {1, 51, "AZ2"},     {1, 52, "BA2"},       {1, 701, "ZZ2"},        {1, 702, "AAA2"},
-                {99, 16383, "XFD100"}, {1048575, 0, "A1048576"}};
+    } rows[] = {
+        {0, 0, "A1"},   {6, 3, "D7"},    {0, 25, "Z1"},    {9, 26, "AA10"},       {1, 51, "AZ2"},
+        {1, 52, "BA2"}, {1, 701, "ZZ2"}, {1, 702, "AAA2"}, {99, 16383, "XFD100"}, {1048575, 0, "A1048576"}};
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_string_equal(name_here(rows[i].row, rows[i].column).text, rows[i].name);
     assert_string_equal(name_column(6, 27).text, "AB$7");
@@ -134,10 +136,14 @@ static void numbers_are_as_wide_as_they_are_shown(void **state)
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         double width = ceil((double)strlen(rows[i].shown) * 10 / 11 + 1);
-        assert_row(sheet_number_width(rows[i].show | LOOK_CELL, rows[i].value) == width, rows[i].shown);
+        assert_row(sheet_number_width(rows[i].show | LOOK_CELL, rows[i].value, 0) == width, rows[i].shown);
+        if (width > 0) /* a column one narrower is never taken for wide enough */
+            assert_row(sheet_number_width(rows[i].show | LOOK_CELL, rows[i].value, width - 1) == width,
+                       rows[i].shown);
     }
-    assert_true(sheet_number_width(SHOW_DATE | LOOK_CELL, 45000) == 0);
-    assert_true(sheet_number_width(SHOW_COUNT | LOOK_TOTAL, 1e12) > sheet_number_width(SHOW_COUNT, 1e12));
+    assert_true(sheet_number_width(SHOW_DATE | LOOK_CELL, 45000, 0) == 0);
+    assert_true(sheet_number_width(SHOW_COUNT | LOOK_TOTAL, 1e12, 0) >
+                sheet_number_width(SHOW_COUNT, 1e12, 0));
 }
 
 static void a_column_is_never_narrower_than_its_numbers(void **state)
@@ -169,7 +175,8 @@ static void a_cell_beyond_the_sheet_is_a_failure(void **state)
     }
 }
 
-/* The rows of the n-th sheet as they stand in the file, without their spans, which are a help to readers only. */
+/* The rows of the n-th sheet as they stand in the file, without their spans, which are a help to readers
+ * only. */
 static struct str rows_in_file(struct sandbox *sandbox, struct str path, int n)
 {
     struct str text, member = str_format(&sandbox->arena, "xl/worksheets/sheet%d.xml", n);
@@ -196,7 +203,8 @@ static void write_rows(struct sheet *sheet)
         sheet_number(sheet, row, 1, SHOW_CENTS | LOOK_CELL, row % 5 == 0 ? row - 20 : -number);
         sheet_label(sheet, row, 2, SHOW_TEXT | LOOK_CELL, "");
         sheet_time(sheet, row, 4, SHOW_DATE | LOOK_SIMULATED, 1393632000 + row * 12345);
-        sheet_formula(sheet, row, 5, SHOW_MONEY | LOOK_CELL, number * 1e-8, "=SUMIFS(B:B,A:A,\"<>odd\")&B%d", row);
+        sheet_formula(sheet, row, 5, SHOW_MONEY | LOOK_CELL, number * 1e-8, "=SUMIFS(B:B,A:A,\"<>odd\")&B%d",
+                      row);
         sheet_text_formula(sheet, row, 26, SHOW_TEXT | LOOK_CELL, "a & b", "=IF(A%d<3,\"a & b\",0)", row);
         sheet_number(sheet, row, 30, SHOW_SHARE | LOOK_CELL, 0);
     }
