@@ -43,7 +43,7 @@ static bool order_ahead(const struct optimiser *o, const struct lane *lane, stru
 {
     int64_t earliest = o->study->decide_from_seconds, priced = offer_available_from(lane->offer);
     if (offer_is_reservation(lane->offer))
-        priced = delivery_order_by(o->study, lane->offer, servers, 0, priced);
+        priced = delivery_order_by(o->study, lane->offer, 1, 0, priced);
     earliest = priced > earliest ? priced : earliest;
     int64_t in_time = lane->rule->first_in_time ? 1 : servers;
     int64_t ordered = delivery_order_by(o->study, lane->offer, in_time, 0, at);

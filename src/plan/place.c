@@ -90,22 +90,34 @@ int64_t planner_room(const struct planner *p, int64_t from, int64_t to)
     return least < 0 ? 0 : least;
 }
 
+/* When the term of servers begins that come at `at`, after one that began at `begun`: servers of a
+ * reservation that come within one step of the study share a term, from the first of them on. */
+static int64_t term_start(const struct planner *p, int64_t begun, int64_t at)
+{
+    int64_t step = p->study->step_seconds, into_step = (at - p->study->start_seconds) % step;
+    int64_t step_start = at - into_step - (into_step < 0 ? step : 0);
+    return offer_is_reservation(p->offer) && begun >= step_start ? begun : at;
+}
+
 /* Leaves of the arrivals what may be in service, the first ones first. */
 static void cut_to_room(const struct planner *p, int64_t ordered, struct term term, struct arrivals *arrivals)
 {
-    int64_t so_far = 0, last = ordered + arrivals_last(arrivals);
+    int64_t so_far = 0, begins = INT64_MIN;
     size_t n = 0;
     for (size_t i = 0; i < arrivals->n_items; i++) {
         struct arrival arrival = arrivals->items[i];
         int64_t from = ordered + arrival.seconds;
-        int64_t to = offer_term_end(p->offer, offer_is_reservation(p->offer) ? last : from, term);
+        int64_t start = term_start(p, begins, from);
+        int64_t to = offer_term_end(p->offer, start, term);
         int64_t room = planner_room(p, from, to);
         int64_t left = room > so_far ? room - so_far : 0;
         p->plan->n_above_most += arrival.servers > left ? arrival.servers - left : 0;
         arrival.servers = arrival.servers < left ? arrival.servers : left;
         so_far += arrival.servers;
-        if (arrival.servers > 0)
-            arrivals->items[n++] = arrival;
+        if (arrival.servers == 0)
+            continue;
+        arrivals->items[n++] = arrival;
+        begins = start;
     }
     arrivals->n_items = n;
 }
@@ -141,7 +153,6 @@ bool planner_place_until(const struct planner *p, int64_t servers, int64_t order
                          int64_t wanted, enum order_reason reason, int kept_months)
 {
     planner_wait_for_site(p, ordered, arrivals);
-    bool shared_term = offer_is_reservation(p->offer);
     struct term term =
         reason == REASON_RENEWAL && !term_is_none(p->offer->then) ? p->offer->then : p->offer->term;
     if (p->strategy->most_servers > 0)
@@ -149,26 +160,31 @@ bool planner_place_until(const struct planner *p, int64_t servers, int64_t order
     if (arrivals->n_items == 0)
         return false;
     int64_t first = ordered + arrivals->items[0].seconds, last = ordered + arrivals_last(arrivals);
+    int64_t begins = INT64_MIN;
     servers = 0; /* a quota may let fewer come than were wanted */
-    for (size_t i = 0; i < arrivals->n_items; i++)
+    for (size_t i = 0; i < arrivals->n_items; i++) {
         servers += arrivals->items[i].servers;
-    planner_append_order(p, (struct order){.servers = servers,
-                                           .ordered_seconds = ordered,
-                                           .first_in_service_seconds = first,
-                                           .last_in_service_seconds = last,
-                                           .wanted_seconds = wanted,
-                                           .reason = reason,
-                                           .end_seconds = end_of(p, last, term, kept_months).seconds,
-                                           .pays_once = reason != REASON_RENEWAL,
-                                           .pays_term = true,
-                                           .price_seconds = shared_term ? last : ordered});
+        begins = term_start(p, begins, ordered + arrivals->items[i].seconds);
+    }
+    planner_append_order(p,
+                         (struct order){.servers = servers,
+                                        .ordered_seconds = ordered,
+                                        .first_in_service_seconds = first,
+                                        .last_in_service_seconds = last,
+                                        .wanted_seconds = wanted,
+                                        .reason = reason,
+                                        .end_seconds = end_of(p, begins, term, kept_months).seconds,
+                                        .pays_once = reason != REASON_RENEWAL,
+                                        .pays_term = true,
+                                        .price_seconds = offer_is_reservation(p->offer) ? first : ordered});
     int64_t so_far = 0;
+    begins = INT64_MIN;
     for (size_t i = 0; i < arrivals->n_items; i++) {
         int64_t in_service = ordered + arrivals->items[i].seconds, n = arrivals->items[i].servers;
-        int64_t start = shared_term ? last : in_service;
-        struct contract_end end = end_of(p, start, term, kept_months);
+        begins = term_start(p, begins, in_service);
+        struct contract_end end = end_of(p, begins, term, kept_months);
         planner_append_lot(p, (struct lot){.in_service_seconds = in_service,
-                                           .term_start_seconds = start,
+                                           .term_start_seconds = begins,
                                            .end_seconds = end.seconds,
                                            .months_left = end.months_left,
                                            .end_decided = end.months_left > 0,

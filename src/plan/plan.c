@@ -131,7 +131,7 @@ static void order_new(const struct planner *p, int64_t servers, int64_t at, enum
     int64_t ordered = at, earliest = p->study->decide_from_seconds;
     int64_t priced_from = offer_available_from(p->offer);
     if (offer_is_reservation(p->offer))
-        priced_from = delivery_order_by(p->study, p->offer, servers, taken, priced_from);
+        priced_from = delivery_order_by(p->study, p->offer, 1, taken, priced_from);
     earliest = priced_from > earliest ? priced_from : earliest;
     if (p->strategy->knows == KNOWS_ALL)
         ordered = delivery_booked_order_by(p->study, p->offer, servers, taken, at, earliest, p->bookings);

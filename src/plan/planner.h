@@ -54,8 +54,8 @@ int64_t planner_room(const struct planner *p, int64_t from, int64_t to);
 struct order *planner_append_order(const struct planner *p, struct order order);
 void planner_append_lot(const struct planner *p, struct lot lot);
 /* Records an order and its deliveries, as far as `most_servers` lets them come; false where nothing is left.
- * A reservation's servers share one term, from its last server on. */
-/* `kept_months` > 0: hosting that is ended early, each delivery after so many contract months. */
+ * A reservation's servers that come within a step share a term, from the first of them on.
+ * `kept_months` > 0: hosting that is ended early, each delivery after so many contract months. */
 bool planner_place_until(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
                          int64_t wanted, enum order_reason reason, int kept_months);
 bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,

@@ -59,8 +59,7 @@ static double commitment_hours(const struct row *r)
 {
     const struct charge *c = r->charge;
     double hours = c->category == CHARGE_PURCHASE ? c->billed_quantity : c->effective_quantity;
-    int64_t length =
-        term_end(r->order->last_in_service_seconds, r->offer->term) - r->order->last_in_service_seconds;
+    int64_t begins = r->order->first_in_service_seconds, length = term_end(begins, r->offer->term) - begins;
     return c->price->unit->time_base == TIME_NONE ? hours * (double)length / HOUR_SECONDS : hours;
 }
 

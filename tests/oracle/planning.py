@@ -164,7 +164,7 @@ class CommittedLayer:
             return []
         lead = arrivals[-1][0]
         latest = order_by(study, offer, servers, running, moment) if self.foresees else moment - lead
-        ordered = max(latest, self.earliest(moment, lead))
+        ordered = max(latest, self.earliest(moment, arrivals[0][0]))
         arrivals = deliver(study, offer, servers, running, ordered)
         if max(ordered + arrivals[0][0], self.opens()) >= study.end:
             return []
@@ -172,13 +172,16 @@ class CommittedLayer:
 
     def place(self, ordered, arrivals, reason):
         """The order, and its lots as they arrive."""
-        offer, opens, lead = self.offer, self.opens(), arrivals[-1][0]
+        study, offer, opens = self.study, self.offer, self.opens()
         lots, so_far = [], 0
         for seconds, count in arrivals:
             begin = max(ordered + seconds, opens)
             term_begins, price_date = begin, ordered
             if offer.is_commitment():
-                term_begins = price_date = ordered + lead
+                # those of one step share a term
+                same_step = lots and lots[-1].begin // study.step == begin // study.step
+                term_begins = lots[-1].term_begins if same_step else begin
+                price_date = lots[0].begin if lots else begin
             spares = offer.spares(so_far + count) - offer.spares(so_far)
             so_far += count
             lots.append(Lot(count, begin, term_begins, offer.term_end(term_begins), price_date, reason, ordered,
