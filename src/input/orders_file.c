@@ -92,7 +92,7 @@ static struct strategy *find_strategy(const struct orders_reader *r)
     return NULL;
 }
 
-static const struct layer *find_layer(const struct orders_reader *r, const struct strategy *strategy)
+static struct layer *find_layer(const struct orders_reader *r, const struct strategy *strategy)
 {
     for (size_t i = 0; i < strategy->n_layers; i++)
         if (str_equal(r->study->study->offers[strategy->layers[i].offer].id, text_field(r, COLUMN_OFFER)))
@@ -193,9 +193,17 @@ static bool check_reason(const struct orders_reader *r)
         "is no reason");
 }
 
-static bool is_existing(const struct orders_reader *r)
+static bool has_reason(const struct orders_reader *r, enum order_reason reason)
 {
-    return str_is(csv_field(r->row, r->positions[COLUMN_REASON]), "existing");
+    return str_is(csv_field(r->row, r->positions[COLUMN_REASON]), order_reason_names[reason]);
+}
+
+/* A plan of the study gives way to one of the command line. */
+static void begin_plan(struct strategy *strategy)
+{
+    strategy->n_plan = 0;
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        strategy->layers[i].left_out = false;
 }
 
 static bool add_order(const struct orders_reader *r)
@@ -206,16 +214,20 @@ static bool add_order(const struct orders_reader *r)
     struct strategy *strategy = find_strategy(r);
     if (strategy == NULL)
         return wrong(r, COLUMN_STRATEGY, strategy_hint(r), "is no strategy here");
-    const struct layer *layer = find_layer(r, strategy);
+    struct layer *layer = find_layer(r, strategy);
     if (layer == NULL)
         return wrong(r, COLUMN_OFFER, offer_hint(r, strategy), "is in no layer of the strategy");
     if (!check_reason(r))
         return false;
     size_t index = (size_t)(strategy - r->study->study->strategies);
-    if (!r->has_rows[index]) /* a plan of the study gives way to one of the command line */
-        strategy->n_plan = 0;
+    if (!r->has_rows[index])
+        begin_plan(strategy);
     r->has_rows[index] = strategy->has_plan = true;
-    if (layer->rule == SIZE_FOLLOW || is_existing(r)) /* both come from the study itself */
+    if (has_reason(r, REASON_LEFT_OUT) && layer->rule != SIZE_FOLLOW)
+        return wrong(r, COLUMN_REASON, "leave the row out",
+                     "is said of on-demand offers that follow the need");
+    layer->left_out |= has_reason(r, REASON_LEFT_OUT);
+    if (layer->rule == SIZE_FOLLOW || has_reason(r, REASON_EXISTING)) /* both come from the study itself */
         return true;
     if (!read_order(r, layer, &order))
         return false;

@@ -88,6 +88,10 @@ struct optimum {
     bool proved; /* no gap but for the rounding of charges */
     /* Hosting exists whose contracts could be renewed: the network leases anew, which may cost more. */
     bool leaves_out_renewals;
+    /* On-demand servers without a lasting quota are left out: following the need at its target utilisation
+     * costs more than to run the others up to the most that they carry. */
+    bool leaves_out_on_demand;
+    money other_cost; /* network_cost with them instead, or without; 0 where that is the same */
 };
 
 #endif

@@ -28,6 +28,7 @@ enum order_reason {
     REASON_EXISTING,
     REASON_PLANNED,
     REASON_FOLLOWS,
+    REASON_LEFT_OUT, /* a follow layer that launches nothing */
     N_REASONS
 };
 

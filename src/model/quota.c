@@ -37,6 +37,11 @@ int quota_process(const struct offer *offer)
     return offer->shares != NULL ? offer->shares->increase : offer->quota_increase;
 }
 
+bool may_follow_all(const struct offer *offer)
+{
+    return offer->kind == OFFER_ON_DEMAND && (!has_quota(offer) || quota_process(offer) >= 0);
+}
+
 int128 quota_units_of(const struct study *study, const struct offer *any, int64_t n_servers,
                       const struct offer *on_demand)
 {

@@ -28,6 +28,8 @@ int64_t within_quota(const struct offer *offer, int64_t n_servers, int128 used);
 bool has_quota(const struct offer *offer);
 /* Index of the process that lifts it; -1: it stays. */
 int quota_process(const struct offer *offer);
+/* Does no quota keep an on-demand offer back for good? */
+bool may_follow_all(const struct offer *offer);
 
 /* What a server of an offer, on-demand or a reservation, counts against the quota of an on-demand offer: 0
  * where that quota is not its own. */

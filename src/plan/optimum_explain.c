@@ -77,27 +77,64 @@ static void set_break_even(const struct optimum *optimum, struct optimum_offer *
     }
 }
 
+/* What a plan with all offers but one costs. */
+struct without {
+    bool found;
+    int128 lost;
+    money cost;
+};
+
 /* The cheapest plan again, with all offers but one. */
-static void solve_without(const struct optimiser *o, struct optimum_offer *offer)
+static void solve_without(const struct optimiser *o, int offer, struct without *least)
 {
     const struct optimum *optimum = o->optimum;
     struct arena scratch = {0};
     struct lease_kind *kinds = ARENA_NEW(&scratch, struct lease_kind, optimum->n_kinds);
+    int64_t *missing = ARENA_NEW(&scratch, int64_t, optimum->n_steps);
     struct network_solution solution;
     size_t n_kinds = 0;
-    int128 missing = 0;
     for (size_t i = 0; i < optimum->n_kinds; i++)
-        if (optimum->kinds[i].offer != offer->offer)
+        if (optimum->kinds[i].offer != offer)
             kinds[n_kinds++] = optimum->kinds[i];
     struct network_problem problem =
-        network_of(&scratch, optimum, kinds, n_kinds, offer->offer != optimum->on_demand);
+        network_of(&scratch, optimum, kinds, n_kinds, offer != optimum->on_demand);
     if (network_solve(&scratch, &problem, &solution)) {
-        for (int32_t t = 0; t < optimum->n_steps; t++)
-            missing += solution.shortage[t];
-        offer->is_dispensable = !optimum->short_is_penalty || missing == optimum->missing_steps;
-        offer->network_cost_without = in_millionths(optimum, solution.cost, solution.shortage);
+        int128 parts = network_cost_of(optimum, &solution, missing);
+        struct without found = {true, load_lost(o, missing), in_millionths(optimum, parts, missing)};
+        bool less = optimum->short_is_penalty && found.lost != least->lost ? found.lost < least->lost
+                                                                           : found.cost < least->cost;
+        if (!least->found || less)
+            *least = found;
     }
     arena_free(&scratch);
+}
+
+/* Does no offer but this one follow all of the need? */
+static bool follows_alone(const struct optimiser *o, int offer)
+{
+    bool alone = may_follow_all(&o->study->offers[offer]);
+    for (size_t i = 0; i < o->strategy->n_layers; i++) {
+        const struct layer *layer = &o->strategy->layers[i];
+        alone &= layer->offer == offer || layer->rule != SIZE_FOLLOW ||
+                 !may_follow_all(&o->study->offers[layer->offer]);
+    }
+    return alone;
+}
+
+/* By whichever costs less: with on-demand servers that follow the need, or without. */
+static void set_cost_without(const struct optimiser *o, const struct optimiser *other,
+                             struct optimum_offer *offer)
+{
+    struct without least = {0};
+    bool follows = o->study->offers[offer->offer].kind == OFFER_ON_DEMAND;
+    for (int i = 0; i < (other == NULL ? 1 : 2); i++) {
+        const struct optimiser *way = i == 0 ? o : other;
+        if (other == NULL || way->leaves_out_on_demand || !follows || !follows_alone(o, offer->offer))
+            solve_without(way, offer->offer, &least);
+    }
+    offer->is_dispensable =
+        least.found && (!o->optimum->short_is_penalty || least.lost == load_lost(o, o->optimum->missing));
+    offer->network_cost_without = least.cost;
 }
 
 static void count_steps(struct optimum *optimum)
@@ -115,7 +152,7 @@ static void count_steps(struct optimum *optimum)
     }
 }
 
-void explain(struct optimiser *o)
+void explain(struct optimiser *o, const struct optimiser *other)
 {
     struct optimum *optimum = o->optimum;
     optimum->offers = ARENA_NEW(o->arena, struct optimum_offer, o->strategy->n_layers);
@@ -136,7 +173,7 @@ void explain(struct optimiser *o)
         offer->is_dispensable = true;
         offer->network_cost_without = optimum->network_cost;
         if (offer->first_step >= 0)
-            solve_without(o, offer);
+            set_cost_without(o, other, offer);
     }
     count_steps(optimum);
 }

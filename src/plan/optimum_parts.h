@@ -15,6 +15,7 @@ struct optimiser {
     struct lease_meter **meters; /* [n_layers] */
     struct optimum *optimum;
     size_t kinds_capacity;
+    bool leaves_out_on_demand; /* what of it may follow all of the need: no such server is launched */
 };
 
 /* Parts of one server as those of one reference server, rounded down. */
@@ -41,6 +42,11 @@ struct lease_kind *add_follow_kind(struct optimiser *o, int offer);
 
 /* The need of every step, of o->demand, without what exists already. */
 void set_need(struct optimiser *o);
+
+/* Are fewer servers wanted where on-demand does not follow the need? These run up to max_utilisation. */
+bool wants_less_without_on_demand(const struct optimiser *o);
+/* Load lost where so many servers are missing by the step, as demand.load, x steps. */
+int128 load_lost(const struct optimiser *o, const int64_t *missing);
 
 /* What can be had in every step and what it costs, in two parts: with what a missing server loses last, and
  * then without what every server in use costs at least. False where it is too large. */
@@ -77,7 +83,8 @@ struct crew_leases {
 };
 struct crew_leases crew_leases(const struct optimiser *o);
 
-/* Fills in what the plan does with each offer, and what it would cost without. */
-void explain(struct optimiser *o);
+/* Fills in what the plan does with each offer, and what it would cost without. `other`: the same offers with
+ * on-demand servers left out, or with them where the plan leaves them out; NULL: makes no difference. */
+void explain(struct optimiser *o, const struct optimiser *other);
 
 #endif

@@ -100,8 +100,10 @@ int128 planner_quota_taken(const struct planner *p, int64_t at)
     const struct offer *launched = &p->study->offers[p->offer->discounts];
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
-        const struct offer *offer = &p->study->offers[p->plan->orders[lot->order].offer];
-        if (lot->in_service_seconds <= at && lot->end_seconds > at)
+        const struct order *order = &p->plan->orders[lot->order];
+        const struct offer *offer = &p->study->offers[order->offer];
+        bool is_launched = lot->in_service_seconds <= at || order->ordered_seconds <= at;
+        if (is_launched && lot->end_seconds > at)
             taken += quota_units_of(p->study, offer, lot->servers, launched);
     }
     return taken;
@@ -305,12 +307,14 @@ static void take_existing(const struct planner *p)
 static void plan_follow(const struct planner *p)
 {
     int64_t start = p->study->start_seconds;
+    bool left_out = p->layer->left_out || (p->plan->optimum != NULL && may_follow_all(p->offer) &&
+                                           p->plan->optimum->leaves_out_on_demand);
     planner_append_order(p, (struct order){.ordered_seconds = start,
                                            .first_in_service_seconds = start,
                                            .last_in_service_seconds = start,
                                            .wanted_seconds = start,
                                            .end_seconds = p->study->end_seconds,
-                                           .reason = REASON_FOLLOWS,
+                                           .reason = left_out ? REASON_LEFT_OUT : REASON_FOLLOWS,
                                            .pays_once = true,
                                            .pays_term = true,
                                            .price_seconds = start});

@@ -110,10 +110,18 @@ static bool has_all_offers(const struct strategy *of, const struct strategy *str
 }
 
 /* Load lost needs a price, or has to be the same. */
-static bool may_compare(const struct result *result, size_t strategy, size_t optimum)
+static bool loses_alike(const struct result *result, size_t strategy, size_t optimum)
 {
     return result->study->workload.has_unmet_cost || result->strategies[strategy].service.unmet_micro ==
                                                          result->strategies[optimum].service.unmet_micro;
+}
+
+/* Is what a strategy may do also open to another one? */
+static bool is_open_to(const struct strategy *of, const struct strategy *strategy)
+{
+    bool keeps_limit =
+        of->most_servers == 0 || (strategy->most_servers > 0 && strategy->most_servers <= of->most_servers);
+    return keeps_limit && has_all_offers(of, strategy);
 }
 
 static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
@@ -138,8 +146,8 @@ bool regrets_make(struct arena *arena, struct result *result)
     bool fits = true;
     for (size_t i = 0; i < result->n_strategies; i++)
         for (size_t k = 0; k < result->n_strategies; k++)
-            if (result->strategies[k].plan.optimum != NULL && may_compare(result, i, k) &&
-                has_all_offers(result->strategies[k].strategy, result->strategies[i].strategy))
+            if (result->strategies[k].plan.optimum != NULL && loses_alike(result, i, k) &&
+                is_open_to(result->strategies[k].strategy, result->strategies[i].strategy))
                 fits &= add_regret(arena, result, &capacity,
                                    (struct regret){.strategy = (int)i, .optimum = (int)k});
     return fits;

@@ -26,12 +26,13 @@ static void remark_most_servers(struct remarks *list, const struct result *resul
     for (size_t i = 0; i < result->n_strategies; i++) {
         const struct strategy_result *s = &result->strategies[i];
         if (s->plan.n_above_most > 0)
-            remark(list,
-                   str_format(list->arena,
-                              "%.*s: no more than %lld servers may be in service (most_servers). Orders wanted "
-                              "%lld more, counting those that were wanted again at a later review.",
-                              STR_ARGS(s->strategy->name), (long long)s->strategy->most_servers,
-                              (long long)s->plan.n_above_most));
+            remark(
+                list,
+                str_format(list->arena,
+                           "%.*s: no more than %lld servers may be in service (most_servers). Orders wanted "
+                           "%lld more, counting those that were wanted again at a later review.",
+                           STR_ARGS(s->strategy->name), (long long)s->strategy->most_servers,
+                           (long long)s->plan.n_above_most));
     }
 }
 
@@ -339,6 +340,24 @@ static void remark_percentiles(struct remarks *list, const struct study *study)
     }
 }
 
+/* An optimum may launch nothing on demand, though it may. */
+static void remark_left_out(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        if (s->plan.optimum == NULL || !s->plan.optimum->leaves_out_on_demand)
+            continue;
+        remark(list,
+               str_format(list->arena,
+                          "%.*s launches nothing on demand: such servers would follow the need at its target "
+                          "utilisation, and planned costs be %.*s %.*s; without, the others run up to "
+                          "max_utilisation, and what is beyond is lost. Set max_utilisation to the target to "
+                          "forbid that.",
+                          STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
+                          STR_ARGS(money_text(list->arena, s->plan.optimum->other_cost, 2))));
+    }
+}
+
 /* What an optimum knows that no buyer does, and what its bound leaves out. */
 static void remark_optima(struct remarks *list, const struct result *result)
 {
@@ -394,6 +413,7 @@ void remarks_make(struct arena *arena, struct result *result)
     remark_capacity(&list, result->study);
     remark_assumed(&list, result);
     remark_optima(&list, result);
+    remark_left_out(&list, result);
     remark_ledger_sheet(&list, result);
     result->remarks = list.items;
     result->n_remarks = list.n_items;

@@ -120,7 +120,7 @@ static int64_t kept_behind(const struct followers *f, size_t index, int64_t star
 static void launch(struct followers *f, struct follower *l, int64_t start, int64_t wanted,
                    const struct committed *committed, int128 sharing, bool foreseen)
 {
-    int64_t room = quota_room(l, sharing, start);
+    int64_t room = l->left_out ? 0 : quota_room(l, sharing, start);
     ask_for_quota(f, l, wanted, room, start);
     room = least(room, capacity_room(l, start));
     room = least(room, most_room(f, l, committed->most));
@@ -220,8 +220,8 @@ static bool may_sum(const struct followers *f, int32_t first)
     bool rests = launcher_is_rested(&f->items[0].launcher);
     for (size_t i = 1; i < f->n_items; i++)
         rests &= launcher_is_rested(&f->items[i].launcher) && f->items[i].launcher.in_service == 0;
-    return rests && offer->equals.digits == power_of_ten(offer->equals.scale) && first > 0 &&
-           f->strategy->knows == KNOWS_ALL;
+    return rests && !f->items[0].left_out && offer->equals.digits == power_of_ten(offer->equals.scale) &&
+           first > 0 && f->strategy->knows == KNOWS_ALL;
 }
 
 static bool has_capacity_throughout(const struct followers *f, int32_t first, int32_t last)
@@ -262,12 +262,21 @@ bool followers_sum(struct followers *f, int32_t first, int32_t last, int period,
 
 /* ---- all of them ---- */
 
-static struct follower follower_new(const struct followers *f, int layer)
+static bool is_left_out(const struct plan *plan, int layer)
+{
+    bool left_out = false;
+    for (size_t i = 0; i < plan->n_orders; i++)
+        left_out |= plan->orders[i].layer == layer && plan->orders[i].reason == REASON_LEFT_OUT;
+    return left_out;
+}
+
+static struct follower follower_new(const struct followers *f, const struct plan *plan, int layer)
 {
     const struct offer *offer = &f->study->offers[f->strategy->layers[layer].offer];
     int64_t decided = f->study->decide_from_seconds;
     struct follower l = {.offer = offer,
                          .layer = layer,
+                         .left_out = is_left_out(plan, layer),
                          .quota_lifted_seconds = INT64_MAX,
                          .draws_capacity = f->study->draws_capacity && may_lack_capacity(offer),
                          .draw = capacity_draw(f->arena, f->study, offer, 0),
@@ -281,12 +290,12 @@ static struct follower follower_new(const struct followers *f, int layer)
 
 struct followers followers_new(struct arena *arena, const struct study *study,
                                const struct timeline *timeline, const struct demand *demand,
-                               const struct strategy *strategy)
+                               const struct strategy *strategy, const struct plan *plan)
 {
     struct followers f = {arena, study, strategy, timeline, demand, NULL, 0};
     f.items = ARENA_NEW(arena, struct follower, strategy->n_layers);
     for (size_t i = 0; i < strategy->n_layers; i++)
         if (strategy->layers[i].rule == SIZE_FOLLOW)
-            f.items[f.n_items++] = follower_new(&f, (int)i);
+            f.items[f.n_items++] = follower_new(&f, plan, (int)i);
     return f;
 }

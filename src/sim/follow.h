@@ -1,6 +1,7 @@
 #ifndef SIM_FOLLOW_H
 #define SIM_FOLLOW_H
 
+#include "model/order.h"
 #include "model/study.h"
 #include "model/timeline.h"
 #include "supply/availability.h"
@@ -15,6 +16,7 @@ struct follower {
     int layer;
     struct launcher launcher;
     int64_t quota_lifted_seconds;
+    bool left_out; /* launches nothing */
     bool draws_capacity;
     struct capacity_draw draw;
     struct launched launched; /* of the step at hand */
@@ -45,7 +47,7 @@ struct committed {
 
 struct followers followers_new(struct arena *arena, const struct study *study,
                                const struct timeline *timeline, const struct demand *demand,
-                               const struct strategy *strategy);
+                               const struct strategy *strategy, const struct plan *plan);
 
 /* Launches for a step of a period. `foreseen`: the buyer knew of the need, as far as he knows anything. */
 void followers_launch(struct followers *f, int32_t step, int period, const struct committed *committed,

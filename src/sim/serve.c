@@ -403,7 +403,7 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     if (by_step)
         out.unmet_by_step = ARENA_NEW(arena, int64_t, demand->n_steps);
     out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);
-    s.followers = followers_new(arena, study, timeline, demand, strategy);
+    s.followers = followers_new(arena, study, timeline, demand, strategy, plan);
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);
     s.watch = watch_new(arena, study, demand);

@@ -152,9 +152,10 @@ class CommittedLayer:
         return max(first, priced)
 
     def reserved_at(self, moment):
-        """Servers that count against the same quota."""
+        """Servers that count against the same quota, in service or being launched."""
         return sum(lot.servers for layer in (*self.lower, self) for lot in layer.lots
-                   if layer.offer.discounts == self.offer.discounts and lot.begin <= moment < lot.end)
+                   if layer.offer.discounts == self.offer.discounts
+                   and min(lot.begin, lot.ordered) <= moment < lot.end)
 
     def order_new(self, moment, servers, reason):
         study, offer = self.study, self.offer
