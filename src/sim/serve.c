@@ -30,6 +30,7 @@ struct server {
     const struct strategy *strategy;
     struct followers followers;
     struct levels levels;
+    int128 *most_sharing; /* [follower] of the step at hand: units that count against its quota */
     struct watch watch;
     int64_t interrupted_seconds; /* step that begins as spot servers are lost, which nobody foresees */
     struct served *out;
@@ -188,10 +189,16 @@ static struct committed committed_in(const struct server *s, int32_t step, size_
 {
     const struct level *level = &s->levels.items[at];
     int64_t start = step_start(s, step), length = s->demand->step_seconds;
-    struct committed c = {level->capacity, level->capacity, level->capacity, level->sharing_quota};
+    struct committed c = {level->capacity, level->capacity, level->capacity, s->most_sharing};
+    for (size_t k = 0; k < s->followers.n_items; k++)
+        s->most_sharing[k] = level->sharing_quota[k];
     for (size_t i = at + 1; i < s->levels.n_items && level[i - at].from_seconds < start + length; i++) {
-        c.fewest = level[i - at].capacity < c.fewest ? level[i - at].capacity : c.fewest;
-        c.most = level[i - at].capacity > c.most ? level[i - at].capacity : c.most;
+        const struct level *next = &level[i - at];
+        c.fewest = next->capacity < c.fewest ? next->capacity : c.fewest;
+        c.most = next->capacity > c.most ? next->capacity : c.most;
+        for (size_t k = 0; k < s->followers.n_items; k++)
+            if (next->sharing_quota[k] > s->most_sharing[k])
+                s->most_sharing[k] = next->sharing_quota[k];
     }
     if (at > 0 && level->from_seconds > start - length)
         c.before = level[-1].capacity;
@@ -403,6 +410,7 @@ struct served serve(struct arena *arena, const struct study *study, const struct
     if (by_step)
         out.unmet_by_step = ARENA_NEW(arena, int64_t, demand->n_steps);
     out.peak_in_service = ARENA_NEW(arena, int32_t, timeline->n_months);
+    s.most_sharing = ARENA_NEW(arena, int128, strategy->n_layers);
     s.followers = followers_new(arena, study, timeline, demand, strategy, plan);
     make_levels(&s, plan);
     open_window(&s, window_from, window_to);

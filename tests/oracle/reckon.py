@@ -76,12 +76,9 @@ def fewest_in_step(i, layers, supplies):
 
 
 def reserved_servers(study, layers, offer):
-    """Reserved servers of an on-demand offer in service at the begin of each step."""
-    counts = [0] * study.n_steps
-    for layer, supply in layers:
-        if layer.offer.discounts == offer.name:
-            counts = [count + more for count, more in zip(counts, supply.first)]
-    return counts
+    """The most reserved servers of an on-demand offer in service at any moment of each step."""
+    supplies = [supply for layer, supply in layers if layer.offer.discounts == offer.name]
+    return [max(sum(counts) for _, counts in moments_within(study, i, supplies, None)) for i in range(study.n_steps)]
 
 
 def steps_lost(study, layers):

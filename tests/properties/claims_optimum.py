@@ -113,6 +113,11 @@ def changed_digit(dice, text):
     return text[:at] + dice.choice([c for c in "0123456789" if c != text[at]]) + text[at + 1:]
 
 
+def any_price_proves(row):
+    """All that may run is on demand, up to its limit: what one server more costs there is between two prices."""
+    return row["running_limit"] != "" and row["on_demand_limit"] == str(min(int(row["need"]), int(row["running_limit"])))
+
+
 def change_a_number(dice, folder):
     """Changes a number that the proof rests on; says which, or None where the change may be harmless."""
     name, columns = dice.choice((("certificate.csv", ("y", "on_demand")), ("leases.csv", ("chosen",)),
@@ -123,7 +128,7 @@ def change_a_number(dice, folder):
         return None
     row = dice.choice(rows)
     was, row[column] = row[column], changed_digit(dice, row[column])
-    if row[column] is None or (column == "y" and row["need"] == "0") or (
+    if row[column] is None or (column == "y" and (row["need"] == "0" or any_price_proves(row))) or (
             column == "on_demand" and float(row["on_demand_price"] or 1) == 0) or (
             column == "chosen" and float(row["cost"]) == 0):
         return None
