@@ -3,56 +3,25 @@
 #include "base/check.h"
 #include "ledger/biller.h"
 #include "ledger/measure.h"
+#include "model/price_family.h"
 
 /* The tiers of one metered component of a layer. */
 struct family {
-    const struct offer *offer;
-    const struct price_row *rows; /* by tier_from, then effective_from */
-    size_t n_rows;
+    struct price_family tiers;
     struct open_sheet *sheets; /* [row] */
 };
 
 static struct family family_of(struct biller *b, const struct offer *offer, const struct price_row *first)
 {
-    struct family f = {.offer = offer, .rows = first};
-    size_t left = (size_t)(offer->prices + offer->n_prices - first);
-    while (f.n_rows < left && price_same_family(first, &first[f.n_rows]))
-        f.n_rows++;
-    f.sheets = ARENA_NEW(b->arena, struct open_sheet, f.n_rows);
+    struct family f = {.tiers = price_family_of(offer, first)};
+    f.sheets = ARENA_NEW(b->arena, struct open_sheet, f.tiers.n_rows);
     return f;
 }
 
-/* The day on which the set of tiers in force at a time began: prices that have ended hold until others
- * begin. Before the first, the first. */
-static int64_t generation_at(const struct family *f, int64_t seconds)
-{
-    int64_t latest = INT64_MIN, first = INT64_MAX;
-    for (size_t i = 0; i < f->n_rows; i++) {
-        int64_t from = f->rows[i].effective_from;
-        first = from < first ? from : first;
-        if (from <= seconds && from > latest)
-            latest = from;
-    }
-    return latest == INT64_MIN ? first : latest;
-}
-
-/* Is a tier in force in the generation that began at `began`: neither ended then nor replaced? */
-static bool in_force(const struct family *f, const struct price_row *row, int64_t began)
-{
-    const struct price_row *next = row + 1;
-    bool replaced =
-        next < f->rows + f->n_rows && price_same_series(row, next) && next->effective_from <= began;
-    return row->effective_from <= began && row->effective_to > began && !replaced;
-}
-
 /* Where the tier of a row ends: where the next one in force begins, in millionths of the unit. */
-static int128 tier_end(const struct family *f, const struct price_row *row, int64_t began)
+static int128 tier_end(const struct price_family *tiers, const struct price_row *row, int64_t began)
 {
-    const struct price_row *next = NULL;
-    for (size_t i = 0; i < f->n_rows; i++)
-        if (in_force(f, &f->rows[i], began) && decimal_compare(f->rows[i].tier_from, row->tier_from) > 0 &&
-            (next == NULL || decimal_compare(f->rows[i].tier_from, next->tier_from) < 0))
-            next = &f->rows[i];
+    const struct price_row *next = price_next_tier(tiers, row, began);
     return next == NULL ? (int128)INT64_MAX * MONEY_PER_UNIT : measure_micro(next->tier_from);
 }
 
@@ -65,12 +34,12 @@ static int128 within(int128 value, int128 low, int128 high)
 static void use_tiers(struct biller *b, struct family *f, int layer, int128 before, int128 after,
                       const struct period *period)
 {
-    int64_t began = generation_at(f, period->start_seconds);
-    for (size_t i = 0; i < f->n_rows; i++) {
-        const struct price_row *row = &f->rows[i];
-        if (!in_force(f, row, began))
+    int64_t began = price_generation_at(&f->tiers, period->start_seconds);
+    for (size_t i = 0; i < f->tiers.n_rows; i++) {
+        const struct price_row *row = &f->tiers.rows[i];
+        if (!price_in_force(&f->tiers, row, began))
             continue;
-        int128 low = measure_micro(row->tier_from), high = tier_end(f, row, began);
+        int128 low = measure_micro(row->tier_from), high = tier_end(&f->tiers, row, began);
         int128 part = within(after, low, high) - within(before, low, high);
         sheet_turn(b, &f->sheets[i], biller_version(b, row, period->start_seconds), layer, -1);
         sheet_use(b, &f->sheets[i], (struct ticks){part, MONEY_PER_UNIT}, period->month);
@@ -86,7 +55,7 @@ static int128 charged_of(const struct measured *m, int128 mark, int month, bool 
 
 static void close_family(struct biller *b, struct family *f)
 {
-    for (size_t i = 0; i < f->n_rows; i++)
+    for (size_t i = 0; i < f->tiers.n_rows; i++)
         sheet_close(b, &f->sheets[i]);
 }
 

@@ -22,6 +22,12 @@ struct lease_kind {
     int64_t *chosen; /* [n_steps] reference servers of the cheapest plan */
 };
 
+/* Leases of a plan beside the cheapest. */
+struct other_leases {
+    struct lease_kind *kinds;
+    size_t n_kinds;
+};
+
 /* What the cheapest plan does with one offer. */
 struct optimum_offer {
     int offer;
@@ -80,9 +86,10 @@ struct optimum {
     int order_rule;           /* by which the leases became orders */
     struct lease_kind *ideal; /* [n_ideal] leases chosen as if no crew kept them; mostly just `kinds` */
     size_t n_ideal;
-    struct lease_kind *installed; /* [n_installed] those within what crews install a day; NULL: none does */
-    size_t n_installed;
-    money installed_cost; /* of these, like network_cost */
+    struct other_leases *others; /* plans that prove nothing, and may bill less */
+    size_t n_others;
+    bool has_installed;   /* the first of them is within what crews install a day */
+    money installed_cost; /* of that, like network_cost */
     /* What the ledger makes of it: layers and unmet load, without services paid besides. */
     money simulated_cost, gap;
     bool proved; /* no gap but for the rounding of charges */

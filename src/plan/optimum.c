@@ -123,6 +123,16 @@ money in_millionths(const struct optimum *optimum, int128 parts, const int64_t *
     return (money)round_half_even(parts, optimum->parts);
 }
 
+struct other_leases *add_other_leases(struct optimiser *o, size_t n_kinds)
+{
+    struct optimum *optimum = o->optimum;
+    optimum->others = arena_grow(o->arena, optimum->others, optimum->n_others, &o->others_capacity,
+                                 sizeof *optimum->others);
+    struct other_leases *other = &optimum->others[optimum->n_others++];
+    *other = (struct other_leases){ARENA_NEW(o->arena, struct lease_kind, n_kinds), n_kinds};
+    return other;
+}
+
 /* Contracts of hosting that exist and end within the study. */
 static bool has_renewals(const struct optimiser *o)
 {
@@ -218,6 +228,7 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
         other.leaves_out_on_demand = false;
     }
     optimum->leaves_out_renewals = has_renewals(&o);
+    plan_by_rate(&o);
     explain(&o, differs ? &other : NULL);
     certify(&o);
     return true;

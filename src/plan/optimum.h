@@ -24,8 +24,7 @@ struct order_rule {
 extern const struct order_rule order_rules[];
 enum { N_ORDER_RULES = 10 };
 
-/* How many ways there are to order an optimum's leases: the rules, and these once more for what crews
- * install.
+/* How many ways there are to order an optimum's leases: the rules, and these once more for each other plan.
  */
 int n_order_rules(const struct optimum *optimum);
 
@@ -48,7 +47,7 @@ bool optimum_in_futures(const struct study *study, const struct demand *demand,
                         const struct strategy *strategy, const struct optimum *const *plans, size_t n,
                         struct in_futures *const *costs);
 
-/* The orders of its leases by one of the rules; from N_ORDER_RULES on, of the leases that crews install. */
+/* The orders of its leases by one of the rules; from N_ORDER_RULES on, of the leases of the other plans. */
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
                                    const struct demand *demand, const struct strategy *strategy,
                                    const struct optimum *optimum, int rule);

@@ -122,14 +122,14 @@ static void keep_to_days(const struct optimiser *o, const struct installing *lay
 static void take_leases(struct optimiser *o, const struct network_solution *solution)
 {
     struct optimum *optimum = o->optimum;
-    optimum->n_installed = optimum->n_kinds;
-    optimum->installed = ARENA_NEW(o->arena, struct lease_kind, optimum->n_kinds);
+    struct other_leases *other = add_other_leases(o, optimum->n_kinds);
     int64_t *missing = ARENA_NEW(o->arena, int64_t, optimum->n_steps);
     for (size_t i = 0; i < optimum->n_kinds; i++) {
-        optimum->installed[i] = optimum->kinds[i];
-        optimum->installed[i].chosen = solution->leases + i * (size_t)optimum->n_steps;
+        other->kinds[i] = optimum->kinds[i];
+        other->kinds[i].chosen = solution->leases + i * (size_t)optimum->n_steps;
     }
     int128 cost = network_cost_of(optimum, solution, missing);
+    optimum->has_installed = true;
     optimum->installed_cost = in_millionths(optimum, cost, missing);
 }
 

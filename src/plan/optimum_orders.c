@@ -132,7 +132,7 @@ const struct order_rule order_rules[N_ORDER_RULES] = {
 
 int n_order_rules(const struct optimum *optimum)
 {
-    return optimum->installed == NULL ? N_ORDER_RULES : 2 * N_ORDER_RULES;
+    return N_ORDER_RULES * (1 + (int)optimum->n_others);
 }
 
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,
@@ -143,8 +143,9 @@ struct lease_orders optimum_orders(struct arena *arena, const struct study *stud
     struct optimiser o = {.arena = arena, .study = study, .demand = demand, .strategy = strategy};
     struct optimum seen = *optimum;
     if (rule >= N_ORDER_RULES) {
-        seen.kinds = optimum->installed;
-        seen.n_kinds = optimum->n_installed;
+        const struct other_leases *other = &optimum->others[rule / N_ORDER_RULES - 1];
+        seen.kinds = other->kinds;
+        seen.n_kinds = other->n_kinds;
     }
     o.optimum = &seen;
     for (size_t i = 0; i < seen.n_kinds;)

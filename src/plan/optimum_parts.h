@@ -15,6 +15,9 @@ struct optimiser {
     struct lease_meter **meters; /* [n_layers] */
     struct optimum *optimum;
     size_t kinds_capacity;
+    size_t others_capacity;
+    const bool *skips;         /* [layer] offers that are not leased; NULL: none */
+    const int64_t *served;     /* [step] reference servers that are leased already; NULL: none */
     bool leaves_out_on_demand; /* what of it may follow all of the need: no such server is launched */
 };
 
@@ -69,6 +72,16 @@ int128 network_cost_of(const struct optimum *optimum, const struct network_solut
 
 /* Millionths of an amount in parts, with usage; `missing` servers at a penalty are no cost. */
 money in_millionths(const struct optimum *optimum, int128 parts, const int64_t *missing);
+
+/* What an hour's running of a layer's offer costs in a step, of one reference server. False on overflow. */
+bool running_parts(const struct optimiser *o, size_t layer, int32_t step, int64_t *parts);
+
+/* A further plan, for its kinds to be set. */
+struct other_leases *add_other_leases(struct optimiser *o, size_t n_kinds);
+
+/* Where servers in use cost different amounts, adds plans that count each at its own: of the offers of one
+ * amount, and of all, those that cost least in use first. */
+void plan_by_rate(struct optimiser *o);
 
 /* Fills in the plan within what crews install a day, where they keep anybody. */
 void plan_installed(struct optimiser *o);

@@ -12,6 +12,11 @@ static const struct offer *offer_of(const struct optimiser *o, size_t layer)
     return &o->study->offers[o->strategy->layers[layer].offer];
 }
 
+static bool is_leased(const struct optimiser *o, size_t layer)
+{
+    return o->strategy->layers[layer].rule == SIZE_OPTIMAL && (o->skips == NULL || !o->skips[layer]);
+}
+
 /* ---- what every step wants and what serving it costs ---- */
 
 /* Servers of an offer that exist throughout a step. */
@@ -82,14 +87,13 @@ void set_need(struct optimiser *o)
 {
     struct optimum *optimum = o->optimum;
     for (int32_t t = 0; t < optimum->n_steps; t++) {
-        int64_t there = existing_capacity(o, t);
+        int64_t there = existing_capacity(o, t) + (o->served == NULL ? 0 : o->served[t]);
         int64_t need = wanted_servers(o, t);
         optimum->need[t] = need > there ? need - there : 0;
     }
 }
 
-/* What an hour's running of a layer's offer costs in a step, of one reference server. */
-static bool running_parts(const struct optimiser *o, size_t layer, int32_t step, int64_t *parts)
+bool running_parts(const struct optimiser *o, size_t layer, int32_t step, int64_t *parts)
 {
     bool fits =
         lease_meter_running(o->meters[layer], step_seconds_at(o, step), step_seconds_at(o, step + 1), parts);
@@ -240,7 +244,7 @@ static bool set_usage(struct optimiser *o)
         if (optimum->on_demand_price[t] < least)
             least = optimum->on_demand_price[t];
         for (size_t i = 0; fits && i < o->strategy->n_layers; i++) {
-            if (o->strategy->layers[i].rule != SIZE_OPTIMAL)
+            if (!is_leased(o, i))
                 continue;
             fits = running_parts(o, i, t, &rate);
             least = rate < least ? rate : least;
@@ -250,6 +254,18 @@ static bool set_usage(struct optimiser *o)
                 least = optimum->kinds[i].cost[t];
         optimum->usage_price[t] = optimum->n_kinds == 0 ? 0 : least;
         optimum->usage += (int128)optimum->need[t] * optimum->usage_price[t];
+    }
+    return fits;
+}
+
+/* What metered prices give for nothing costs nothing, whatever the plan. */
+static bool take_free_off(struct optimiser *o)
+{
+    bool fits = true;
+    for (size_t i = 0; fits && i < o->strategy->n_layers; i++) {
+        int64_t free = 0;
+        fits = lease_meter_free(o->meters[i], &free);
+        o->optimum->usage -= free;
     }
     return fits;
 }
@@ -355,7 +371,7 @@ bool begin_network(struct optimiser *o, int64_t parts)
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         o->meters[i] = lease_meter_make(o->arena, o->study, &o->timeline, offer_of(o, i), parts);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
-        if (o->strategy->layers[i].rule == SIZE_OPTIMAL && !add_lease_kinds(o, i))
+        if (is_leased(o, i) && !add_lease_kinds(o, i))
             return false;
     if (!set_on_demand(o))
         return false;
@@ -365,7 +381,7 @@ bool begin_network(struct optimiser *o, int64_t parts)
 
 bool finish_network(struct optimiser *o)
 {
-    if (!set_usage(o))
+    if (!set_usage(o) || !take_free_off(o))
         return false;
     take_usage_off(o->optimum);
     limit_by_quota(o);

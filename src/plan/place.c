@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "model/study_check.h"
 #include "plan/planner.h"
+#include "supply/delivery.h"
 
 struct order *planner_append_order(const struct planner *p, struct order order)
 {
@@ -90,6 +91,52 @@ int64_t planner_room(const struct planner *p, int64_t from, int64_t to)
     return least < 0 ? 0 : least;
 }
 
+/* ---- quotas ---- */
+
+static int128 quota_units_beside(const struct planner *p, const int64_t *servers)
+{
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
+    int128 units = 0;
+    for (size_t i = 0; i < p->strategy->n_layers; i++)
+        units +=
+            quota_units_of(p->study, &p->study->offers[p->strategy->layers[i].offer], servers[i], launched);
+    return units;
+}
+
+/* Until when what is taken matters to servers that are launched at `at`: the end of their term, or what lifts
+ * the quota. */
+static int64_t quota_matters_until(const struct planner *p, struct arena *scratch, int64_t at)
+{
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
+    int64_t end = offer_term_end(p->offer, at, p->offer->term), lifted = INT64_MAX;
+    if (quota_process(launched) >= 0)
+        lifted = at + quota_lead_seconds(scratch, p->study, launched, at);
+    end = lifted < end ? lifted : end;
+    return end > at ? end : at + 1;
+}
+
+int128 planner_quota_taken(const struct planner *p, int64_t at)
+{
+    if (!offer_is_reservation(p->offer) || !has_quota(&p->study->offers[p->offer->discounts]))
+        return 0;
+    struct arena scratch = {0};
+    size_t n;
+    int64_t until = quota_matters_until(p, &scratch, at);
+    const struct change *changes = changes_between(p, &scratch, at, until, &n);
+    int64_t *servers = ARENA_NEW(&scratch, int64_t, p->strategy->n_layers);
+    int128 most = 0;
+    for (size_t i = 0; i < n && changes[i].at_seconds < until; i++) {
+        servers[changes[i].layer] += changes[i].servers;
+        bool more = i + 1 < n && changes[i + 1].at_seconds == changes[i].at_seconds;
+        int128 units = more ? 0 : quota_units_beside(p, servers);
+        most = units > most ? units : most;
+    }
+    arena_free(&scratch);
+    return most;
+}
+
+/* ---- orders ---- */
+
 /* When the term of servers begins that come at `at`, after one that began at `begun`: servers of a
  * reservation that come within one step of the study share a term, from the first of them on. */
 static int64_t term_start(const struct planner *p, int64_t begun, int64_t at)
@@ -121,8 +168,6 @@ static void cut_to_room(const struct planner *p, int64_t ordered, struct term te
     }
     arrivals->n_items = n;
 }
-
-/* ---- orders ---- */
 
 /* When a contract ends, and how many of its months an early end leaves out. */
 struct contract_end {

@@ -92,23 +92,6 @@ struct standing planner_standing(const struct planner *p, int64_t at)
     return s;
 }
 
-int128 planner_quota_taken(const struct planner *p, int64_t at)
-{
-    int128 taken = 0;
-    if (!offer_is_reservation(p->offer))
-        return 0;
-    const struct offer *launched = &p->study->offers[p->offer->discounts];
-    for (size_t i = 0; i < p->plan->n_lots; i++) {
-        const struct lot *lot = &p->plan->lots[i];
-        const struct order *order = &p->plan->orders[lot->order];
-        const struct offer *offer = &p->study->offers[order->offer];
-        bool is_launched = lot->in_service_seconds <= at || order->ordered_seconds <= at;
-        if (is_launched && lot->end_seconds > at)
-            taken += quota_units_of(p->study, offer, lot->servers, launched);
-    }
-    return taken;
-}
-
 bool planner_places_in_time(const struct planner *p, int64_t servers)
 {
     if (delivery_rounds(p->study, p->offer, servers) <= MOST_ROUNDS)

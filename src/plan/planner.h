@@ -41,8 +41,8 @@ int64_t planner_target(const struct planner *p, int64_t decided, int64_t from, i
 /* The first time in (after, before) at which a term of the layer ends; `before` where there is none. */
 int64_t planner_next_ending(const struct planner *p, int64_t after, int64_t before);
 
-/* Units of a reservation's quota that are taken at a time: by this layer and those below, in service or
- * being launched. */
+/* Units of a reservation's quota that this layer and those below take: the most of what is in service at a
+ * time or comes within a term of it, as far as the quota is not lifted by then. */
 int128 planner_quota_taken(const struct planner *p, int64_t at);
 /* False, with a problem, where an order takes more than MOST_ROUNDS. */
 bool planner_places_in_time(const struct planner *p, int64_t servers);

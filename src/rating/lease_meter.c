@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "rating/discount.h"
 #include "rating/lease.h"
+#include "rating/lease_metered.h"
 #include "rating/rate.h"
 #include "rating/resale.h"
 
@@ -20,7 +21,8 @@ struct curve {
 
 struct row_meter {
     const struct price_row *first;
-    struct curve *curves; /* of what is held or runs: one a row, or one for the row of each day */
+    struct lease_metered metered; /* of CHARGED_METERED */
+    struct curve *curves;         /* of what is held or runs: one a row, or one for the row of each day */
     size_t n_curves;
 };
 
@@ -86,17 +88,33 @@ static const struct price_row *row_on(const struct lease_meter *m, const struct 
     return row == NULL ? s->first : row;
 }
 
+static const struct price_row *version_due(const struct lease_meter *m, const struct price_row *row,
+                                           int64_t seconds)
+{
+    bool later = m->study->usage_in_arrears && m->offer->contract.escalator.digits == 0;
+    return price_version_at(row, later ? add_months(month_start(seconds), 1) : seconds);
+}
+
 static int128 cost_of_period(const struct lease_meter *m, const struct price_row *row,
                              const struct period *period)
 {
     struct ticks quantity;
-    bool later = m->study->usage_in_arrears && m->offer->contract.escalator.digits == 0;
-    row = price_version_at(row,
-                           later ? add_months(month_start(period->start_seconds), 1) : period->start_seconds);
+    row = version_due(m, row, period->start_seconds);
     if (!rate_held(m->study, row, 1, period->start_seconds, period->end_seconds, &quantity))
         return 0;
     quantity.per_unit *= lease_servers_in_a_piece(m->offer, row->unit->counted);
     return weighed(amount_of(m, row, quantity), factor_of_use(m, period->month));
+}
+
+static int128 metered_in_period(const struct lease_meter *m, const struct row_meter *s,
+                                const struct period *period)
+{
+    struct ticks quantity;
+    const struct price_row *least = lease_metered_least(&s->metered, period);
+    if (least == NULL || !lease_metered_quantity(m->study, &s->metered, period, &quantity))
+        return 0;
+    return weighed(amount_of(m, version_due(m, least, period->start_seconds), quantity),
+                   factor_of_use(m, period->month));
 }
 
 static struct curve curve_of(struct arena *arena, const struct lease_meter *m, const struct row_meter *s,
@@ -113,6 +131,15 @@ static struct curve curve_of(struct arena *arena, const struct lease_meter *m, c
     return curve;
 }
 
+static struct curve metered_curve(struct arena *arena, const struct lease_meter *m, const struct row_meter *s)
+{
+    const struct timeline *timeline = m->timeline;
+    struct curve curve = {NULL, ARENA_NEW(arena, int128, timeline->n_periods + 1)};
+    for (int i = 0; i < timeline->n_periods; i++)
+        curve.until[i + 1] = curve.until[i] + metered_in_period(m, s, &timeline->periods[i]);
+    return curve;
+}
+
 static bool keeps_the_day(const struct price_row *first)
 {
     return first->follows_day || first->unit->whole;
@@ -123,6 +150,10 @@ static void make_curves(struct arena *arena, const struct lease_meter *m, struct
     const struct offer *offer = m->offer;
     size_t n = keeps_the_day(s->first) ? 1 : offer->n_prices;
     s->curves = ARENA_NEW(arena, struct curve, n);
+    if (s->first->charged == CHARGED_METERED) {
+        s->curves[s->n_curves++] = metered_curve(arena, m, s);
+        return;
+    }
     if (keeps_the_day(s->first)) {
         s->curves[s->n_curves++] = curve_of(arena, m, s, NULL);
         return;
@@ -295,16 +326,17 @@ static int128 early_end_cost(const struct lease_meter *m, const struct row_meter
 
 /* ---- the meter ---- */
 
-static bool counts(const struct offer *offer, const struct price_row *row)
+static bool counts(const struct lease_meter *m, const struct price_row *row, struct lease_metered *metered)
 {
-    return price_starts_series(offer, row) && row->charged != CHARGED_METERED &&
-           row->unit->counted != COUNTED_FLAT;
+    if (row->charged == CHARGED_METERED)
+        return lease_metered_of(m->study, m->offer, row, metered);
+    return price_starts_series(m->offer, row) && row->unit->counted != COUNTED_FLAT;
 }
 
 static bool is_by_time(const struct offer *offer, const struct price_row *row)
 {
     return (row->charged == CHARGED_HELD && !price_is_by_contract_month(offer, row)) ||
-           row->charged == CHARGED_RUNNING;
+           row->charged == CHARGED_RUNNING || row->charged == CHARGED_METERED;
 }
 
 static void make_factors(struct arena *arena, struct lease_meter *m)
@@ -327,10 +359,12 @@ struct lease_meter *lease_meter_make(struct arena *arena, const struct study *st
     make_factors(arena, m);
     m->items = ARENA_NEW(arena, struct row_meter, offer->n_prices);
     for (size_t i = 0; i < offer->n_prices; i++) {
-        if (!counts(offer, &offer->prices[i]))
+        struct lease_metered metered = {0};
+        if (!counts(m, &offer->prices[i], &metered))
             continue;
         struct row_meter *s = &m->items[m->n_items++];
         s->first = &offer->prices[i];
+        s->metered = metered;
         if (is_by_time(offer, s->first))
             make_curves(arena, m, s);
     }
@@ -351,7 +385,9 @@ bool lease_meter_cost(const struct lease_meter *m, const struct lease *lease, in
         const struct row_meter *s = &m->items[i];
         if (s->first->charged == CHARGED_RUNNING)
             continue;
-        if (s->n_curves > 0)
+        if (s->first->charged == CHARGED_METERED)
+            sum += between(m, &s->curves[0], lease->from_seconds, lease->to_seconds);
+        else if (s->n_curves > 0)
             sum += held_cost(m, s, lease);
         else if (s->first->charged == CHARGED_HELD)
             sum += contract_months_cost(m, s, lease);
@@ -368,7 +404,8 @@ bool lease_meter_running(const struct lease_meter *m, int64_t from, int64_t to, 
     int128 sum = 0;
     for (size_t i = 0; i < m->n_items; i++) {
         const struct row_meter *s = &m->items[i];
-        if (s->first->charged != CHARGED_RUNNING)
+        bool at_server = s->first->charged == CHARGED_METERED && m->offer->kind == OFFER_ON_DEMAND;
+        if (s->first->charged != CHARGED_RUNNING && !at_server)
             continue;
         int128 least = between(m, &s->curves[0], from, to);
         for (size_t k = 1; k < s->n_curves; k++) {
@@ -387,4 +424,26 @@ bool lease_meter_unmet(const struct lease_meter *m, int64_t from, int64_t to, in
         product_share((int128)price.digits * (to - from), (int128)m->parts * MONEY_PER_UNIT << FINE_BITS,
                       (int128)power_of_ten(price.scale) * HOUR_SECONDS);
     return in_parts(weighed(amount, m->factors[month_of(m, from)]), parts);
+}
+
+bool lease_meter_free(const struct lease_meter *m, int64_t *parts)
+{
+    int128 sum = 0;
+    for (size_t i = 0; i < m->n_items; i++) {
+        int128 most = 0; /* of the periods of a month */
+        for (int k = 0; m->items[i].first->charged == CHARGED_METERED && k < m->timeline->n_periods; k++) {
+            const struct period *period = &m->timeline->periods[k];
+            const struct price_row *least = lease_metered_least(&m->items[i].metered, period);
+            bool new_month = k == 0 || m->timeline->periods[k - 1].month != period->month;
+            sum += new_month ? most : 0;
+            most = new_month ? 0 : most;
+            int128 free = least == NULL ? 0
+                                        : weighed(amount_of(m, version_due(m, least, period->start_seconds),
+                                                            lease_metered_free(&m->items[i].metered, period)),
+                                                  factor_of_use(m, period->month));
+            most = free > most ? free : most;
+        }
+        sum += most;
+    }
+    return in_parts(sum, parts);
 }

@@ -10,8 +10,9 @@ struct arena;
 
 /* What one server costs by when it is ordered, starts and ends, as strategies are compared: what falls due
  * until the end of the horizon, less what is credited or plus what is owed then, each discounted by its
- * month. The sums are those of the ledger before they are rounded, with two exceptions, both downwards:
- * of racks and administrators a server counts its share, and what is metered is left out. */
+ * month. The sums are those of the ledger before they are rounded, with three exceptions, all downwards:
+ * of racks and administrators a server counts its share; of what is metered at servers each unit counts at
+ * the least price above nothing that is in force; what else is metered is left out. */
 struct lease_meter;
 
 struct lease {
@@ -30,8 +31,14 @@ struct lease_meter *lease_meter_make(struct arena *arena, const struct study *st
 bool lease_meter_cost(const struct lease_meter *meter, const struct lease *lease, int64_t *parts);
 
 /* One server in use through [from, to) within the horizon, at the running prices of each day; of a
- * commitment, at the lowest its orders could keep. Nothing where none is in force yet. */
+ * commitment, at the lowest its orders could keep; on demand with what is metered at it. Nothing where none
+ * is in force yet. */
 bool lease_meter_running(const struct lease_meter *meter, int64_t from, int64_t to, int64_t *parts);
+
+/* What the prices of an offer give for nothing of that which is metered at its servers, in all months, at the
+ * price that the above counts: however many servers there are, they cost no less than the sum of the above
+ * less this. */
+bool lease_meter_free(const struct lease_meter *meter, int64_t *parts);
 
 /* A server's load unmet through [from, to) of one month, at the study's unmet_cost. */
 bool lease_meter_unmet(const struct lease_meter *meter, int64_t from, int64_t to, int64_t *parts);

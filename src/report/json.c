@@ -84,7 +84,7 @@ static json_t *optimum_json(const struct report *report, const struct optimum *o
     put_money(report, object, "simulated_cost", optimum->simulated_cost);
     put_money(report, object, "gap", optimum->gap);
     put(object, "proved", json_boolean(optimum->proved));
-    if (optimum->installed != NULL)
+    if (optimum->has_installed)
         put_money(report, object, "installed_cost", optimum->installed_cost);
     return object;
 }

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import inputs
 import when
-from deliveries import deliver, order_by
+from deliveries import deliver, order_by, quota_of
 from demand import ceiling
 
 
@@ -152,10 +152,17 @@ class CommittedLayer:
         return max(first, priced)
 
     def reserved_at(self, moment):
-        """Servers that count against the same quota, in service or being launched."""
-        return sum(lot.servers for layer in (*self.lower, self) for lot in layer.lots
-                   if layer.offer.discounts == self.offer.discounts
-                   and min(lot.begin, lot.ordered) <= moment < lot.end)
+        """The most servers that count against the same quota, from a moment to the end of a term, or until the quota
+        is lifted."""
+        if not self.offer.is_commitment():
+            return 0
+        _, wait = quota_of(self.study, self.study.offers[self.offer.discounts])
+        end = self.offer.term_end(moment)
+        end = max(moment + 1, end if wait is None else min(end, moment + wait))
+        lots = [lot for layer in (*self.lower, self) for lot in layer.lots
+                if layer.offer.discounts == self.offer.discounts and lot.begin < end and lot.end > moment]
+        moments = {max(moment, lot.begin) for lot in lots}
+        return max((sum(lot.servers for lot in lots if lot.begin <= at < lot.end) for at in moments), default=0)
 
     def order_new(self, moment, servers, reason):
         study, offer = self.study, self.offer
