@@ -2,7 +2,7 @@
 from collections import defaultdict
 from fractions import Fraction
 
-from draw import draw
+from draw import STEPS, draw
 from study import DAY, parsed, run
 
 KINDS = ("billed", "effective", "list")
@@ -146,19 +146,23 @@ def quantities_times_prices(seed, folder):
 
 def upfront_is_spread(study, report, name):
     """What was paid upfront is effective by the share of the term that has passed, rounded half to even."""
-    found = []
+    found, step = [], 60 * STEPS[study.top["step"]]
     for number, order in enumerate(report.orders_of(name), 1):
         if order["offer"] not in ("res-all", "res-part", "res-light", "plan") or order["reason"] == "existing":
             continue
         charges = [charge for charge in report.ledger if charge["x_Strategy"] == name and
                    charge["x_Order"] == str(number) and charge["x_HorizonValue"] == "false" and
                    charge["x_Component"] == "upfront"]
-        begin, end = parsed(order["last_in_service"]), parsed(order["ends"])
-        passed = Fraction((min(end, study.end) - begin).total_seconds()) / Fraction((end - begin).total_seconds())
-        expected = half_even(sum(charge["amounts"][0] for charge in charges) * passed)
         effective = sum(charge["amounts"][1] for charge in charges)
-        if effective != expected:
-            found.append(f"{name}: order {number} has used up {effective} of its upfront fee, not {expected}")
+        billed, bounds = sum(charge["amounts"][0] for charge in charges), []
+        # Servers that come within one step share a term, which begins with the first of them; others may be between.
+        first, last, end = (parsed(order[column]) for column in ("first_in_service", "last_in_service", "ends"))
+        is_one = (first - study.start).total_seconds() // step == (last - study.start).total_seconds() // step
+        for begin, over in ((first, end if is_one else end - (last - first)), (first if is_one else last, end)):
+            passed = Fraction((min(over, study.end) - begin).total_seconds()) / Fraction((over - begin).total_seconds())
+            bounds.append(half_even(billed * passed))
+        if not min(bounds) <= effective <= max(bounds):
+            found.append(f"{name}: order {number} has used up {effective} of its upfront fee, not {bounds}")
         share = Fraction(order["used_server_hours"]) / Fraction(order["held_server_hours"])
         used = sum(charge["amounts"][1] for charge in charges if charge["CommitmentDiscountStatus"] == "Used")
         if abs(used - effective * share) > 1 + effective * Fraction(2, 10 ** 4) / Fraction(order["held_server_hours"]):
