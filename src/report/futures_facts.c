@@ -6,9 +6,10 @@
 
 enum { LONGEST_NAME = 36 };
 
-const char futures_are_of[] = "Costs are of the servers that a plan leases, of on-demand and of load that is "
-                              "lost, in futures drawn from "
-                              "the seed of the study; services, taxes and metered charges are not in them.";
+const char futures_are_of[] =
+    "Costs are of the servers that a plan leases, of on-demand and of load that is "
+    "lost, in futures drawn from "
+    "the seed of the study; services, taxes, and what is metered otherwise than at servers are not in them.";
 
 bool has_futures(const struct result *result)
 {

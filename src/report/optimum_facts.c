@@ -5,9 +5,9 @@
 
 const char optimum_hindsight[] =
     "The optimum is one in hindsight: it knows the need and the prices of the whole study. Cost and bound "
-    "are "
-    "of servers and load that is lost; services, taxes and metered charges "
-    "are not in them. The leases chosen belong to the prices of the run: rerun rackrate to choose anew.";
+    "are of servers, with what is metered at them, and of load that is lost; services, taxes, and what every "
+    "plan has metered alike are not in them. The leases chosen belong to the prices of the run: rerun "
+    "rackrate to choose anew.";
 
 bool optimum_is_there(const struct result *result)
 {

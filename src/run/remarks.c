@@ -366,13 +366,15 @@ static void remark_optima(struct remarks *list, const struct result *result)
         if (s->plan.optimum == NULL)
             continue;
         money outside = s->compared - s->plan.optimum->simulated_cost;
-        remark(list, str_format(
-                         list->arena,
-                         "In hindsight: %.*s knows the need and the prices of the whole study. Its bound "
-                         "is about servers and load that is lost; %.*s %.*s of its compared cost is for what "
-                         "lies outside: services, taxes, metered charges, and what exists already.",
-                         STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
-                         STR_ARGS(money_pretty(list->arena, outside, 0))));
+        remark(
+            list,
+            str_format(
+                list->arena,
+                "In hindsight: %.*s knows the need and the prices of the whole study. Its bound "
+                "is about servers and load that is lost; %.*s %.*s of its compared cost is for what "
+                "lies outside: services, taxes, what every plan has metered alike, and what exists already.",
+                STR_ARGS(s->strategy->name), STR_ARGS(result->study->currency),
+                STR_ARGS(money_pretty(list->arena, outside, 0))));
     }
 }
 
