@@ -116,12 +116,11 @@ static bool loses_alike(const struct result *result, size_t strategy, size_t opt
                                                          result->strategies[optimum].service.unmet_micro;
 }
 
-/* Is what a strategy may do also open to another one? */
+/* Is what a strategy may do also open to another one? Within another limit on all that is in service
+ * on-demand servers follow less of the need, and others run fuller. */
 static bool is_open_to(const struct strategy *of, const struct strategy *strategy)
 {
-    bool keeps_limit =
-        of->most_servers == 0 || (strategy->most_servers > 0 && strategy->most_servers <= of->most_servers);
-    return keeps_limit && has_all_offers(of, strategy);
+    return of->most_servers == strategy->most_servers && has_all_offers(of, strategy);
 }
 
 static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
