@@ -56,19 +56,10 @@ static void bill_series(struct biller *b, const struct offer *offer, const struc
             bill_order(b, offer, series, (int)j);
 }
 
-/* An optimal plan orders nothing of some offers that it may have. */
-static bool has_servers(const struct biller *b, int layer)
-{
-    bool any = false;
-    for (size_t i = 0; i < b->plan->n_orders; i++)
-        any |= b->plan->orders[i].layer == layer && b->plan->orders[i].servers > 0;
-    return any;
-}
-
 static void bill_layer(struct biller *b, int layer)
 {
     const struct offer *offer = biller_offer(b, layer);
-    if (b->strategy->is_optimal && layer < (int)b->strategy->n_layers && !has_servers(b, layer))
+    if (!plan_pays_layer(b->plan, b->study, b->strategy, (size_t)layer))
         return;
     if (offer->kind == OFFER_SITE)
         bill_site(b, layer);

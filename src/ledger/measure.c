@@ -156,16 +156,6 @@ static int128 base_of(struct biller *b, const struct metering *m, int layer, int
 
 /* ---- quantities ---- */
 
-static const struct metering *metering_of(const struct biller *b, const struct offer *offer,
-                                          const struct price_row *series)
-{
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (str_equal(offer->meterings[i].component, b->study->components[series->component]))
-            return &offer->meterings[i];
-    check(!"a metered price without a meter: study_check refuses it");
-    return NULL;
-}
-
 /* Seconds of a period as ticks of the unit's time, where what is kept is counted by the month or hour. */
 static struct ratio per_time(struct biller *b, const struct price_unit *unit, int period)
 {
@@ -273,7 +263,8 @@ static void measure_included(struct biller *b, const struct metering *m, const s
 struct measured measure(struct biller *b, const struct offer *offer, const struct price_row *series,
                         int layer)
 {
-    const struct metering *m = metering_of(b, offer, series);
+    const struct metering *m = study_metering(b->study, offer, series);
+    check(m != NULL); /* study_check refuses a metered price without a meter */
     struct measured measured = {.micro = ARENA_NEW(b->arena, int128, b->timeline->n_periods),
                                 .included = ARENA_NEW(b->arena, int128, b->timeline->n_months),
                                 .at_least = measure_micro(m->at_least)};

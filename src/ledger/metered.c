@@ -161,10 +161,8 @@ static void bill_tax(struct biller *b, const struct offer *offer, int layer)
 /* Spend that support is charged on at least: `at_least` of a meter of spend. */
 static int128 least_spend(const struct biller *b, const struct offer *offer, const struct price_row *series)
 {
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (str_equal(offer->meterings[i].component, b->study->components[series->component]))
-            return measure_micro(offer->meterings[i].at_least);
-    return 0;
+    const struct metering *m = study_metering(b->study, offer, series);
+    return m == NULL ? 0 : measure_micro(m->at_least);
 }
 
 static void bill_support(struct biller *b, const struct offer *offer, const struct price_row *series,

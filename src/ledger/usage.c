@@ -9,12 +9,20 @@ static int64_t overlap(int64_t from, int64_t to, int64_t start, int64_t end)
     return to > from ? to - from : 0;
 }
 
+/* A commitment is paid from the begin of its term on, what exists already from the first day, and all else
+ * while it is in service. */
+static int64_t paid_from(const struct biller *b, const struct order *order, const struct lot *lot)
+{
+    bool commits = offer_is_reservation(&b->study->offers[order->offer]);
+    return commits && order->reason != REASON_EXISTING ? lot->term_start_seconds : lot->in_service_seconds;
+}
+
 int64_t held_seconds(const struct biller *b, const struct order *order, int64_t from, int64_t to)
 {
     int64_t sum = 0;
     const struct lot *lots = &b->plan->lots[order->first_lot];
     for (size_t i = 0; i < order->n_lots; i++)
-        sum += lots[i].servers * overlap(from, to, lots[i].in_service_seconds, lots[i].end_seconds);
+        sum += lots[i].servers * overlap(from, to, paid_from(b, order, &lots[i]), lots[i].end_seconds);
     return sum;
 }
 
@@ -61,7 +69,7 @@ static void owe_held(struct biller *b, const struct offer *offer, const struct p
     int64_t end = b->study->end_seconds;
     for (size_t i = 0; i < order->n_lots; i++) {
         const struct lot *lot = &b->plan->lots[order->first_lot + i];
-        if (lot->in_service_seconds >= end)
+        if (paid_from(b, order, lot) >= end)
             continue;
         for (int64_t at = end; at < lot->end_seconds;) {
             struct ticks quantity;

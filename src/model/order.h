@@ -8,6 +8,9 @@
 #include "base/str.h"
 #include "unit/money.h"
 
+struct strategy;
+struct study;
+
 /* Servers of one order that entered service together. */
 struct lot {
     int64_t in_service_seconds, end_seconds; /* half-open; not cut at the horizon */
@@ -69,5 +72,10 @@ struct plan {
     struct forecasts_made forecasts;
     int64_t n_above_most; /* servers that were not ordered because of the strategy's `most_servers` */
 };
+
+/* Is a layer paid? Not where an optimal plan has servers neither of its offer nor of one that discounts it:
+ * it chooses among its offers, and takes none of some. */
+bool plan_pays_layer(const struct plan *plan, const struct study *study, const struct strategy *strategy,
+                     size_t layer);
 
 #endif

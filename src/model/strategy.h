@@ -59,7 +59,7 @@ struct layer {
     int64_t window_seconds;    /* SIZE_PAST_PERCENTILE: what is looked back at */
     struct decimal hourly;     /* SIZE_MONEY: commitment of a savings plan, money an hour */
     struct place place;
-    bool left_out;             /* SIZE_FOLLOW by a plan of orders: it launches nothing */
+    bool left_out; /* SIZE_FOLLOW by a plan of orders: it launches nothing */
 };
 
 /* An order of a hand-written plan, or capacity that exists already. */

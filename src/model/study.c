@@ -38,3 +38,12 @@ bool study_is_capex(const struct study *study, size_t component)
             return true;
     return false;
 }
+
+const struct metering *study_metering(const struct study *study, const struct offer *offer,
+                                      const struct price_row *row)
+{
+    for (size_t i = 0; i < offer->n_meterings; i++)
+        if (str_equal(offer->meterings[i].component, study->components[row->component]))
+            return &offer->meterings[i];
+    return NULL;
+}

@@ -91,6 +91,10 @@ struct study {
     size_t n_assumptions;
 };
 
+/* What the price of a metered component counts; NULL where the offer has no meter of that name. */
+const struct metering *study_metering(const struct study *study, const struct offer *offer,
+                                      const struct price_row *row);
+
 /* The rate of a currency in force at a time: the last that begins at or before it; NULL before the first. */
 const struct exchange_rate *study_rate_at(const struct study *study, struct str currency, int64_t seconds);
 

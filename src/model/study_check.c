@@ -84,15 +84,6 @@ static const char *missing_size(const struct offer *offer, const struct price_ro
 
 /* ---- metered components ---- */
 
-static const struct metering *find_metering(const struct study *study, const struct offer *offer,
-                                            const struct price_row *row)
-{
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (str_equal(offer->meterings[i].component, study->components[row->component]))
-            return &offer->meterings[i];
-    return NULL;
-}
-
 /* What is wrong, and what to write instead. */
 struct problem {
     const char *what, *hint;
@@ -193,7 +184,7 @@ static bool check_meters(const struct study *study, const struct offer *offer,
     bool good = true;
     for (size_t i = 0; i < offer->n_prices; i++) {
         const struct price_row *row = &offer->prices[i];
-        const struct metering *m = find_metering(study, offer, row);
+        const struct metering *m = study_metering(study, offer, row);
         bool is_spend = row->unit->counted == COUNTED_SPEND;
         bool is_first = i == 0 || !price_same_family(row - 1, row); /* once for all tiers */
         if (row->charged != CHARGED_METERED || (is_spend && m == NULL) || !is_first)
@@ -216,7 +207,7 @@ static bool check_meters_are_priced(const struct study *study, const struct offe
         bool found = false;
         for (size_t j = 0; j < offer->n_prices; j++)
             found |= offer->prices[j].charged == CHARGED_METERED &&
-                     find_metering(study, offer, &offer->prices[j]) == &offer->meterings[i];
+                     study_metering(study, offer, &offer->prices[j]) == &offer->meterings[i];
         if (!found)
             good = diagnose_error(diagnostics, offer->meterings[i].place,
                                   "name a component that the price table charges `metered`",

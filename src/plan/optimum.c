@@ -231,5 +231,7 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
     plan_by_rate(&o);
     explain(&o, differs ? &other : NULL);
     certify(&o);
+    if (differs)
+        certify(&other);
     return true;
 }

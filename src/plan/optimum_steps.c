@@ -264,7 +264,7 @@ static bool take_free_off(struct optimiser *o)
     bool fits = true;
     for (size_t i = 0; fits && i < o->strategy->n_layers; i++) {
         int64_t free = 0;
-        fits = lease_meter_free(o->meters[i], &free);
+        fits = is_left_out(o, i) || lease_meter_free(o->meters[i], &free);
         o->optimum->usage -= free;
     }
     return fits;

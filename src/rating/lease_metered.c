@@ -1,14 +1,5 @@
 #include "rating/lease_metered.h"
 
-static const struct metering *metering_of(const struct study *study, const struct offer *offer,
-                                          const struct price_row *row)
-{
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (str_equal(offer->meterings[i].component, study->components[row->component]))
-            return &offer->meterings[i];
-    return NULL;
-}
-
 bool lease_metered_of(const struct study *study, const struct offer *offer, const struct price_row *row,
                       struct lease_metered *metered)
 {
@@ -16,7 +7,7 @@ bool lease_metered_of(const struct study *study, const struct offer *offer, cons
     if (!is_first || row->charged != CHARGED_METERED || row->unit->counted == COUNTED_PERCENTILE ||
         row->unit->counted == COUNTED_SPEND)
         return false;
-    metered->metering = metering_of(study, offer, row);
+    metered->metering = study_metering(study, offer, row);
     metered->tiers = price_family_of(offer, row);
     return metered->metering != NULL && metered->metering->of == METER_SERVERS &&
            metered->metering->included.digits == 0;

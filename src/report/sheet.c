@@ -93,7 +93,6 @@ struct sheet *book_sheet(struct book *book, const char *name)
     sheet->book = book;
     sheet->memory.arena = book->arena;
     sheet->name = name;
-    sheet->memory.arena = book->arena;
     sheet->quoted_name = strpbrk(name, " -") == NULL ? name : str_format(book->arena, "'%s'", name).at;
     sheet->worksheet = workbook_add_worksheet(book->workbook, name);
     check(sheet->worksheet != NULL);

@@ -171,11 +171,9 @@ static void write_tier(struct sheet *sheet, int row, const struct offer *offer, 
     sheet_number(sheet, row, PRICE_TIER_FROM, SHOW_NUMBER | LOOK_CELL, decimal_as_double(price->tier_from));
     if (next_tier(offer, price, &next))
         sheet_number(sheet, row, PRICE_TIER_TO, SHOW_NUMBER | LOOK_CELL, decimal_as_double(next));
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (offer->meterings[i].at_least.digits > 0 &&
-            str_equal(offer->meterings[i].component, study->components[price->component]))
-            sheet_number(sheet, row, PRICE_AT_LEAST, SHOW_NUMBER | LOOK_CELL,
-                         decimal_as_double(offer->meterings[i].at_least));
+    const struct metering *m = study_metering(study, offer, price);
+    if (m != NULL && m->at_least.digits > 0)
+        sheet_number(sheet, row, PRICE_AT_LEAST, SHOW_NUMBER | LOOK_CELL, decimal_as_double(m->at_least));
 }
 
 /* list x (1 - discount) x rate; where servers are financed, the equal payment for it. */

@@ -359,7 +359,8 @@ static void put_sums(struct block *b, struct range leases, struct range months, 
     struct range cost =
         put_sum(b, "Plan: leases and what is not leased", plan, added, amount(b, b->c->plan_cost));
     put_sum(b, "Bound of any plan: must be the same", least, name_of(bound).text, plan);
-    sheet_label(b->sheet, b->row, 0, SHOW_WRAP | LOOK_CELL, "Running any server at all, less penalties");
+    sheet_label(b->sheet, b->row, 0, SHOW_WRAP | LOOK_CELL,
+                "Running any server at all, less penalties and what metered prices give for nothing");
     sheet_number(b->sheet, b->row, 1, SHOW_CENTS | LOOK_SIMULATED, both);
     const char *usage = str_format(arena, "%s", name_of(range_cell(b->sheet, b->row++, 1)).text).at;
     const char *network = str_format(arena, "%s+%s", name_of(cost).text, usage).at;

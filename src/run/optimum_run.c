@@ -3,21 +3,14 @@
 #include "base/arena.h"
 #include "rating/discount.h"
 
-static const struct metering *metering_of(const struct study *study, const struct charge *charge)
-{
-    const struct offer *offer = &study->offers[charge->price->offer];
-    for (size_t i = 0; i < offer->n_meterings; i++)
-        if (str_equal(offer->meterings[i].component, study->components[charge->price->component]))
-            return &offer->meterings[i];
-    return NULL;
-}
-
 /* Metered of something that no plan changes: time, a column of the trace, or the load, as long as what may be
  * lost of it has no price, since only plans that lose as little are compared. */
 static bool is_the_same_in_every_plan(const struct study *study, const struct charge *charge)
 {
     const struct metering *metering =
-        charge->price->charged == CHARGED_METERED ? metering_of(study, charge) : NULL;
+        charge->price->charged == CHARGED_METERED
+            ? study_metering(study, &study->offers[charge->price->offer], charge->price)
+            : NULL;
     return metering != NULL && metering->included.digits == 0 &&
            (metering->of == METER_TIME || metering->of == METER_COLUMN ||
             (metering->of == METER_LOAD && !study->workload.has_unmet_cost));

@@ -97,6 +97,8 @@ static void note_scope(const struct study *study, struct strategy_result *s)
 {
     for (size_t i = 0; i < s->strategy->n_paid; i++) {
         const struct offer *offer = &study->offers[s->strategy->layers[i].offer];
+        if (!plan_pays_layer(&s->plan, study, s->strategy, i))
+            continue;
         for (size_t j = 0; j < offer->n_prices; j++)
             s->counts[offer->prices[j].component] = true;
     }

@@ -108,10 +108,11 @@ def charge_contract_months(bill, offer, order, row, lot):
 def charge_held(bill, offer, order, row, lot):
     study = bill.study
     fixed = lot.price_date if row.follows_order() else None
-    for begin, end, unit in bill.pieces(row, lot.begin, min(lot.end, study.end), fixed):
+    paid_from = lot.paid_from(offer)
+    for begin, end, unit in bill.pieces(row, paid_from, min(lot.end, study.end), fixed):
         servers = lot.servers if row.per == "Mbps-month" else lot.all_servers()     # nothing comes from spares
         bill.usage(row, order, begin, unit, units_held(study, offer, row, begin, end) * servers)
-    if offer.kind != "colocation" and lot.begin < study.end < lot.end:
+    if offer.kind != "colocation" and paid_from < study.end < lot.end:
         unit = bill.unit(row, study.end - 1 if fixed is None else fixed, study.end - 1)
         bill.obligation(unit[0] * units_held(study, offer, row, study.end, lot.end) * lot.all_servers())
 

@@ -18,6 +18,10 @@ class Lot:
     def all_servers(self):
         return self.servers + self.spares
 
+    def paid_from(self, offer):
+        """When what is paid by the hour begins: a commitment's with its term, that of what exists with the study."""
+        return self.term_begins if offer.is_commitment() and self.reason != "existing" else self.begin
+
 
 class Order:
     def __init__(self, offer, ordered, lots, reason):

@@ -40,7 +40,7 @@ def use_of_orders(study, demand, layers):
     uses = {order: Use() for layer in layers if is_followed(layer.offer) for order in layer.orders}
     for order, use in uses.items():
         for lot in order.lots:
-            for month, begin, end in when.by_month(lot.begin, min(lot.end, study.end)):
+            for month, begin, end in when.by_month(lot.paid_from(order.offer), min(lot.end, study.end)):
                 use.held[month] += lot.servers * (end - begin)
     for k, layer in enumerate(layers):
         if is_followed(layer.offer):
