@@ -166,11 +166,6 @@ void sheet_pack(struct sheet *sheet, int first_row)
     format_of(sheet, LOOK_CELL);
 }
 
-static bool is_packed(const struct sheet *sheet, int row)
-{
-    return sheet->first_row > 0 && row >= sheet->first_row;
-}
-
 static int look_of(struct sheet *sheet, int style)
 {
     int *look = &sheet->book->looks[style];
@@ -227,10 +222,19 @@ void sheet_width(struct sheet *sheet, int column, int last_column, double charac
     }
 }
 
+bool sheet_is_packed(const struct sheet *sheet, int row)
+{
+    return sheet->first_row > 0 && row >= sheet->first_row;
+}
+
 static void fit_row(struct sheet *sheet, int row, int column, int last_column, int style, const char *text)
 {
     double points = cell_points(text, style, sheet_columns_width(&sheet->memory, column, last_column));
-    if (points > LXW_DEF_ROW_HEIGHT + 1 && sheet_remember_height(&sheet->memory, row, points))
+    if (points <= LXW_DEF_ROW_HEIGHT + 1 || !sheet_remember_height(&sheet->memory, row, points))
+        return;
+    if (sheet_is_packed(sheet, row))
+        rows_set_height(&sheet->rows, row, points);
+    else
         book_note_error(sheet->book, worksheet_set_row(sheet->worksheet, (lxw_row_t)row, points, NULL));
 }
 
@@ -255,7 +259,7 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
     if ((style & SHOW_BITS) == SHOW_WRAP || style >> LOOK_SHIFT == LOOK_TITLE >> LOOK_SHIFT)
         fit_row(sheet, row, column, column, style, (style & SHOW_BITS) == SHOW_WRAP ? fitted : "");
-    if (is_packed(sheet, row))
+    if (sheet_is_packed(sheet, row))
         pack_text(sheet, row, column, style, fitted);
     else
         book_note_error(sheet->book,
@@ -266,7 +270,7 @@ void sheet_text(struct sheet *sheet, int row, int column, int style, struct str 
 void sheet_across(struct sheet *sheet, int row, int column, int last_column, int style, struct str text)
 {
     const char *fitted = cell_text(sheet->book->arena, text, LONGEST_TEXT);
-    check(!is_packed(sheet, row));
+    check(!sheet_is_packed(sheet, row));
     fit_row(sheet, row, column, last_column, style, fitted);
     book_note_error(sheet->book,
                     worksheet_merge_range(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column),
@@ -281,7 +285,7 @@ void sheet_number(struct sheet *sheet, int row, int column, int style, double nu
         return;
     }
     remember(sheet, row, column, style, number);
-    if (is_packed(sheet, row))
+    if (sheet_is_packed(sheet, row))
         rows_add_number(&sheet->rows, row, column, look_of(sheet, style), number);
     else
         book_note_error(sheet->book,
@@ -303,7 +307,7 @@ void sheet_vformula(struct sheet *sheet, int row, int column, int style, double 
     lxw_row_t r = (lxw_row_t)row;
     lxw_col_t c = sheet_column_of(column);
     lxw_format *look = format_of(sheet, style);
-    if (is_packed(sheet, row))
+    if (sheet_is_packed(sheet, row))
         rows_add_formula(&sheet->rows, row, column, look_of(sheet, style), formula + 1, word, value);
     else if (word != NULL)
         book_note_error(sheet->book,
@@ -315,7 +319,7 @@ void sheet_vformula(struct sheet *sheet, int row, int column, int style, double 
 
 void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *target)
 {
-    check(!is_packed(sheet, row));
+    check(!sheet_is_packed(sheet, row));
     struct str url = str_format(sheet->book->arena, "internal:%s!A1", target->quoted_name);
     book_note_error(sheet->book,
                     worksheet_write_url_opt(sheet->worksheet, (lxw_row_t)row, sheet_column_of(column), url.at,
@@ -324,10 +328,12 @@ void sheet_link(struct sheet *sheet, int row, int column, const struct sheet *ta
 
 void sheet_blank(struct sheet *sheet, int row, int column, int last_column, int style)
 {
-    check(!is_packed(sheet, row));
     for (int i = column; i <= last_column; i++)
-        book_note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row,
-                                                           sheet_column_of(i), format_of(sheet, style)));
+        if (sheet_is_packed(sheet, row))
+            rows_add_blank(&sheet->rows, row, i, look_of(sheet, style));
+        else
+            book_note_error(sheet->book, worksheet_write_blank(sheet->worksheet, (lxw_row_t)row,
+                                                               sheet_column_of(i), format_of(sheet, style)));
 }
 
 struct arena *sheet_arena(const struct sheet *sheet)

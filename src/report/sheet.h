@@ -84,8 +84,8 @@ void sheet_page(struct sheet *sheet, struct page page);
 /* Set widths before writing wrapped text: the height of its row comes from them. */
 void sheet_width(struct sheet *sheet, int column, int last_column, double characters);
 
-/* From a row on, cells are written by ourselves, for long tables (report/sheet_rows.h): text, numbers and
- * formulas only, without wrapping, row by row and from left to right. */
+/* From a row on, cells are written by ourselves, for long tables (report/sheet_rows.h): text, numbers, blanks
+ * and formulas only, none merged, row by row and none twice. */
 void sheet_pack(struct sheet *sheet, int first_row);
 
 void sheet_text(struct sheet *sheet, int row, int column, int style, struct str text);

@@ -23,8 +23,19 @@ static size_t sequence_length(struct str s)
     return noncharacter ? 0 : n;
 }
 
+/* Printable ASCII, as most text is. */
+static bool is_plain(struct str s)
+{
+    bool plain = true;
+    for (size_t i = 0; i < s.length; i++)
+        plain &= s.at[i] >= ' ' && s.at[i] < 0x7F;
+    return plain;
+}
+
 const char *cell_text(struct arena *arena, struct str s, size_t longest)
 {
+    if (s.length <= longest && is_plain(s))
+        return str_zero_terminated(arena, s);
     static const char replacement[] = "\xEF\xBF\xBD", ellipsis[] = "\xE2\x80\xA6";
     size_t most = s.length < longest ? s.length : longest;
     char *text = ARENA_NEW(arena, char, most * 4 + sizeof ellipsis);

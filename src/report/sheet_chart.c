@@ -31,6 +31,8 @@ static lxw_chart_series *add_series(lxw_chart *chart, struct range categories, s
     if (series == NULL)
         check_out_of_memory();
     fill_cache(series->values, values);
+    if (sheet_is_packed(categories.sheet, categories.row))
+        fill_cache(series->categories, categories);
     return series;
 }
 
@@ -132,6 +134,7 @@ static void style_line(const struct sheet *sheet, lxw_chart_series *series, cons
     lxw_chart_fill fill = {.color = line->colour};
     if (kind == SHEET_AREAS) /* programs disagree about which is in front */
         fill.transparency = 45;
+    check(!sheet_is_packed(line->name.sheet, line->name.row));
     chart_series_set_name(series, str_format(sheet->book->arena, "=%s", name_of(line->name).text).at);
     if (kind == SHEET_LINES || kind == SHEET_POINTS)
         chart_series_set_line(series, &look);

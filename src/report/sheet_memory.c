@@ -6,8 +6,11 @@
 
 #include "base/arena.h"
 #include "report/sheet_style.h"
+#include "unit/decimal.h"
+#include "unit/digits.h"
 
 enum { LONGEST_NUMBER = 400, SIGNIFICANT_DIGITS = 15 }; /* spreadsheets know no more of them */
+enum { PLACES_TRIED = 6 };                              /* of most prices and amounts */
 
 static const double default_width = 8.43;
 
@@ -80,17 +83,42 @@ bool sheet_remember_height(struct sheet_memory *memory, int row, double points)
 
 /* ---- the width of a number ---- */
 
+/* Digits of a whole number, with commas. */
+static int n_with_commas(int n_digits)
+{
+    return n_digits + (n_digits - 1) / 3;
+}
+
+/* n_characters of a short decimal, without printing; 0 of any other. */
+static int n_of_decimal(double value, int least, int most)
+{
+    int64_t rest;
+    int places = PLACES_TRIED, n_whole = 1;
+    if (!decimal_of_double(fabs(value), PLACES_TRIED, &rest))
+        return 0;
+    for (; places > least && rest % 10 == 0; places--)
+        rest /= 10;
+    if (places > most)
+        return 0;
+    for (rest /= power_of_ten(places); rest >= 10; rest /= 10)
+        n_whole++;
+    return n_with_commas(n_whole) + (places > 0 ? places + 1 : 0) + (value < 0);
+}
+
 /* Characters of a number with commas and between `least` and `most` places. */
 static int n_characters(double value, int least, int most)
 {
     char text[LONGEST_NUMBER];
+    int n_decimal = n_of_decimal(value, least, most);
+    if (n_decimal > 0)
+        return n_decimal;
     int n_whole = snprintf(text, sizeof text, "%.0f", floor(fabs(value)));
     int known = SIGNIFICANT_DIGITS - (fabs(value) < 1 ? 0 : n_whole);
     int places = known < least ? least : known < most ? known : most;
     int length = snprintf(text, sizeof text, "%.*f", places, fabs(value));
     for (; places > least && text[length - 1] == '0'; places--)
         length--;
-    return length + (n_whole - 1) / 3 + (value < 0);
+    return length - n_whole + n_with_commas(n_whole) + (value < 0);
 }
 
 /* No fewer than n_characters, without printing: most numbers are far from the width of their column. */
@@ -99,7 +127,7 @@ static int most_characters(double value, int most)
     int n_whole = 1;
     for (double bound = 9.5; fabs(value) >= bound; bound *= 10)
         n_whole++;
-    return n_whole + (n_whole - 1) / 3 + (value < 0) + (most > 0 ? most + 1 : 0);
+    return n_with_commas(n_whole) + (value < 0) + (most > 0 ? most + 1 : 0);
 }
 
 double sheet_number_width(int style, double value, double so_far)

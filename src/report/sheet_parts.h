@@ -37,6 +37,8 @@ struct book {
 char *sheet_writable(struct arena *arena, const char *text);
 /* Keeps the first error of the library. */
 void book_note_error(struct book *book, int error);
+/* Does a row go past the library? Charts then know of its numbers only. */
+bool sheet_is_packed(const struct sheet *sheet, int row);
 /* A column as the library takes it: too wide a one comes out as its error, not as another column. */
 uint16_t sheet_column_of(int column);
 

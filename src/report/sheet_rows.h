@@ -9,16 +9,28 @@
 struct zip_edit;
 
 /* Rows of a sheet as the file has them (ECMA-376 part 1, 18.3.1.73 and 18.3.1.4), for long tables: they go
- * past libxlsxwriter, which takes three times as long, and are put into the finished workbook. Rows and cells
- * are added in their order. Looks and texts are the library's numbers for them. Only sheet.c and those who
- * splice see this. */
+ * past libxlsxwriter, which takes three times as long, and are put into the finished workbook. Rows are added
+ * in their order, the cells of one in any. Looks and texts are the library's numbers for them. Only sheet.c
+ * and those who splice see this. */
 struct sheet_rows {
     struct arena *arena;
-    char *items; /* the text so far */
-    size_t n_items, capacity;
-    int row, column, last_column; /* of the last cell, and the most; row -1: none */
+    struct row_text {
+        char *items;
+        size_t n_items, capacity;
+    } text, cells; /* of the rows before the last one; of the last one's cells as they were added */
+    struct {
+        struct row_cell {
+            int column;
+            size_t at; /* where in the text of the cells it begins */
+        } * items;
+        size_t n_items, capacity;
+    } places;
+    double points;        /* height of the last row; 0: as programs open it */
+    int row, last_column; /* the last row, -1: none; and the last column of any */
 };
 
+/* Makes a row so high. */
+void rows_set_height(struct sheet_rows *rows, int row, double points);
 void rows_add_text(struct sheet_rows *rows, int row, int column, int look, int text);
 void rows_add_number(struct sheet_rows *rows, int row, int column, int look, double number);
 /* Without the `=` in front; `word`: its value where it is a text, else NULL. */

@@ -255,6 +255,7 @@ void workbook_write_monthly(struct workbook *w)
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW, .freeze_column = 1});
     sheet_text(w->monthly, STATE_ROW, 0, SHOW_TEXT | LOOK_NOTE,
                str_format(w->arena, "Component columns are cash in %.*s.", STR_ARGS(w->study->currency)));
+    sheet_pack(w->monthly, FIRST_ROW);
     write_header(w);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         place_block(w, s);

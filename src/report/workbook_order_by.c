@@ -110,6 +110,7 @@ void workbook_write_order_by(struct workbook *w)
         "when it begins; slack counts from the first day of orders. Then orders of the plans, renewals "
         "left out. Plans order by the base case; with p90 nine of ten deliveries come no later.",
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
+    sheet_pack(w->sheet, FIRST_ROW);
     sheet_header(w->sheet, TABLE_ROW, order_by_columns, N_BY_COLUMNS, w->study->currency);
     for (size_t i = 0; i < w->result->n_order_by; i++)
         write_line(w, row++, &w->result->order_by[i]);

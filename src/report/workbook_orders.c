@@ -104,6 +104,7 @@ void workbook_write_orders(struct workbook *w)
         "most that run at once. The money is as of the run; billed = effective + prepaid - accrued.",
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW});
     workbook_write_decided(w, w->orders, N_ORDER_COLUMNS - 1, "Orders and sizes");
+    sheet_pack(w->orders, FIRST_ROW);
     sheet_header(w->orders, TABLE_ROW, order_columns, N_ORDER_COLUMNS, w->study->currency);
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         const struct strategy_result *strategy = &w->result->strategies[s];
@@ -111,12 +112,13 @@ void workbook_write_orders(struct workbook *w)
         size_t n = strategy->plan.n_orders;
         bool shares = n == 0 || !is_empty(&accounts[n]);
         int first_row = row;
-        for (size_t i = 0; i < n; i++)
-            write_order(w, first_row + (int)i, strategy, &strategy->plan.orders[i]);
-        if (shares)
-            write_shared(w, first_row + (int)n, strategy);
-        for (size_t i = 0; i < n + shares; i++)
-            write_account(w->orders, row++, &accounts[i]);
+        for (size_t i = 0; i < n + shares; i++, row++) {
+            if (i < n)
+                write_order(w, row, strategy, &strategy->plan.orders[i]);
+            else
+                write_shared(w, row, strategy);
+            write_account(w->orders, row, &accounts[i]);
+        }
         write_total(w, first_row, row);
         w->places[s].orders_total = row;
         row += 2;

@@ -232,7 +232,7 @@ static struct sheet_line *chart_lines(const struct workbook *w)
     for (size_t s = 0; s < n; s++) {
         const struct places *at = &w->places[s];
         int family = colour_family(w->study, w->result->strategies[s].strategy);
-        lines[s].name = range_cell(w->monthly, at->band, 0);
+        lines[s].name = range_cell(w->summary, SUMMARY_FIRST_ROW + (int)s, SUMMARY_STRATEGY);
         lines[s].values =
             range_down(w->monthly, monthly_column(w, MONTHLY_CUMULATIVE), at->months, at->end - 1);
         lines[s].dash = (int)s;

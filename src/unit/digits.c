@@ -29,8 +29,14 @@ char *digits_put(char *end, int128 value, int places)
 
 struct str digits_short(char *end, int128 value, int places)
 {
-    for (; places > 0 && value % 10 == 0; places--)
-        value /= 10;
+    for (; places > 0 && (value > INT64_MAX || value < INT64_MIN) && value % 10 == 0; places--)
+        value /= 10; /* slow, and rare */
+    int64_t rest = (int64_t)value;
+    if (value == rest) {
+        for (; places > 0 && rest % 10 == 0; places--)
+            rest /= 10;
+        value = rest;
+    }
     char *at = digits_put(end, value, places);
     return (struct str){at, (size_t)(end - at)};
 }
@@ -56,4 +62,15 @@ bool digits_of_double(double number, int places, int128 *value)
     if (number < 0)
         *value = -*value;
     return true;
+}
+
+/* Below 2^53, value and power are doubles, and their quotient is rounded once. */
+bool decimal_of_double(double number, int places, int64_t *value)
+{
+    static const int64_t end = 1000000000000000;
+    int128 nearest;
+    if (!digits_of_double(number, places, &nearest) || nearest <= -end || nearest >= end)
+        return false;
+    *value = (int64_t)nearest;
+    return (double)*value / (double)power_of_ten(places) == number;
 }

@@ -19,4 +19,8 @@ struct str digits_short(char *end, int128 value, int places);
  * printf rounds. False where it is not finite or has more than 63 bits before its point. */
 bool digits_of_double(double number, int places, int128 *value);
 
+/* The decimal of so many places (0 to 9) that reads back as the number, as value x 10^-places. False where
+ * none with at most 15 digits does. */
+bool decimal_of_double(double number, int places, int64_t *value);
+
 #endif

@@ -1,7 +1,9 @@
 #include "test.h"
 
+#include <inttypes.h>
 #include <math.h>
 
+#include "unit/decimal.h"
 #include "unit/digits.h"
 
 static struct str put(char *text, int128 value, int places)
@@ -78,6 +80,30 @@ static void what_is_no_number_or_too_large_is_refused(void **state)
     assert_true(digits_of_double(4.9e-324, 9, &value) && value == 0);
 }
 
+/* Every decimal of at most 15 digits is found again, and nothing else is taken for one. */
+static void decimals_are_found_in_their_doubles(void **state)
+{
+    (void)state;
+    uint64_t random = 12;
+    for (int i = 0; i < 300000; i++) {
+        int places = (int)(test_random(&random) % 10);
+        int64_t value, wanted = (int64_t)(test_random(&random) %
+                                          (uint64_t)power_of_ten((int)(test_random(&random) % 16)));
+        char text[40];
+        wanted = i % 2 == 0 ? wanted : -wanted;
+        snprintf(text, sizeof text, "%" PRId64 "e-%d", wanted, places);
+        double number = strtod(text, NULL);
+        if (!decimal_of_double(number, places, &value) || value != wanted)
+            fail_msg("%s is not found in %a", text, number);
+        assert_false(value != 0 && decimal_of_double(nextafter(number, 1e300), places, &value));
+    }
+    int64_t value;
+    assert_false(decimal_of_double(1e15, 0, &value));
+    assert_true(decimal_of_double(999999999999999, 0, &value) && value == 999999999999999);
+    assert_false(decimal_of_double(NAN, 2, &value));
+    assert_false(decimal_of_double(0.125, 2, &value));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +111,7 @@ int main(void)
         cmocka_unit_test(zeros_at_the_end_are_left_out),
         cmocka_unit_test(doubles_have_the_digits_that_printf_gives),
         cmocka_unit_test(what_is_no_number_or_too_large_is_refused),
+        cmocka_unit_test(decimals_are_found_in_their_doubles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -175,15 +175,21 @@ static void a_cell_beyond_the_sheet_is_a_failure(void **state)
     }
 }
 
-/* The rows of the n-th sheet as they stand in the file, without their spans, which are a help to readers
- * only. */
-static struct str rows_in_file(struct sandbox *sandbox, struct str path, int n)
+/* The n-th sheet as it stands in the file. */
+static struct str sheet_in_file(struct sandbox *sandbox, struct str path, int n)
 {
     struct str text, member = str_format(&sandbox->arena, "xl/worksheets/sheet%d.xml", n);
     struct zip_edit *edit = zip_edit_begin(&sandbox->arena, path, member, &text, &sandbox->failure);
     assert_non_null(edit);
     zip_edit_write(edit, text);
     assert_true(zip_edit_end(edit));
+    return text;
+}
+
+/* Its rows, without their spans, which are a help to readers only. */
+static struct str rows_in_file(struct sandbox *sandbox, struct str path, int n)
+{
+    struct str text = sheet_in_file(sandbox, path, n);
     char *rows = ARENA_NEW(&sandbox->arena, char, text.length + 1), *end = rows;
     const char *at = strstr(text.at, "<sheetData>");
     assert_non_null(strstr(text.at, "<dimension ref=\"A1:AE40\"/>"));
@@ -201,6 +207,7 @@ static void write_rows(struct sheet *sheet)
     sheet_label(sheet, 0, 0, SHOW_TEXT | LOOK_TITLE, "A title");
     for (int row = 3; row < 40; row += 1 + row % 3) {
         double number = (double)(test_random(&random) >> 11) / 1e9;
+        sheet_blank(sheet, row, 28, 29, SHOW_TEXT | LOOK_BAND);
         sheet_label(sheet, row, 0, SHOW_TEXT | LOOK_CELL, row % 2 == 0 ? "<even> & \"more\"" : "odd");
         sheet_number(sheet, row, 1, SHOW_CENTS | LOOK_CELL, row % 5 == 0 ? row - 20 : -number);
         sheet_label(sheet, row, 2, SHOW_TEXT | LOOK_CELL, "");
@@ -209,6 +216,7 @@ static void write_rows(struct sheet *sheet)
                       row);
         sheet_text_formula(sheet, row, 26, SHOW_TEXT | LOOK_CELL, "a & b", "=IF(A%d<3,\"a & b\",0)", row);
         sheet_number(sheet, row, 30, SHOW_SHARE | LOOK_CELL, 0);
+        sheet_label(sheet, row, 3, row % 4 == 0 ? SHOW_WRAP : SHOW_TEXT, "so long that it takes three lines");
     }
 }
 
@@ -230,6 +238,31 @@ static void packed_rows_are_as_the_library_writes_them(void **state)
     assert_text(found, str_zero_terminated(&sandbox->arena, expected));
 }
 
+/* Sixteen digits of the double nearest to 9.95 are 9.949999999999999, which is another double. */
+static void packed_decimals_read_back_as_they_were(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct book *book = open_book(sandbox);
+    struct sheet *sheet = book_sheet(book, "Packed");
+    static const struct {
+        double number;
+        const char *written;
+    } rows[] = {{9.95, "<v>9.95</v>"},
+                {-0.1, "<v>-0.1</v>"},
+                {4096.123456, "<v>4096.123456</v>"},
+                {1.0 / 3, "<v>0.3333333333333333</v>"},
+                {1e15, "<v>1000000000000000</v>"},
+                {5000, "<v>5000</v>"}};
+    sheet_pack(sheet, 1);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        sheet_number(sheet, (int)i + 1, 0, SHOW_NUMBER | LOOK_CELL, rows[i].number);
+    assert_true(book_close(book, &sandbox->failure));
+    struct str text = sheet_in_file(sandbox, sandbox_path(sandbox, "book.xlsx"), 1);
+    for (size_t i = 0; i < COUNT(rows); i++)
+        if (strstr(text.at, rows[i].written) == NULL)
+            fail_msg("no %s in %.*s", rows[i].written, STR_ARGS(text));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +275,7 @@ int main(void)
         sandbox_test(a_column_is_never_narrower_than_its_numbers),
         sandbox_test(a_cell_beyond_the_sheet_is_a_failure),
         sandbox_test(packed_rows_are_as_the_library_writes_them),
+        sandbox_test(packed_decimals_read_back_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
