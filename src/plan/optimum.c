@@ -209,6 +209,7 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
                   const struct strategy *strategy, struct optimum *optimum)
 {
     struct optimiser o = optimiser_make(arena, study, demand, strategy, optimum), other = o;
+    struct optimiser *cheapest = &o, *dearer = NULL;
     if (!find_cheapest(&o))
         return false;
     bool differs = has_leases(&o) && wants_less_without_on_demand(&o);
@@ -219,19 +220,16 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
             return false;
         optimum->other_cost = other.optimum->network_cost;
         other.optimum->other_cost = optimum->network_cost;
+        bool is_cheaper = costs_less(&other, &o);
+        cheapest = is_cheaper ? &other : &o;
+        dearer = is_cheaper ? &o : &other;
     }
-    if (differs && costs_less(&other, &o)) {
-        struct optimum without = *other.optimum;
-        *other.optimum = *optimum;
-        *optimum = without;
-        o.leaves_out_on_demand = true;
-        other.leaves_out_on_demand = false;
-    }
-    optimum->leaves_out_renewals = has_renewals(&o);
-    plan_by_rate(&o);
-    explain(&o, differs ? &other : NULL);
-    certify(&o);
-    if (differs)
-        certify(&other);
+    cheapest->optimum->leaves_out_renewals = has_renewals(cheapest);
+    plan_by_rate(cheapest);
+    explain(cheapest, dearer);
+    certify(cheapest);
+    if (dearer != NULL)
+        certify(dearer);
+    *optimum = *cheapest->optimum;
     return true;
 }

@@ -109,16 +109,16 @@ static void solve_without(const struct optimiser *o, int offer, struct without *
     arena_free(&scratch);
 }
 
-/* Does no offer but this one follow all of the need? */
+/* Is this the only offer because of which more is wanted than without? */
 static bool follows_alone(const struct optimiser *o, int offer)
 {
-    bool alone = may_follow_all(&o->study->offers[offer]);
+    bool follows = false, others = false;
     for (size_t i = 0; i < o->strategy->n_layers; i++) {
-        const struct layer *layer = &o->strategy->layers[i];
-        alone &= layer->offer == offer || layer->rule != SIZE_FOLLOW ||
-                 !may_follow_all(&o->study->offers[layer->offer]);
+        bool may = optimum_may_leave_out(o->study, o->strategy, i);
+        follows |= may && o->strategy->layers[i].offer == offer;
+        others |= may && o->strategy->layers[i].offer != offer;
     }
-    return alone;
+    return follows && !others;
 }
 
 /* By whichever costs less: with on-demand servers that follow the need, or without. */
@@ -126,10 +126,10 @@ static void set_cost_without(const struct optimiser *o, const struct optimiser *
                              struct optimum_offer *offer)
 {
     struct without least = {0};
-    bool follows = o->study->offers[offer->offer].kind == OFFER_ON_DEMAND;
+    bool alone = follows_alone(o, offer->offer);
     for (int i = 0; i < (other == NULL ? 1 : 2); i++) {
         const struct optimiser *way = i == 0 ? o : other;
-        if (other == NULL || way->leaves_out_on_demand || !follows || !follows_alone(o, offer->offer))
+        if (other == NULL || way->leaves_out_on_demand || !alone)
             solve_without(way, offer->offer, &least);
     }
     offer->is_dispensable =

@@ -79,14 +79,22 @@ struct lease_kind *add_follow_kind(struct optimiser *o, int offer)
     return kind;
 }
 
-/* Chains of terms being priced: where each start's chain has come to, and what it costs so far. */
+/* Chains of terms being priced: where each start's chain has come to, and what it costs so far. Those that
+ * begin before the study, in steps below 0, count as if they began with it: the least that one costs. */
 struct chains {
     size_t layer;
-    int32_t first;
+    int32_t first, n_before;
     int64_t lead_seconds; /* of one server; prices are those of the day of the order */
     int64_t *ends, *costs;
+    int64_t least_before;      /* of the leases that begin before the study */
     int64_t month, least_cost; /* by calendar months: of the leases that begin in one, the cheapest so far */
 };
+
+static void begin_kinds(struct chains *chains)
+{
+    chains->month = INT64_MIN;
+    chains->least_before = INT64_MAX;
+}
 
 static const struct offer *offer_of_chains(const struct optimiser *o, const struct chains *chains)
 {
@@ -141,6 +149,13 @@ static void add_lease(struct optimiser *o, struct chains *chains, size_t first_k
                       int32_t step, int64_t ends, int64_t parts)
 {
     int64_t step_seconds = o->demand->step_seconds;
+    if (step < 0) {
+        bool serves = ends > o->demand->start_seconds;
+        chains->least_before = serves && parts < chains->least_before ? parts : chains->least_before;
+        return;
+    }
+    if (step == 0 && chains->least_before < parts)
+        parts = chains->least_before;
     int32_t from = begins_with(o, chains, step, parts);
     if (from < 0)
         return;
@@ -155,8 +170,8 @@ static bool add_kinds_ended(struct optimiser *o, struct chains *chains, struct l
 {
     const struct offer *offer = offer_of_chains(o, chains);
     size_t first_kind = o->optimum->n_kinds;
-    chains->month = INT64_MIN;
-    for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
+    begin_kinds(chains);
+    for (int32_t s = chains->first - chains->n_before; s < o->optimum->n_steps; s++) {
         int64_t from = chains->ends[s], cost;
         if (from >= o->study->end_seconds)
             continue;
@@ -189,16 +204,16 @@ static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms
 {
     int index = o->strategy->layers[chains->layer].offer;
     size_t first_kind = o->optimum->n_kinds;
-    chains->month = INT64_MIN;
+    begin_kinds(chains);
     *is_last = true;
-    for (int32_t s = chains->first; s < o->optimum->n_steps; s++) {
+    for (int32_t s = chains->first - chains->n_before; s < o->optimum->n_steps; s++) {
         if (chains->ends[s] >= o->study->end_seconds)
             continue;
         if (!add_term(o, chains, n_terms - 1, s))
             return false;
         add_lease(o, chains, first_kind, (struct lease_kind){.offer = index, .n_terms = n_terms}, s,
                   chains->ends[s], chains->costs[s]);
-        *is_last &= chains->ends[s] >= o->study->end_seconds;
+        *is_last &= s < 0 || chains->ends[s] >= o->study->end_seconds;
     }
     return true;
 }
@@ -213,9 +228,11 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
     struct arena scratch = {0};
     int64_t ready = first_in_service(o, offer);
     chains.lead_seconds = ready - delivery_order_by(o->study, offer, 1, 0, ready);
-    chains.ends = ARENA_NEW(&scratch, int64_t, n_steps);
-    chains.costs = ARENA_NEW(&scratch, int64_t, n_steps);
-    for (int32_t s = 0; s < n_steps; s++)
+    if (ready < o->demand->start_seconds)
+        chains.n_before = (int32_t)((o->demand->start_seconds - ready - 1) / o->demand->step_seconds + 1);
+    chains.ends = ARENA_NEW(&scratch, int64_t, n_steps + chains.n_before) + chains.n_before;
+    chains.costs = ARENA_NEW(&scratch, int64_t, n_steps + chains.n_before) + chains.n_before;
+    for (int32_t s = -chains.n_before; s < n_steps; s++)
         chains.ends[s] = ready > step_seconds_at(o, s) ? ready : step_seconds_at(o, s);
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {

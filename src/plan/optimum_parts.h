@@ -18,7 +18,8 @@ struct optimiser {
     size_t others_capacity;
     const bool *skips;         /* [layer] offers that are not leased; NULL: none */
     const int64_t *served;     /* [step] reference servers that are leased already; NULL: none */
-    bool leaves_out_on_demand; /* what of it may follow all of the need: no such server is launched */
+    bool leaves_out_on_demand; /* what of it optimum_may_leave_out: no such server is launched */
+    bool fills_its_quota;      /* the only on-demand offer serves all of the need that is within its quota */
 };
 
 /* Parts of one server as those of one reference server, rounded down. */

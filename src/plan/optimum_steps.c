@@ -29,14 +29,17 @@ static int64_t existing_servers(const struct optimiser *o, int offer, int64_t un
     return servers;
 }
 
-/* On-demand servers that no quota keeps back serve the whole need, whatever a little of it costs. */
-static bool on_demand_follows(const struct optimum *optimum, int32_t t)
+/* On-demand servers serve the whole need where no quota keeps them back, whatever a little of it costs. */
+static bool on_demand_follows(const struct optimiser *o, int32_t t)
 {
+    const struct optimum *optimum = o->optimum;
     for (size_t i = 0; i < optimum->n_kinds; i++)
         if (optimum->kinds[i].follows && optimum->kinds[i].cost[t] != OPTIMUM_NONE &&
             optimum->kinds[i].limit[t] == OPTIMUM_NONE)
             return true;
-    return optimum->on_demand_price[t] != OPTIMUM_NONE && optimum->on_demand_limit[t] == OPTIMUM_NONE;
+    int64_t limit = optimum->on_demand_limit[t];
+    return optimum->on_demand_price[t] != OPTIMUM_NONE &&
+           (limit == OPTIMUM_NONE || (o->fills_its_quota && limit >= o->demand->servers[t]));
 }
 
 /* Servers without which load is lost. */
@@ -50,7 +53,7 @@ static int64_t loaded_servers(const struct demand *d, int32_t t)
  */
 static int64_t wanted_servers(const struct optimiser *o, int32_t t)
 {
-    return on_demand_follows(o->optimum, t) ? o->demand->servers[t] : loaded_servers(o->demand, t);
+    return on_demand_follows(o, t) ? o->demand->servers[t] : loaded_servers(o->demand, t);
 }
 
 bool wants_less_without_on_demand(const struct optimiser *o)
@@ -101,10 +104,23 @@ bool running_parts(const struct optimiser *o, size_t layer, int32_t step, int64_
     return fits;
 }
 
+static int n_following(const struct strategy *strategy)
+{
+    int n = 0;
+    for (size_t i = 0; i < strategy->n_layers; i++)
+        n += strategy->layers[i].rule == SIZE_FOLLOW;
+    return n;
+}
+
+bool optimum_may_leave_out(const struct study *study, const struct strategy *strategy, size_t layer)
+{
+    return strategy->layers[layer].rule == SIZE_FOLLOW &&
+           (n_following(strategy) == 1 || may_follow_all(&study->offers[strategy->layers[layer].offer]));
+}
+
 static bool is_left_out(const struct optimiser *o, size_t layer)
 {
-    return o->leaves_out_on_demand && o->strategy->layers[layer].rule == SIZE_FOLLOW &&
-           may_follow_all(offer_of(o, layer));
+    return o->leaves_out_on_demand && optimum_may_leave_out(o->study, o->strategy, layer);
 }
 
 static bool follows(const struct optimiser *o, size_t layer)
@@ -149,6 +165,28 @@ static bool count_alike(const struct offer *a, const struct offer *b)
                       of_a == quota_units(b, 1) * a->equals.digits * power_of_ten(b->equals.scale));
 }
 
+static bool serves_whole(const struct offer *offer)
+{
+    const int64_t many = 1000000000;
+    return offer_capacity(offer, many) == many * offer_capacity(offer, 1);
+}
+
+/* Whatever is leased, can the rest of a quota's servers be launched? Where all that counts against it is of
+ * one size: otherwise leases may take more of the quota than of the need. */
+static bool fills_its_quota(const struct optimiser *o, size_t layer)
+{
+    const struct offer *offer = offer_of(o, layer);
+    int128 each = quota_units(offer, 1);
+    bool fills = serves_whole(offer);
+    for (size_t i = 0; i < o->strategy->n_layers; i++) {
+        const struct offer *other = offer_of(o, i);
+        int128 units = quota_units_of(o->study, other, 1, offer);
+        fills &= units == 0 || (units == each && serves_whole(other) &&
+                                offer_capacity(other, 1) == offer_capacity(offer, 1));
+    }
+    return fills;
+}
+
 /* Where not all of the need may be served. */
 static int64_t most_of_strategy(const struct optimiser *o, int32_t t)
 {
@@ -161,10 +199,12 @@ static bool set_follow(struct optimiser *o, size_t layer, int64_t *price, int64_
 {
     const struct offer *offer = offer_of(o, layer);
     int32_t first = first_step_of(o, offer);
-    int64_t lifted = quota_lifted(o, offer);
+    int64_t lifted = quota_lifted(o, offer), within = most_within_quota(offer);
     for (int32_t t = 0; t < o->optimum->n_steps; t++) {
         price[t] = OPTIMUM_NONE;
-        limit[t] = step_seconds_at(o, t) < lifted ? most_within_quota(offer) : most_of_strategy(o, t);
+        limit[t] = most_of_strategy(o, t);
+        if (step_seconds_at(o, t) < lifted && within < limit[t])
+            limit[t] = within;
         if (t >= first && !running_parts(o, layer, t, &price[t]))
             return false;
     }
@@ -184,6 +224,7 @@ static bool set_on_demand(struct optimiser *o)
     }
     if (last >= 0)
         o->optimum->on_demand = o->strategy->layers[last].offer;
+    o->fills_its_quota = last >= 0 && n_following(o->strategy) == 1 && fills_its_quota(o, (size_t)last);
     return fits && (last < 0 ||
                     set_follow(o, (size_t)last, o->optimum->on_demand_price, o->optimum->on_demand_limit));
 }
@@ -325,7 +366,7 @@ static void set_missing(const struct optimiser *o, int32_t t, int64_t unmet)
         (others + d->carry_denominator - 1) / d->carry_denominator; /* loses no more than is lost */
     optimum->short_price[t] = each > PARTS_MOST ? PARTS_MOST : (int64_t)each;
     int128 first = (int128)unmet * (d->load[t] - carried) / MICRO;
-    if (!on_demand_follows(optimum, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
+    if (!on_demand_follows(o, t) && optimum->need[t] > 0 && first < optimum->short_price[t])
         optimum->short_first[t] = (int64_t)first;
 }
 
@@ -367,7 +408,7 @@ static void make_empty(struct optimiser *o, int64_t parts)
 bool begin_network(struct optimiser *o, int64_t parts)
 {
     make_empty(o, parts);
-    o->kinds_capacity = 0;
+    o->kinds_capacity = o->others_capacity = 0;
     for (size_t i = 0; i < o->strategy->n_layers; i++)
         o->meters[i] = lease_meter_make(o->arena, o->study, &o->timeline, offer_of(o, i), parts);
     for (size_t i = 0; i < o->strategy->n_layers; i++)

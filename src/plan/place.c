@@ -247,10 +247,20 @@ bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, st
     return planner_place_until(p, servers, ordered, arrivals, wanted, reason, 0);
 }
 
+/* Servers that may go on: others may have taken a quota that stays. */
+static int64_t renewable(const struct planner *p, int64_t servers, int64_t at)
+{
+    if (!offer_is_reservation(p->offer))
+        return servers;
+    const struct offer *launched = &p->study->offers[p->offer->discounts];
+    return quota_process(launched) >= 0 ? servers
+                                        : within_quota(launched, servers, planner_quota_taken(p, at));
+}
+
 bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months)
 {
-    struct arrival one = {0, servers};
-    struct arrivals at_once = {&one, 1, 1};
+    struct arrival one = {0, renewable(p, servers, at)};
+    struct arrivals at_once = {&one, one.servers > 0, 1};
     return planner_place_until(p, servers, at, &at_once, at, REASON_RENEWAL, kept_months);
 }
 

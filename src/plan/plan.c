@@ -290,8 +290,10 @@ static void take_existing(const struct planner *p)
 static void plan_follow(const struct planner *p)
 {
     int64_t start = p->study->start_seconds;
-    bool left_out = p->layer->left_out || (p->plan->optimum != NULL && may_follow_all(p->offer) &&
-                                           p->plan->optimum->leaves_out_on_demand);
+    size_t layer = (size_t)(p->layer - p->strategy->layers);
+    bool left_out =
+        p->layer->left_out || (p->plan->optimum != NULL && p->plan->optimum->leaves_out_on_demand &&
+                               optimum_may_leave_out(p->study, p->strategy, layer));
     planner_append_order(p, (struct order){.ordered_seconds = start,
                                            .first_in_service_seconds = start,
                                            .last_in_service_seconds = start,

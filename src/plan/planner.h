@@ -61,7 +61,7 @@ bool planner_place_until(const struct planner *p, int64_t servers, int64_t order
                          int64_t wanted, enum order_reason reason, int kept_months);
 bool planner_place(const struct planner *p, int64_t servers, int64_t ordered, struct arrivals *arrivals,
                    int64_t wanted, enum order_reason reason);
-/* Continues servers whose term ends. */
+/* Continues servers whose term ends, as far as what else is placed leaves them of a quota that stays. */
 bool planner_renew(const struct planner *p, int64_t servers, int64_t at);
 bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months);
 /* Spot servers: an order for each time in which a number of them runs without interruption. */

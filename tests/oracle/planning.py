@@ -206,7 +206,17 @@ class CommittedLayer:
         site = self.study.site_of(self.offer)
         return self.study.opens(site) if site else self.study.decide_from
 
+    def renewable(self, moment, servers):
+        """Others may have taken a quota that stays."""
+        if not self.offer.is_commitment():
+            return servers
+        quota, wait = quota_of(self.study, self.study.offers[self.offer.discounts])
+        return servers if quota is None or wait is not None else max(0, min(servers, quota - self.reserved_at(moment)))
+
     def renew(self, moment, servers):
+        servers = self.renewable(moment, servers)
+        if servers == 0:
+            return []
         end = self.offer.term_end(moment, renewal=True)
         lot = Lot(servers, moment, moment, end, moment, "renewal", moment)
         self.add_order(Order(self.offer, moment, [lot], "renewal"))

@@ -43,6 +43,9 @@ def with_optima(seed):
             if strategy["layers"][-1]["offer"] == "od" and not any(
                     str(layer.get("size", "")).startswith("online") for layer in strategy["layers"]):
                 strategy["layers"].append({"offer": "far"})
+    if seed % 5 == 3:  # a quota that keeps some of it back, or never
+        study.offers["od"] = {**study.offers["od"], "quota": random.Random(f"one {seed}").choice(("3", "12", "40", "1000"))}
+        study.offers["od"].pop("quota_increase", None)
     for stage in study.stages if seed % 3 == 1 else ():  # all orders share the crews
         if "workers" in stage:
             stage |= {"workers": "2", "low": "17 h", "crew": "crew for " + stage["each"]}
