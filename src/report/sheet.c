@@ -174,14 +174,27 @@ static int look_of(struct sheet *sheet, int style)
     return *look - 1;
 }
 
+static int index_of(struct sheet *sheet, int column, const char *text)
+{
+    while (sheet->said.n_items <= (size_t)column)
+        ARENA_APPEND(sheet->book->arena, &sheet->said);
+    struct sheet_said *said = &sheet->said.items[column];
+    if (said->text == NULL || strcmp(said->text, text) != 0) {
+        int index = (int)lxw_get_sst_index(sheet->worksheet->sst, text, LXW_FALSE)->index;
+        *said = (struct sheet_said){text, index};
+    } else {
+        sheet->worksheet->sst->string_count++; /* as the library counts what refers to its texts */
+    }
+    return said->index;
+}
+
 static void pack_text(struct sheet *sheet, int row, int column, int style, const char *text)
 {
     int look = look_of(sheet, style);
     if (*text == '\0')
         rows_add_blank(&sheet->rows, row, column, look);
     else
-        rows_add_text(&sheet->rows, row, column, look,
-                      (int)lxw_get_sst_index(sheet->worksheet->sst, text, LXW_FALSE)->index);
+        rows_add_text(&sheet->rows, row, column, look, index_of(sheet, column, text));
 }
 
 /* ---- the sheet as a page ---- */

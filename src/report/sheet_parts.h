@@ -19,6 +19,13 @@ struct sheet {
     struct sheet_memory memory;
     struct sheet_rows rows; /* those that go past the library, from first_row on; first_row 0: none do */
     int first_row;
+    struct {
+        struct sheet_said {
+            const char *text;
+            int index; /* of the workbook's texts */
+        } * items;
+        size_t n_items, capacity;
+    } said;     /* by column: what those rows said last, as tables repeat themselves downwards */
     int number; /* in the workbook, from 1 */
     struct sheet *next_packed;
 };

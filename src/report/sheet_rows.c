@@ -129,10 +129,9 @@ static void put_number(struct sheet_rows *rows, double number)
 {
     int64_t value;
     char digits[LONGEST_DIGITS];
-    if (decimal_of_double(number, PLACES, &value))
-        put(rows, digits_short(digits + sizeof digits, value, PLACES));
-    else
-        put(rows, (struct str){digits, (size_t)snprintf(digits, sizeof digits, "%.16G", number)});
+    bool is_decimal = decimal_of_double(number, PLACES, &value);
+    put(rows, is_decimal ? digits_short(digits + sizeof digits, value, PLACES)
+                         : digits_sixteen(digits + sizeof digits, number));
     put(rows, STR("</v></c>"));
 }
 

@@ -2,6 +2,8 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "base/check.h"
 
@@ -45,15 +47,15 @@ bool digits_of_double(double number, int places, int128 *value)
 {
     enum { MANTISSA_BITS = 53, MOST_BITS = 63 };
     int exponent;
-    check(places >= 0 && places <= 9);
+    check(places >= 0 && places <= 18);
     if (!isfinite(number))
         return false;
     int128 mantissa = (int128)ldexp(frexp(fabs(number), &exponent), MANTISSA_BITS);
     if (exponent > MOST_BITS)
         return false;
-    int128 scaled = mantissa * power_of_ten(places); /* below 2^83 */
+    int128 scaled = mantissa * power_of_ten(places); /* below 2^113 */
     int shift = MANTISSA_BITS - exponent;
-    if (shift > 84)
+    if (shift > 114)
         *value = 0;
     else if (shift <= 0)
         *value = scaled << -shift;
@@ -62,6 +64,30 @@ bool digits_of_double(double number, int places, int128 *value)
     if (number < 0)
         *value = -*value;
     return true;
+}
+
+/* Digits of a number before its point; less than 1: 0, and 1 less for each zero behind the point. */
+static int n_before_point(double size)
+{
+    int n = 0;
+    for (double power = 1; size >= power; power *= 10)
+        n++;
+    for (double power = 0.1; size < power; power /= 10)
+        n--;
+    return n;
+}
+
+struct str digits_sixteen(char *end, double number)
+{
+    enum { DIGITS = 16 };
+    int128 value;
+    double size = fabs(number);
+    if (size >= 0.01 && size < 1e15 && digits_of_double(number, DIGITS - n_before_point(size), &value))
+        return digits_short(end, value, DIGITS - n_before_point(size));
+    char text[LONGEST_DIGITS];
+    size_t length = (size_t)snprintf(text, sizeof text, "%.*G", DIGITS, number);
+    memcpy(end - length, text, length);
+    return (struct str){end - length, length};
 }
 
 /* Below 2^53, value and power are doubles, and their quotient is rounded once. */

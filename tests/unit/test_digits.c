@@ -56,7 +56,7 @@ static void doubles_have_the_digits_that_printf_gives(void **state)
     char text[LONGEST_DIGITS], expected[400];
     for (int i = 0; i < 300000; i++) {
         int128 value;
-        int places = (int)(test_random(&random) % 10);
+        int places = (int)(test_random(&random) % 19);
         double number = random_double(&random);
         assert_true(digits_of_double(number, places, &value));
         const char *sign = value == 0 && signbit(number) ? "-" : "";
@@ -65,6 +65,41 @@ static void doubles_have_the_digits_that_printf_gives(void **state)
         if (strlen(expected) != strlen(sign) + digits.length ||
             memcmp(expected + strlen(sign), digits.at, digits.length) != 0)
             fail_msg("%a to %d places: found %.*s, expected %s", number, places, STR_ARGS(digits), expected);
+    }
+}
+
+static void sixteen_digits_are_those_of_printf(void **state)
+{
+    (void)state;
+    uint64_t random = 13;
+    static const double some[] = {0,
+                                  -0.0,
+                                  0.1,
+                                  0.01,
+                                  0.01 - 1e-18,
+                                  1,
+                                  -1,
+                                  10,
+                                  9.95,
+                                  1e14,
+                                  1e15,
+                                  1e15 - 0.125,
+                                  1e16,
+                                  1e22,
+                                  1e-4,
+                                  1e-5,
+                                  1e300,
+                                  4.9e-324,
+                                  99.99999999999999,
+                                  9.9999999999999999e14};
+    for (int i = 0; i < 300000; i++) {
+        double number = i < (int)COUNT(some) ? some[i] : random_double(&random);
+        if (i % 3 == 0 && i >= (int)COUNT(some))
+            number *= pow(10, (double)(test_random(&random) % 20));
+        char text[LONGEST_DIGITS], expected[400];
+        struct str digits = digits_sixteen(text + sizeof text, number);
+        snprintf(expected, sizeof expected, "%.16G", number);
+        assert_text(digits, expected);
     }
 }
 
@@ -112,6 +147,7 @@ int main(void)
         cmocka_unit_test(doubles_have_the_digits_that_printf_gives),
         cmocka_unit_test(what_is_no_number_or_too_large_is_refused),
         cmocka_unit_test(decimals_are_found_in_their_doubles),
+        cmocka_unit_test(sixteen_digits_are_those_of_printf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
