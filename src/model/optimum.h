@@ -12,12 +12,14 @@
 /* One way to lease an offer: from a step on, for a number of steps. Offers whose terms are calendar months
  * have one for every length that they take. */
 struct lease_kind {
-    int offer;       /* index into study.offers */
-    int n_terms;     /* the first, then renewals */
-    int kept_months; /* the last term is ended early after so many contract months; 0: not */
-    bool follows;    /* an on-demand server for one step, of an offer before the last on demand */
-    int32_t steps;   /* length; may reach behind the horizon */
-    int64_t *cost;   /* [n_steps] of one reference server, by the step of its start; or OPTIMUM_NONE */
+    int offer;              /* index into study.offers */
+    int n_terms;            /* the first, then renewals */
+    int kept_months;        /* the last term is ended early after so many contract months; 0: not */
+    bool follows;           /* an on-demand server for one step, of an offer before the last on demand */
+    int32_t steps;          /* length; may reach behind the horizon */
+    int64_t before_seconds; /* when one that counts for step 0 begins, where it costs less before the study;
+                               or 0 */
+    int64_t *cost;          /* [n_steps] of one reference server, by the step of its start; or OPTIMUM_NONE */
     int64_t *limit;  /* [n_steps] reference servers that may be leased in a step, or NONE; NULL: no limit */
     int64_t *chosen; /* [n_steps] reference servers of the cheapest plan */
 };
@@ -26,6 +28,7 @@ struct lease_kind {
 struct other_leases {
     struct lease_kind *kinds;
     size_t n_kinds;
+    bool begins_before; /* leases of step 0 begin at before_seconds, where that is set */
 };
 
 /* What the cheapest plan does with one offer. */

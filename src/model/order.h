@@ -70,7 +70,8 @@ struct plan {
     struct optimum *optimum; /* of an optimal strategy for who knows the demand; otherwise NULL */
     struct optimum *leases;  /* the same, or what was chosen for futures; of any optimal strategy */
     struct forecasts_made forecasts;
-    int64_t n_above_most; /* servers that were not ordered because of the strategy's `most_servers` */
+    int64_t n_above_most;  /* servers that were not ordered because of the strategy's `most_servers` */
+    int64_t n_not_renewed; /* and those whose reservation could not go on because of a quota */
 };
 
 /* Is a layer paid? Not where an optimal plan has servers neither of its offer nor of one that discounts it:

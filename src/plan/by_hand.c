@@ -27,9 +27,17 @@ static int64_t left_to_renew(const struct planner *p, size_t row)
     return left;
 }
 
+/* Fewer may be left to renew than a row says, where others could not be had or not go on. */
+static bool lacks_servers(const struct planner *p)
+{
+    return !p->strategy->has_plan || p->plan->n_not_renewed > 0;
+}
+
 /* A renewal has neither lead time nor set-up: one that continues nothing would be servers out of thin air. */
 static void check_renewals(const struct planner *p)
 {
+    if (p->plan->n_not_renewed > 0)
+        return;
     for (size_t i = 0; i < p->n_rows; i++) {
         const struct planned_order *planned = &p->rows[i];
         if (planned->offer != p->layer->offer || !planned->renewal || p->problem->text.length > 0 ||
@@ -102,7 +110,7 @@ void plan_by_hand(const struct planner *p)
         if (planned->renewal) {
             int64_t left = planner_standing(p, planned->ordered_seconds).ending -
                            renewed_at(p, planned->ordered_seconds); /* a quota may have let fewer come */
-            bool fewer = !p->strategy->has_plan && left < planned->servers;
+            bool fewer = lacks_servers(p) && left < planned->servers;
             bool renewed = (!fewer || left > 0) &&
                            planner_renew_until(p, fewer ? left : planned->servers, planned->ordered_seconds,
                                                kept_months(p, planned, planned->ordered_seconds));

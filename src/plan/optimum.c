@@ -129,8 +129,37 @@ struct other_leases *add_other_leases(struct optimiser *o, size_t n_kinds)
     optimum->others = arena_grow(o->arena, optimum->others, optimum->n_others, &o->others_capacity,
                                  sizeof *optimum->others);
     struct other_leases *other = &optimum->others[optimum->n_others++];
-    *other = (struct other_leases){ARENA_NEW(o->arena, struct lease_kind, n_kinds), n_kinds};
+    *other =
+        (struct other_leases){.kinds = ARENA_NEW(o->arena, struct lease_kind, n_kinds), .n_kinds = n_kinds};
     return other;
+}
+
+bool choose_leases(struct arena *arena, struct optimum *found)
+{
+    struct network_solution solution;
+    struct network_problem problem = network_of(arena, found, found->kinds, found->n_kinds, true);
+    if (!network_solve(arena, &problem, &solution) || !solution.feasible)
+        return false;
+    for (size_t i = 0; i < found->n_kinds; i++)
+        found->kinds[i].chosen = solution.leases + i * (size_t)found->n_steps;
+    return true;
+}
+
+void add_found_plan(struct optimiser *o, const struct optimum *found, size_t n)
+{
+    size_t n_kinds = 0, n_steps = (size_t)o->optimum->n_steps;
+    for (size_t i = 0; i < n; i++)
+        n_kinds += found[i].n_kinds;
+    struct other_leases *other = add_other_leases(o, n_kinds);
+    struct lease_kind *kind = other->kinds;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < found[i].n_kinds; k++, kind++) {
+            *kind = found[i].kinds[k];
+            kind->cost = kind->limit = NULL;
+            kind->chosen = ARENA_NEW(o->arena, int64_t, n_steps);
+            for (size_t t = 0; t < n_steps; t++)
+                kind->chosen[t] = found[i].kinds[k].chosen[t];
+        }
 }
 
 /* Contracts of hosting that exist and end within the study. */
@@ -226,6 +255,8 @@ bool optimum_plan(struct arena *arena, const struct study *study, const struct d
     }
     cheapest->optimum->leaves_out_renewals = has_renewals(cheapest);
     plan_by_rate(cheapest);
+    plan_in_time(cheapest);
+    plan_before(cheapest);
     explain(cheapest, dearer);
     certify(cheapest);
     if (dearer != NULL)

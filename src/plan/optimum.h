@@ -47,9 +47,9 @@ bool optimum_in_futures(const struct study *study, const struct demand *demand,
                         const struct strategy *strategy, const struct optimum *const *plans, size_t n,
                         struct in_futures *const *costs);
 
-/* The layers of which a plan that leaves_out_on_demand launches nothing: on-demand servers that may follow all
- * of the need, and those that alone follow it, as far as their quota goes. */
-bool optimum_may_leave_out(const struct study *study, const struct strategy *strategy, size_t layer);
+/* Does a plan that leaves_out_on_demand launch nothing of this layer? The only on-demand layer always; of
+ * several those that no quota holds back for good. */
+bool optimum_leaves_out(const struct study *study, const struct strategy *strategy, size_t layer);
 
 /* The orders of its leases by one of the rules; from N_ORDER_RULES on, of the leases of the other plans. */
 struct lease_orders optimum_orders(struct arena *arena, const struct study *study,

@@ -114,7 +114,7 @@ static bool follows_alone(const struct optimiser *o, int offer)
 {
     bool follows = false, others = false;
     for (size_t i = 0; i < o->strategy->n_layers; i++) {
-        bool may = optimum_may_leave_out(o->study, o->strategy, i);
+        bool may = optimum_leaves_out(o->study, o->strategy, i);
         follows |= may && o->strategy->layers[i].offer == offer;
         others |= may && o->strategy->layers[i].offer != offer;
     }

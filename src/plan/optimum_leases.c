@@ -84,13 +84,14 @@ struct lease_kind *add_follow_kind(struct optimiser *o, int offer)
 struct chains {
     size_t layer;
     int32_t first, n_before;
+    int64_t ready;        /* when one server may be in service */
     int64_t lead_seconds; /* of one server; prices are those of the day of the order */
     int64_t *ends, *costs;
-    int64_t least_before;      /* of the leases that begin before the study */
+    int64_t least_before, before_seconds; /* of the leases that begin before the study, and when it begins */
     int64_t month, least_cost; /* by calendar months: of the leases that begin in one, the cheapest so far */
 };
 
-static void begin_kinds(struct chains *chains)
+static void reset_least(struct chains *chains)
 {
     chains->month = INT64_MIN;
     chains->least_before = INT64_MAX;
@@ -144,18 +145,28 @@ static int32_t begins_with(const struct optimiser *o, struct chains *chains, int
     return day > chains->first ? (int32_t)day : chains->first;
 }
 
+static int64_t begins_at(const struct optimiser *o, const struct chains *chains, int32_t step)
+{
+    int64_t at = step_seconds_at(o, step);
+    return at > chains->ready ? at : chains->ready;
+}
+
 /* A lease that begins in a step, ends at a time and costs so many parts. */
 static void add_lease(struct optimiser *o, struct chains *chains, size_t first_kind, struct lease_kind like,
                       int32_t step, int64_t ends, int64_t parts)
 {
     int64_t step_seconds = o->demand->step_seconds;
     if (step < 0) {
-        bool serves = ends > o->demand->start_seconds;
-        chains->least_before = serves && parts < chains->least_before ? parts : chains->least_before;
+        if (ends > o->demand->start_seconds && parts <= chains->least_before) {
+            chains->least_before = parts;
+            chains->before_seconds = begins_at(o, chains, step);
+        }
         return;
     }
-    if (step == 0 && chains->least_before < parts)
+    if (step == 0 && chains->least_before < parts) {
         parts = chains->least_before;
+        like.before_seconds = chains->before_seconds;
+    }
     int32_t from = begins_with(o, chains, step, parts);
     if (from < 0)
         return;
@@ -170,7 +181,7 @@ static bool add_kinds_ended(struct optimiser *o, struct chains *chains, struct l
 {
     const struct offer *offer = offer_of_chains(o, chains);
     size_t first_kind = o->optimum->n_kinds;
-    begin_kinds(chains);
+    reset_least(chains);
     for (int32_t s = chains->first - chains->n_before; s < o->optimum->n_steps; s++) {
         int64_t from = chains->ends[s], cost;
         if (from >= o->study->end_seconds)
@@ -204,7 +215,7 @@ static bool add_kinds_of(struct optimiser *o, struct chains *chains, int n_terms
 {
     int index = o->strategy->layers[chains->layer].offer;
     size_t first_kind = o->optimum->n_kinds;
-    begin_kinds(chains);
+    reset_least(chains);
     *is_last = true;
     for (int32_t s = chains->first - chains->n_before; s < o->optimum->n_steps; s++) {
         if (chains->ends[s] >= o->study->end_seconds)
@@ -226,14 +237,15 @@ bool add_lease_kinds(struct optimiser *o, size_t layer)
     if (chains.first >= n_steps)
         return true;
     struct arena scratch = {0};
-    int64_t ready = first_in_service(o, offer);
-    chains.lead_seconds = ready - delivery_order_by(o->study, offer, 1, 0, ready);
-    if (ready < o->demand->start_seconds)
-        chains.n_before = (int32_t)((o->demand->start_seconds - ready - 1) / o->demand->step_seconds + 1);
+    chains.ready = first_in_service(o, offer);
+    chains.lead_seconds = chains.ready - delivery_order_by(o->study, offer, 1, 0, chains.ready);
+    int64_t before = o->demand->start_seconds - chains.ready;
+    if (before > 0)
+        chains.n_before = (int32_t)((before - 1) / o->demand->step_seconds + 1);
     chains.ends = ARENA_NEW(&scratch, int64_t, n_steps + chains.n_before) + chains.n_before;
     chains.costs = ARENA_NEW(&scratch, int64_t, n_steps + chains.n_before) + chains.n_before;
     for (int32_t s = -chains.n_before; s < n_steps; s++)
-        chains.ends[s] = ready > step_seconds_at(o, s) ? ready : step_seconds_at(o, s);
+        chains.ends[s] = begins_at(o, &chains, s);
     bool fits = true, is_last = false;
     for (int n_terms = 1; fits && !is_last; n_terms++) {
         fits = add_early_ends(o, &chains, n_terms) && add_kinds_of(o, &chains, n_terms, &is_last);

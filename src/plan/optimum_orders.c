@@ -8,8 +8,9 @@
 struct lane {
     const struct offer *offer;
     int index, n_terms, kept_months;
-    int128 owing;  /* reference servers not ordered yet, times 10^scale of `equals` */
-    int64_t first; /* when one server may be in service */
+    int128 owing;   /* reference servers not ordered yet, times 10^scale of `equals` */
+    int64_t first;  /* when one server may be in service */
+    int64_t before; /* when leases of step 0 begin, before the study; 0: with it */
     const struct order_rule *rule;
     int64_t *ending; /* [n_steps + 1] servers ordered in time whose term ends with a step */
 };
@@ -56,6 +57,8 @@ static void order_at(const struct optimiser *o, struct lane *lane, struct lease_
                      int64_t servers, int32_t step)
 {
     int64_t at = step_seconds_at(o, step) > lane->first ? step_seconds_at(o, step) : lane->first;
+    if (step == 0 && lane->before != 0)
+        at = lane->before;
     int64_t renewed = lane->ending[step] < servers ? lane->ending[step] : servers;
     if (lane->offer->kind == OFFER_COLOCATION || lane->n_terms > 1)
         renewed = 0;
@@ -85,7 +88,7 @@ static int64_t leases_in(const struct optimum *optimum, size_t first, size_t beh
 /* Kinds of one offer, number of terms and early end lie side by side: their lengths differ, no two of a
  * start. */
 static size_t order_lane(const struct optimiser *o, size_t first, const struct order_rule *rule,
-                         struct lease_orders *orders)
+                         bool begins_before, struct lease_orders *orders)
 {
     const struct optimum *optimum = o->optimum;
     const struct lease_kind *kinds = optimum->kinds;
@@ -103,6 +106,8 @@ static size_t order_lane(const struct optimiser *o, size_t first, const struct o
     while (behind < optimum->n_kinds && kinds[behind].offer == lane.index &&
            kinds[behind].n_terms == lane.n_terms && kinds[behind].kept_months == lane.kept_months)
         behind++;
+    for (size_t i = first; begins_before && i < behind; i++)
+        lane.before = kinds[i].chosen[0] > 0 ? kinds[i].before_seconds : lane.before;
     for (int32_t s = 0; s < optimum->n_steps; s++) {
         int64_t leases = leases_in(optimum, first, behind, s, s + 1);
         if (leases == 0)
@@ -142,13 +147,17 @@ struct lease_orders optimum_orders(struct arena *arena, const struct study *stud
     struct lease_orders orders = {0};
     struct optimiser o = {.arena = arena, .study = study, .demand = demand, .strategy = strategy};
     struct optimum seen = *optimum;
+    bool begins_before = false;
     if (rule >= N_ORDER_RULES) {
         const struct other_leases *other = &optimum->others[rule / N_ORDER_RULES - 1];
         seen.kinds = other->kinds;
         seen.n_kinds = other->n_kinds;
+        begins_before = other->begins_before;
     }
     o.optimum = &seen;
     for (size_t i = 0; i < seen.n_kinds;)
-        i = seen.kinds[i].follows ? i + 1 : order_lane(&o, i, &order_rules[rule % N_ORDER_RULES], &orders);
+        i = seen.kinds[i].follows
+                ? i + 1
+                : order_lane(&o, i, &order_rules[rule % N_ORDER_RULES], begins_before, &orders);
     return orders;
 }

@@ -16,10 +16,13 @@ struct optimiser {
     struct optimum *optimum;
     size_t kinds_capacity;
     size_t others_capacity;
-    const bool *skips;         /* [layer] offers that are not leased; NULL: none */
-    const int64_t *served;     /* [step] reference servers that are leased already; NULL: none */
-    bool leaves_out_on_demand; /* what of it optimum_may_leave_out: no such server is launched */
-    bool fills_its_quota;      /* the only on-demand offer serves all of the need that is within its quota */
+    const bool *skips;     /* [layer] offers that are not leased; NULL: none */
+    const int64_t *served; /* [step] reference servers that are leased already; NULL: none */
+    int64_t *follows_to;   /* [step] reference servers of the need that are in service whatever is leased, as
+                              on-demand servers follow it so far; OPTIMUM_NONE: all */
+    bool leaves_out_on_demand; /* what of it optimum_leaves_out: no such server is launched */
+    bool counts_on_launches;   /* as if all were in time */
+    bool may_be_late;          /* some of what is wanted is not sure to be launched in time */
 };
 
 /* Parts of one server as those of one reference server, rounded down. */
@@ -43,6 +46,19 @@ bool add_lease_kinds(struct optimiser *o, size_t layer);
 
 /* An on-demand offer as leases of a step, for its cost and limit to be set. */
 struct lease_kind *add_follow_kind(struct optimiser *o, int offer);
+
+const struct offer *offer_of_layer(const struct optimiser *o, size_t layer);
+/* Reference servers that exist until a time at least; and throughout a step. */
+int64_t existing_until(const struct optimiser *o, int64_t until);
+int64_t existing_capacity(const struct optimiser *o, int32_t t);
+
+/* What on-demand servers cost, how many there may be, and how far they follow the need: the last such layer
+ * serves the rest, those before it are leases of one step each. False on overflow. */
+bool set_on_demand(struct optimiser *o);
+/* optimum_leaves_out, of the optimiser's way. */
+bool is_left_out(const struct optimiser *o, size_t layer);
+/* What `most_servers` and a quota shared by all offers let run at once. */
+void limit_all_running(struct optimiser *o);
 
 /* The need of every step, of o->demand, without what exists already. */
 void set_need(struct optimiser *o);
@@ -79,10 +95,19 @@ bool running_parts(const struct optimiser *o, size_t layer, int32_t step, int64_
 
 /* A further plan, for its kinds to be set. */
 struct other_leases *add_other_leases(struct optimiser *o, size_t n_kinds);
+/* The leases that cost least of what can be had; false where none can be found. */
+bool choose_leases(struct arena *arena, struct optimum *found);
+/* The leases of n solutions together as a further plan. */
+void add_found_plan(struct optimiser *o, const struct optimum *found, size_t n);
 
 /* Where servers in use cost different amounts, adds plans that count each at its own: of the offers of one
  * amount, and of all, those that cost least in use first. */
 void plan_by_rate(struct optimiser *o);
+
+/* Where on-demand servers may come late or not at all, adds a plan that counts on them. */
+void plan_in_time(struct optimiser *o);
+/* Where leases that begin before the study cost less, adds the plan with those of step 0 begun so. */
+void plan_before(struct optimiser *o);
 
 /* Fills in the plan within what crews install a day, where they keep anybody. */
 void plan_installed(struct optimiser *o);

@@ -69,7 +69,6 @@ static bool find_rates(const struct optimiser *o, struct rates *r)
 static bool solve_rate(const struct optimiser *o, const struct rates *r, int rate, const int64_t *served,
                        struct optimum *found)
 {
-    struct network_solution solution;
     struct optimiser part = optimiser_make(r->scratch, o->study, o->demand, o->strategy, found);
     bool *skips = ARENA_NEW(r->scratch, bool, o->strategy->n_layers);
     for (size_t i = 0; i < o->strategy->n_layers; i++)
@@ -79,12 +78,7 @@ static bool solve_rate(const struct optimiser *o, const struct rates *r, int rat
     part.leaves_out_on_demand = o->leaves_out_on_demand;
     if (!begin_network(&part, o->optimum->parts) || !finish_network(&part))
         return false;
-    struct network_problem problem = network_of(r->scratch, found, found->kinds, found->n_kinds, true);
-    if (!network_solve(r->scratch, &problem, &solution) || !solution.feasible)
-        return false;
-    for (size_t i = 0; i < found->n_kinds; i++)
-        found->kinds[i].chosen = solution.leases + i * (size_t)found->n_steps;
-    return true;
+    return choose_leases(r->scratch, found);
 }
 
 static void count_served(const struct optimum *found, int64_t *served)
@@ -97,24 +91,6 @@ static void count_served(const struct optimum *found, int64_t *served)
             served[t] += now;
         }
     }
-}
-
-/* Leases that were found, one rate after the other, as a plan. */
-static void add_plan(struct optimiser *o, const struct optimum *found, size_t n)
-{
-    size_t n_kinds = 0, n_steps = (size_t)o->optimum->n_steps;
-    for (size_t i = 0; i < n; i++)
-        n_kinds += found[i].n_kinds;
-    struct other_leases *other = add_other_leases(o, n_kinds);
-    struct lease_kind *kind = other->kinds;
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < found[i].n_kinds; k++, kind++) {
-            *kind = found[i].kinds[k];
-            kind->cost = kind->limit = NULL;
-            kind->chosen = ARENA_NEW(o->arena, int64_t, n_steps);
-            for (size_t t = 0; t < n_steps; t++)
-                kind->chosen[t] = found[i].kinds[k].chosen[t];
-        }
 }
 
 void plan_by_rate(struct optimiser *o)
@@ -130,12 +106,12 @@ void plan_by_rate(struct optimiser *o)
     bool all = true;
     for (int i = 0; i < r.n; i++) {
         if (solve_rate(o, &r, i, NULL, &alone))
-            add_plan(o, &alone, 1);
+            add_found_plan(o, &alone, 1);
         all = all && solve_rate(o, &r, r.order[i], served, &found[i]);
         if (all)
             count_served(&found[i], served);
     }
     if (all)
-        add_plan(o, found, (size_t)r.n);
+        add_found_plan(o, found, (size_t)r.n);
     arena_free(&scratch);
 }

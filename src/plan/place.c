@@ -43,22 +43,48 @@ static int compare_changes(const void *a, const void *b)
     return (left->at_seconds > right->at_seconds) - (left->at_seconds < right->at_seconds);
 }
 
-/* What changes in [from, to), in the order of time; what is there before is a change at `from`. */
-static struct change *changes_between(const struct planner *p, struct arena *scratch, int64_t from,
-                                      int64_t to, size_t *n)
+/* Those of [from, to), in the order of time; what is there before is a change at `from`. */
+struct changes {
+    int64_t from, to;
+    struct change *items;
+    size_t n_items;
+};
+
+/* Servers of a layer that are in service from `begins` on. */
+static void add_changes(struct changes *changes, int layer, int64_t servers, int64_t begins, int64_t ends)
 {
-    struct change *changes = ARENA_NEW(scratch, struct change, 2 * p->plan->n_lots);
-    *n = 0;
+    if (ends <= changes->from || begins >= changes->to)
+        return;
+    begins = begins > changes->from ? begins : changes->from;
+    changes->items[changes->n_items++] = (struct change){begins, layer, servers};
+    changes->items[changes->n_items++] = (struct change){ends, layer, -servers};
+}
+
+/* What exists of layers that are planned after this one. Plans that are made anew have taken it already. */
+static void add_existing_above(const struct planner *p, struct changes *changes)
+{
+    bool all_taken = p->strategy->replan_seconds > 0 && !p->strategy->has_plan;
+    for (size_t k = (size_t)p->layer_index + 1; !all_taken && k < p->strategy->n_layers; k++)
+        for (size_t i = 0; i < p->study->n_existing; i++) {
+            const struct planned_order *existing = &p->study->existing[i];
+            if (existing->offer == p->strategy->layers[k].offer)
+                add_changes(changes, (int)k, existing->servers, p->study->decide_from_seconds,
+                            existing->until_seconds);
+        }
+}
+
+static struct changes changes_between(const struct planner *p, struct arena *scratch, int64_t from,
+                                      int64_t to)
+{
+    size_t n_most = 2 * (p->plan->n_lots + p->study->n_existing);
+    struct changes changes = {from, to, ARENA_NEW(scratch, struct change, n_most), 0};
     for (size_t i = 0; i < p->plan->n_lots; i++) {
         const struct lot *lot = &p->plan->lots[i];
-        int layer = p->plan->orders[lot->order].layer;
-        if (lot->end_seconds <= from || lot->in_service_seconds >= to)
-            continue;
-        int64_t begins = lot->in_service_seconds > from ? lot->in_service_seconds : from;
-        changes[(*n)++] = (struct change){begins, layer, lot->servers};
-        changes[(*n)++] = (struct change){lot->end_seconds, layer, -lot->servers};
+        add_changes(&changes, p->plan->orders[lot->order].layer, lot->servers, lot->in_service_seconds,
+                    lot->end_seconds);
     }
-    qsort(changes, *n, sizeof *changes, compare_changes);
+    add_existing_above(p, &changes);
+    qsort(changes.items, changes.n_items, sizeof *changes.items, compare_changes);
     return changes;
 }
 
@@ -75,15 +101,15 @@ static int64_t room_beside(const struct planner *p, const int64_t *servers)
 int64_t planner_room(const struct planner *p, int64_t from, int64_t to)
 {
     struct arena scratch = {0};
-    size_t n;
     if (p->strategy->most_servers == 0)
         return INT64_MAX;
-    const struct change *changes = changes_between(p, &scratch, from, to, &n);
+    struct changes all = changes_between(p, &scratch, from, to);
+    const struct change *changes = all.items;
     int64_t *servers = ARENA_NEW(&scratch, int64_t, p->strategy->n_layers);
     int64_t least = room_beside(p, servers);
-    for (size_t i = 0; i < n && changes[i].at_seconds < to; i++) {
+    for (size_t i = 0; i < all.n_items && changes[i].at_seconds < to; i++) {
         servers[changes[i].layer] += changes[i].servers;
-        bool more = i + 1 < n && changes[i + 1].at_seconds == changes[i].at_seconds;
+        bool more = i + 1 < all.n_items && changes[i + 1].at_seconds == changes[i].at_seconds;
         int64_t room = more ? least : room_beside(p, servers);
         least = room < least ? room : least;
     }
@@ -120,14 +146,14 @@ int128 planner_quota_taken(const struct planner *p, int64_t at)
     if (!offer_is_reservation(p->offer) || !has_quota(&p->study->offers[p->offer->discounts]))
         return 0;
     struct arena scratch = {0};
-    size_t n;
     int64_t until = quota_matters_until(p, &scratch, at);
-    const struct change *changes = changes_between(p, &scratch, at, until, &n);
+    struct changes all = changes_between(p, &scratch, at, until);
+    const struct change *changes = all.items;
     int64_t *servers = ARENA_NEW(&scratch, int64_t, p->strategy->n_layers);
     int128 most = 0;
-    for (size_t i = 0; i < n && changes[i].at_seconds < until; i++) {
+    for (size_t i = 0; i < all.n_items && changes[i].at_seconds < until; i++) {
         servers[changes[i].layer] += changes[i].servers;
-        bool more = i + 1 < n && changes[i + 1].at_seconds == changes[i].at_seconds;
+        bool more = i + 1 < all.n_items && changes[i + 1].at_seconds == changes[i].at_seconds;
         int128 units = more ? 0 : quota_units_beside(p, servers);
         most = units > most ? units : most;
     }
@@ -260,6 +286,7 @@ static int64_t renewable(const struct planner *p, int64_t servers, int64_t at)
 bool planner_renew_until(const struct planner *p, int64_t servers, int64_t at, int kept_months)
 {
     struct arrival one = {0, renewable(p, servers, at)};
+    p->plan->n_not_renewed += servers - one.servers;
     struct arrivals at_once = {&one, one.servers > 0, 1};
     return planner_place_until(p, servers, at, &at_once, at, REASON_RENEWAL, kept_months);
 }

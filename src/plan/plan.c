@@ -293,7 +293,7 @@ static void plan_follow(const struct planner *p)
     size_t layer = (size_t)(p->layer - p->strategy->layers);
     bool left_out =
         p->layer->left_out || (p->plan->optimum != NULL && p->plan->optimum->leaves_out_on_demand &&
-                               optimum_may_leave_out(p->study, p->strategy, layer));
+                               optimum_leaves_out(p->study, p->strategy, layer));
     planner_append_order(p, (struct order){.ordered_seconds = start,
                                            .first_in_service_seconds = start,
                                            .last_in_service_seconds = start,

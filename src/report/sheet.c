@@ -163,7 +163,7 @@ void sheet_pack(struct sheet *sheet, int first_row)
     sheet->first_row = first_row;
     sheet->next_packed = sheet->book->packed;
     sheet->book->packed = sheet;
-    format_of(sheet, LOOK_CELL);
+    format_of(sheet, LOOK_CELL); /* of the cell that marks where the rows end */
 }
 
 static int look_of(struct sheet *sheet, int style)

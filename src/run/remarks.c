@@ -36,6 +36,18 @@ static void remark_most_servers(struct remarks *list, const struct result *resul
     }
 }
 
+static void remark_not_renewed(struct remarks *list, const struct result *result)
+{
+    for (size_t i = 0; i < result->n_strategies; i++) {
+        const struct strategy_result *s = &result->strategies[i];
+        if (s->plan.n_not_renewed > 0)
+            remark(list, str_format(list->arena,
+                                    "%.*s: a quota kept %lld reserved servers from being renewed, counting "
+                                    "those of each term.",
+                                    STR_ARGS(s->strategy->name), (long long)s->plan.n_not_renewed));
+    }
+}
+
 /* The day up to which a price says nothing of being out of date. */
 static int64_t fresh_until(const struct price_row *row)
 {
@@ -404,6 +416,7 @@ void remarks_make(struct arena *arena, struct result *result)
     remark_late(&list, result);
     remark_forecasts(&list, result);
     remark_most_servers(&list, result);
+    remark_not_renewed(&list, result);
     remark_futures(&list, result);
     for (size_t i = 0; i < result->study->n_offers; i++)
         remark_too_late(&list, result, i);

@@ -164,9 +164,18 @@ class CommittedLayer:
         end = self.offer.term_end(moment)
         end = max(moment + 1, end if wait is None else min(end, moment + wait))
         lots = [lot for layer in (*self.lower, self) for lot in layer.lots
-                if layer.offer.discounts == self.offer.discounts and lot.begin < end and lot.end > moment]
+                if layer.offer.discounts == self.offer.discounts] + self.existing_above()
+        lots = [lot for lot in lots if lot.begin < end and lot.end > moment]
         moments = {max(moment, lot.begin) for lot in lots}
         return max((sum(lot.servers for lot in lots if lot.begin <= at < lot.end) for at in moments), default=0)
+
+    def existing_above(self):
+        """Existing reservations of the same kind that belong to layers above."""
+        seen = {layer.offer.name for layer in (*self.lower, self)}
+        return [Lot(int(inputs.amount(row["servers"])), self.study.decide_from, when.at(row["ordered"]), when.at(row["until"]),
+                    when.at(row["ordered"]), "existing", when.at(row["ordered"]))
+                for row in self.study.existing if row["offer"] not in seen
+                and self.study.offers[row["offer"]].discounts == self.offer.discounts]
 
     def order_new(self, moment, servers, reason):
         study, offer = self.study, self.offer

@@ -46,6 +46,11 @@ def with_optima(seed):
     if seed % 5 == 3:  # a quota that keeps some of it back, or never
         study.offers["od"] = {**study.offers["od"], "quota": random.Random(f"one {seed}").choice(("3", "12", "40", "1000"))}
         study.offers["od"].pop("quota_increase", None)
+    if seed % 7 == 4:  # launches that find no capacity
+        study.top["capacity"] = "drawn"
+        study.offers["od"] = {**study.offers["od"], "available": "50%", "retry": "2 h"}
+    if seed % 7 == 6:  # or wait for each other
+        study.offers["od"] = {**study.offers["od"], "launch_rate": "0.2 /min", "launch_bucket": "5"}
     for stage in study.stages if seed % 3 == 1 else ():  # all orders share the crews
         if "workers" in stage:
             stage |= {"workers": "2", "low": "17 h", "crew": "crew for " + stage["each"]}
