@@ -16,12 +16,25 @@ static bool is_the_same_in_every_plan(const struct study *study, const struct ch
             (metering->of == METER_LOAD && !study->workload.has_unmet_cost));
 }
 
+/* Has a layer nothing but what exists already? */
+static bool only_exists(const struct strategy_result *s, int layer)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->plan.n_orders; i++)
+        if (s->plan.orders[i].layer == layer) {
+            any = true;
+            if (s->plan.orders[i].reason != REASON_EXISTING)
+                return false;
+        }
+    return any;
+}
+
 /* Of the servers planned: not services, not what exists already, and not what every plan of the offers pays.
  */
-static bool is_planned(const struct study *study, const struct strategy_result *s,
+static bool is_planned(const struct study *study, const struct strategy_result *s, const bool *exists,
                        const struct charge *charge)
 {
-    return charge->layer < (int)s->strategy->n_layers &&
+    return charge->layer < (int)s->strategy->n_layers && !exists[charge->layer] &&
            (charge->order < 0 || s->plan.orders[charge->order].reason != REASON_EXISTING) &&
            !is_the_same_in_every_plan(study, charge);
 }
@@ -32,11 +45,14 @@ static bool sum_planned(struct arena *scratch, const struct result *result, cons
     int n_months = result->timeline.n_months;
     money *months = ARENA_NEW(scratch, money, n_months + 1);
     const double *factors = discount_factors(scratch, result->study, n_months);
+    bool *exists = ARENA_NEW(scratch, bool, s->strategy->n_layers + 1);
     bool fits = true;
+    for (size_t i = 0; i < s->strategy->n_layers; i++)
+        exists[i] = only_exists(s, (int)i);
     *n_rounded = 2 * (n_months + 1);
     for (size_t i = 0; i < s->n_charges; i++) {
         const struct charge *charge = &s->charges[i];
-        if (!is_planned(result->study, s, charge))
+        if (!is_planned(result->study, s, exists, charge))
             continue;
         fits &=
             money_add(&months[charge->category == CHARGE_HORIZON ? n_months : charge->month], charge->billed);
@@ -86,18 +102,19 @@ bool optimum_compare(const struct result *result, struct strategy_result *s)
     return fits;
 }
 
-static bool has_offer(const struct strategy *strategy, int offer)
+/* May an optimal strategy order of it? Its other layers hold what exists. */
+static bool is_from(const struct strategy *optimal, int offer)
 {
-    for (size_t i = 0; i < strategy->n_layers; i++)
-        if (strategy->layers[i].offer == offer)
-            return true;
+    for (size_t i = 0; i < optimal->n_layers; i++)
+        if (optimal->layers[i].offer == offer)
+            return optimal->layers[i].rule == SIZE_OPTIMAL || optimal->layers[i].rule == SIZE_FOLLOW;
     return false;
 }
 
-static bool has_all_offers(const struct strategy *of, const struct strategy *strategy)
+static bool is_made_of(const struct strategy *optimal, const struct strategy_result *s)
 {
-    for (size_t i = 0; i < strategy->n_layers; i++)
-        if (!has_offer(of, strategy->layers[i].offer))
+    for (size_t i = 0; i < s->strategy->n_layers; i++)
+        if (!is_from(optimal, s->strategy->layers[i].offer) && !only_exists(s, (int)i))
             return false;
     return true;
 }
@@ -111,9 +128,9 @@ static bool loses_alike(const struct result *result, size_t strategy, size_t opt
 
 /* Is what a strategy may do also open to another one? Within another limit on all that is in service
  * on-demand servers follow less of the need, and others run fuller. */
-static bool is_open_to(const struct strategy *of, const struct strategy *strategy)
+static bool is_open_to(const struct strategy *optimal, const struct strategy_result *s)
 {
-    return of->most_servers == strategy->most_servers && has_all_offers(of, strategy);
+    return optimal->most_servers == s->strategy->most_servers && is_made_of(optimal, s);
 }
 
 static bool add_regret(struct arena *arena, struct result *result, size_t *capacity, struct regret regret)
@@ -139,7 +156,7 @@ bool regrets_make(struct arena *arena, struct result *result)
     for (size_t i = 0; i < result->n_strategies; i++)
         for (size_t k = 0; k < result->n_strategies; k++)
             if (result->strategies[k].plan.optimum != NULL && loses_alike(result, i, k) &&
-                is_open_to(result->strategies[k].strategy, result->strategies[i].strategy))
+                is_open_to(result->strategies[k].strategy, &result->strategies[i]))
                 fits &= add_regret(arena, result, &capacity,
                                    (struct regret){.strategy = (int)i, .optimum = (int)k});
     return fits;
