@@ -67,11 +67,13 @@ struct account {
     money on_demand_equivalent;         /* what its used hours would have cost at the on-demand price */
 };
 
-/* Servers in service through a window, averaged over each step. */
+/* Servers in service through a window, averaged over each step, and what is short of the need within it: a
+ * step may be short for a while and still have enough on average. */
 struct burst_view {
     int64_t from_seconds, step_seconds;
     int32_t n_steps;
     double *in_service;
+    int64_t *shortfall; /* server-seconds */
 };
 
 /* An occurrence of a burst as a strategy serves it, in reference servers; times count from from_seconds. */

@@ -13,8 +13,6 @@ static const char name[] = "02_burst";
 
 /* More points than this across the chart cannot be told apart. */
 enum { MOST_POINTS = 2400, SHORT_WINDOW = 3 * DAY_SECONDS };
-/* Server-hours below which a need counts as met: in service is an average in floating point. */
-#define NOTHING_SHORT 0.01
 
 struct window {
     int64_t from, step, start; /* time 0 of the axis is `start` */
@@ -98,13 +96,14 @@ static double shortfall_at(const struct chart *chart, size_t series, int64_t at)
     return fmax(0, value_at(chart, 0, at) - value_at(chart, series + 1, at));
 }
 
-static double short_hours(const struct chart *chart, const struct window *window, size_t series)
+/* As simulated: what is short for a part of a step cannot be seen in its average. */
+static double short_hours(const struct chart *chart, size_t series)
 {
+    const struct burst_view *view = &chart->series[series].result->burst;
     double sum = 0;
-    for (int i = 0; i < window->n_steps; i++)
-        sum += shortfall_at(chart, series, window->from + i * window->step);
-    double hours = sum * (double)window->step / HOUR_SECONDS;
-    return hours < NOTHING_SHORT ? 0 : hours;
+    for (int32_t i = 0; i < view->n_steps; i++)
+        sum += (double)view->shortfall[i];
+    return sum / HOUR_SECONDS;
 }
 
 /* Of the steps that share a point, the one with the largest shortfall over all strategies, then the
@@ -258,7 +257,9 @@ static void write_panel_header(struct output *output, const struct chart *chart,
                                size_t i)
 {
     bool met = panel->short_hours <= 0;
-    struct str figure = chart_number(chart->arena, panel->short_hours, panel->short_hours < 10 ? 1 : 0);
+    struct str figure = panel->short_hours < 0.05
+                            ? STR("under 0.1")
+                            : chart_number(chart->arena, panel->short_hours, panel->short_hours < 10 ? 1 : 0);
     chart_panel_header(output, chart, &panel->on, i, met ? STR("") : figure,
                        met ? STR("need met") : STR(CHART_GAP "server-hours short"));
 }
@@ -324,7 +325,7 @@ static bool write_script(const struct chart *chart, const struct window *window)
 {
     struct panel *panels = ARENA_NEW(chart->arena, struct panel, chart->n_series);
     for (size_t i = 0; i < chart->n_series; i++)
-        panels[i].short_hours = short_hours(chart, window, i);
+        panels[i].short_hours = short_hours(chart, i);
     struct chart_axis axis = servers_axis(chart, window, chart->n_series <= 2 ? 6 : 3);
     struct output output = chart_script(chart, name);
     struct chart_box room = chart_write_heading(&output, chart, heading_of(chart, window, panels, &axis));

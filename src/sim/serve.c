@@ -240,12 +240,14 @@ static int64_t serve_interval(const struct server *s, int32_t step, int64_t base
     return base + extra_at_end;
 }
 
-static void record_burst(struct server *s, int64_t start, int64_t capacity)
+static void record_burst(struct server *s, int64_t start, const struct service *part)
 {
     struct burst_view *burst = &s->out->burst;
     int64_t i = (start - burst->from_seconds) / burst->step_seconds;
-    if (start >= burst->from_seconds && i < burst->n_steps)
-        burst->in_service[i] = (double)capacity / (double)burst->step_seconds;
+    if (start < burst->from_seconds || i >= burst->n_steps)
+        return;
+    burst->in_service[i] = (double)part->capacity / (double)burst->step_seconds;
+    burst->shortfall[i] = part->shortfall;
 }
 
 /* One step whose commitments are levels[at..]. */
@@ -274,7 +276,7 @@ static void serve_step(struct server *s, int32_t step, size_t at, int period)
     watch_unmet(&s->watch, step, part.unmet_micro);
     if (s->out->unmet_by_step != NULL)
         s->out->unmet_by_step[step] = part.unmet_micro > INT64_MAX ? INT64_MAX : (int64_t)part.unmet_micro;
-    record_burst(s, start, part.capacity);
+    record_burst(s, start, &part);
 }
 
 /* Sums steps in which every launch is there in time; false where one is not. */
@@ -391,6 +393,7 @@ static void open_window(struct server *s, int64_t from, int64_t to)
     s->out->burst.step_seconds = d->step_seconds;
     s->out->burst.n_steps = last > first ? (int32_t)(last - first) : 0;
     s->out->burst.in_service = ARENA_NEW(s->arena, double, s->out->burst.n_steps + 1);
+    s->out->burst.shortfall = ARENA_NEW(s->arena, int64_t, s->out->burst.n_steps + 1);
 }
 
 struct served serve(struct arena *arena, const struct study *study, const struct timeline *timeline,
