@@ -105,6 +105,15 @@ struct order_by {
     int64_t decided_seconds; /* when it was ordered; of a burst when orders may first be placed */
 };
 
+/* What a component is to a strategy. */
+enum scope {
+    SCOPE_NOT_COUNTED, /* nothing of its total pays for it */
+    SCOPE_COUNTED,
+    SCOPE_IN_ANOTHER /* another of its prices pays for the same */
+};
+
+extern const char *const scope_names[];
+
 struct strategy_result {
     const struct strategy *strategy;
     struct plan plan;
@@ -113,7 +122,7 @@ struct strategy_result {
     struct month_result *months; /* timeline.n_months */
     money *billed_by_component;  /* [component] */
     money *effective_by_component;
-    bool *counts;           /* [component]: this strategy's offers carry the component */
+    enum scope *scope;      /* [component] */
     struct service service; /* over the horizon */
     money billed, effective, list, horizon_value, unmet_cost;
     money capex;                /* the part of billed whose components are capital expenditure */
@@ -197,5 +206,8 @@ struct result {
 /* Charges of all strategies. The sheet Ledger takes so many: four rows of a spreadsheet are above them. */
 enum { MOST_LEDGER_ROWS = 1048572 };
 size_t result_n_charges(const struct result *result);
+
+/* Is a component counted for one strategy and missing from another? */
+bool result_scope_differs(const struct result *result);
 
 #endif

@@ -28,18 +28,9 @@ struct chart_verdict chart_verdict(const struct result *result)
     return verdict;
 }
 
-static bool counts(const struct strategy_result *strategy, size_t component)
-{
-    return strategy->counts != NULL && strategy->counts[component];
-}
-
 const char *chart_scope(const struct result *result)
 {
-    for (size_t i = 1; i < result->n_strategies; i++)
-        for (size_t c = 0; c < result->study->n_components; c++)
-            if (counts(&result->strategies[i], c) != counts(&result->strategies[0], c))
-                return " of what is counted";
-    return "";
+    return result_scope_differs(result) ? " of what is counted" : "";
 }
 
 struct str chart_compared_cost(struct arena *arena, const struct study *study)

@@ -21,7 +21,7 @@ static struct str counted_components(const struct report *report, const struct s
     struct str all = {0};
     const struct study *study = report->result->study;
     for (size_t c = 0; c < study->n_components; c++)
-        if (s->counts[c])
+        if (s->scope[c] == SCOPE_COUNTED)
             all = str_format(report->arena, "%.*s%s%.*s", STR_ARGS(all), all.length == 0 ? "" : "; ",
                              STR_ARGS(study->components[c]));
     return all;

@@ -115,7 +115,7 @@ static json_t *strategy_json(const struct report *report, const struct strategy_
     put_share(report, object, "coverage", s->service.committed_used, s->service.need);
     put(object, "lead_time_hours", lead_time_json(&s->lead_time));
     for (size_t c = 0; c < study->n_components; c++)
-        if (s->counts[c])
+        if (s->scope[c] == SCOPE_COUNTED)
             put_money(report, components, str_zero_terminated(report->arena, study->components[c]),
                       s->billed_by_component[c]);
     put(object, "cost_by_component", components);

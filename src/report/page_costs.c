@@ -10,8 +10,8 @@ static void fill_share(const struct page *page, size_t strategy, size_t componen
 {
     const struct strategy_result *s = &page->result->strategies[strategy];
     money billed = s->billed_by_component[component];
-    if (!s->counts[component]) {
-        cells[0] = page_number(STR("not counted"));
+    if (s->scope[component] != SCOPE_COUNTED) {
+        cells[0] = page_number(str_of(scope_names[s->scope[component]]));
         cells[1] = page_number(STR(""));
         return;
     }

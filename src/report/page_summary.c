@@ -21,14 +21,14 @@ static void write_component(const struct page *page, size_t component)
     const struct result *result = page->result;
     size_t n_without = 0;
     for (size_t s = 0; s < result->n_strategies; s++)
-        n_without += !result->strategies[s].counts[component];
+        n_without += result->strategies[s].scope[component] == SCOPE_NOT_COUNTED;
     if (n_without == 0)
         return;
     html_markup(page->output, "<li>");
     html_name(page->output, page->study->components[component]);
     html_markup(page->output, n_without == result->n_strategies ? " is counted by no strategy" : ": not in ");
     for (size_t s = 0, n = 0; s < result->n_strategies && n_without < result->n_strategies; s++) {
-        if (result->strategies[s].counts[component])
+        if (result->strategies[s].scope[component] != SCOPE_NOT_COUNTED)
             continue;
         html_markup(page->output, n++ > 0 ? ", " : "");
         html_name(page->output, page_strategy_short(page, s).text);

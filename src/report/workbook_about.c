@@ -35,8 +35,8 @@ static struct str strategies_without(const struct workbook *w, size_t component,
     *n_counting = 0;
     for (size_t s = 0; s < w->result->n_strategies; s++) {
         const struct strategy_result *strategy = &w->result->strategies[s];
-        *n_counting += strategy->counts[component];
-        if (!strategy->counts[component])
+        *n_counting += strategy->scope[component] != SCOPE_NOT_COUNTED;
+        if (strategy->scope[component] == SCOPE_NOT_COUNTED)
             names = append(w->arena, names, strategy->strategy->name);
     }
     return names;

@@ -308,14 +308,16 @@ static void write_head(const struct workbook *w)
     sheet_number(sheet, CHECK_RELATIVE_ROW, 1, SHOW_NUMBER | LOOK_CELL, 1e-11);
 }
 
+/* An error stays one, whatever was changed. */
 static void write_master(const struct workbook *w, int first_row, int last_row)
 {
     struct range results = range_down(w->checks, CHECK_RESULT, first_row, last_row);
     struct range master = range_cell(w->checks, CHECK_MASTER_ROW, 1);
-    sheet_text_formula(
-        w->checks, CHECK_MASTER_ROW, 1, SHOW_TEXT | LOOK_CELL, w->state,
-        "=IF(%s>0,\"INPUTS CHANGED SINCE THE RUN\",IF(COUNTIF(%s,\"OK\")=ROWS(%s),\"OK\",\"ERROR\"))",
-        name_of(workbook_changed(w)).text, name_of(results).text, name_of(results).text);
+    sheet_text_formula(w->checks, CHECK_MASTER_ROW, 1, SHOW_TEXT | LOOK_CELL, w->state,
+                       "=IF(COUNTIF(%s,\"OK\")+COUNTIF(%s,\"changed\")<ROWS(%s),\"ERROR\","
+                       "IF(%s>0,\"INPUTS CHANGED SINCE THE RUN\",\"OK\"))",
+                       name_of(results).text, name_of(results).text, name_of(results).text,
+                       name_of(workbook_changed(w)).text);
     book_name(w->book, "master_check", master);
     sheet_colour_words(master);
     sheet_colour_words(results);

@@ -52,7 +52,7 @@ static void write_component(const struct workbook *w, int row, int component)
     sheet_text(w->sheet, row, SCOPE_OFFERS, SHOW_WRAP | LOOK_CELL, offers_of(w, component));
     for (size_t s = 0; s < w->result->n_strategies; s++)
         sheet_label(w->sheet, row, SCOPE_STRATEGIES + (int)s, SHOW_STATUS | LOOK_CELL,
-                    w->result->strategies[s].counts[component] ? "counted" : "not counted");
+                    scope_names[w->result->strategies[s].scope[component]]);
 }
 
 void workbook_write_scope(struct workbook *w)
@@ -61,7 +61,9 @@ void workbook_write_scope(struct workbook *w)
     struct str nowhere = scope_priced_nowhere(w->arena, w->study);
     workbook_start_sheet(
         w, w->sheet, "Scope",
-        "Which components each strategy counts. A strategy that leaves one out is cheaper by it, not better.",
+        "Which components each strategy counts. \"In another price\": it has no price of its own, another one "
+        "pays for it, as the hour of a cloud for room and power. A strategy that leaves one out is cheaper by "
+        "it, not better.",
         (struct page){.repeat_row = TABLE_ROW, .freeze_row = FIRST_ROW, .freeze_column = 1});
     sheet_header(w->sheet, TABLE_ROW, scope_columns, SCOPE_STRATEGIES, w->study->currency);
     if (n > 0)

@@ -216,7 +216,7 @@ static void write_scope(const struct workbook *w, int row)
         sheet_text(sheet, row + c, 0, SHOW_WRAP | LOOK_CELL, w->components[c]);
         for (int s = 0; s < n_strategies; s++)
             sheet_label(sheet, row + c, 1 + s, SHOW_STATUS | LOOK_CELL,
-                        w->result->strategies[s].counts[c] ? "counted" : "not counted");
+                        scope_names[w->result->strategies[s].scope[c]]);
     }
     if (n_components > 0 && n_strategies > 0)
         sheet_colour_words((struct range){sheet, row, 1, row + n_components - 1, n_strategies});

@@ -10,15 +10,6 @@ static bool unmet_differs(const struct result *result)
     return false;
 }
 
-static bool scope_differs(const struct result *result)
-{
-    for (size_t i = 1; i < result->n_strategies; i++)
-        for (size_t c = 0; c < result->study->n_components; c++)
-            if (result->strategies[i].counts[c] != result->strategies[0].counts[c])
-                return true;
-    return false;
-}
-
 static void rank(struct result *result)
 {
     for (size_t i = 0; i < result->n_strategies; i++) {
@@ -79,7 +70,7 @@ static void say_verdict(struct arena *arena, struct result *result)
     const struct strategy_result *first = best(result, NULL), *next = best(result, first);
     struct str cost = money_pretty(arena, first->compared, 0),
                margin = margin_text(arena, result, first, next);
-    const char *scope = scope_differs(result)
+    const char *scope = result_scope_differs(result)
                             ? ". The strategies do not count the same components: see Scope in the report"
                             : "";
     result->verdict = str_format(

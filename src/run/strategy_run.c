@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/check.h"
 #include "rating/discount.h"
+#include "run/scope.h"
 
 enum { MICRO = 1000000 };
 
@@ -93,17 +94,6 @@ static void check_accounts(const struct strategy_result *s)
     check(billed == s->billed && effective == s->effective);
 }
 
-static void note_scope(const struct study *study, struct strategy_result *s)
-{
-    for (size_t i = 0; i < s->strategy->n_paid; i++) {
-        const struct offer *offer = &study->offers[s->strategy->layers[i].offer];
-        if (!plan_pays_layer(&s->plan, study, s->strategy, i))
-            continue;
-        for (size_t j = 0; j < offer->n_prices; j++)
-            s->counts[offer->prices[j].component] = true;
-    }
-}
-
 bool strategy_sum(struct arena *arena, const struct result *result, const struct served *served,
                   const struct bill *bill, struct strategy_result *s)
 {
@@ -120,8 +110,8 @@ bool strategy_sum(struct arena *arena, const struct result *result, const struct
     s->months = ARENA_NEW(arena, struct month_result, n_months);
     s->billed_by_component = ARENA_NEW(arena, money, study->n_components + 1);
     s->effective_by_component = ARENA_NEW(arena, money, study->n_components + 1);
-    s->counts = ARENA_NEW(arena, bool, study->n_components + 1);
-    note_scope(study, s);
+    s->scope = ARENA_NEW(arena, enum scope, study->n_components + 1);
+    scope_note(study, s);
     if (bill->overflow || !sum_service(result, served, s) || !sum_charges(s))
         return false;
     bool fits = true;
