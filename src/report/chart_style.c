@@ -19,15 +19,17 @@ static size_t place_of(const struct result *result, size_t index)
     return n;
 }
 
-/* The name; where another one begins alike, its ends instead, if these tell them apart. */
-static struct str own_name(struct arena *arena, const struct result *result, const struct strategy *strategy)
+struct str chart_strategy_name(struct arena *arena, const struct result *result,
+                               const struct strategy *strategy, size_t most)
 {
-    struct str cut = chart_name(arena, strategy->name, CHART_NAME),
-               ends = chart_name_ends(arena, strategy->name, CHART_NAME, NAME_TAIL);
+    struct str cut = chart_name(arena, strategy->name, most),
+               ends = chart_name_ends(arena, strategy->name, most, NAME_TAIL);
+    if (str_equal(cut, chart_name(arena, strategy->name, SIZE_MAX)))
+        return cut;
     for (size_t i = 0; i < result->n_strategies; i++) {
         struct str other = result->strategies[i].strategy->name;
-        if (str_equal(chart_name(arena, other, CHART_NAME), cut) &&
-            !str_equal(chart_name_ends(arena, other, CHART_NAME, NAME_TAIL), ends))
+        if (str_equal(chart_name(arena, other, most), cut) &&
+            !str_equal(chart_name_ends(arena, other, most, NAME_TAIL), ends))
             return ends;
     }
     return cut;
@@ -38,7 +40,7 @@ static struct str series_name(struct arena *arena, const struct result *result,
                               const struct strategy *strategy)
 {
     if (strategy->family.length == 0)
-        return own_name(arena, result, strategy);
+        return chart_strategy_name(arena, result, strategy, CHART_NAME);
     struct str suffix = str_format(arena, " (knows %s)", knows_names[strategy->knows]);
     struct str first = chart_name(arena, strategy->family, CHART_NAME - suffix.length);
     return str_format(arena, "%.*s%.*s", STR_ARGS(first), STR_ARGS(suffix));

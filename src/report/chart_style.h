@@ -6,6 +6,10 @@
 
 /* The strategies to show with their colours: all of them, or the best where they are too many. */
 struct chart_series *chart_series_of(struct arena *arena, const struct result *result, size_t *n_series);
+/* A strategy's name, at most so many characters long; where another one begins alike, the ends of it instead,
+ * if these tell them apart. */
+struct str chart_strategy_name(struct arena *arena, const struct result *result,
+                               const struct strategy *strategy, size_t most);
 /* The name of a strategy as every chart shows it. */
 struct str chart_series_name(const struct chart *chart, const struct strategy_result *strategy);
 

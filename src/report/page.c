@@ -4,6 +4,8 @@
 #include "report/chart.h"
 #include "report/chart_style.h"
 
+enum { LONGEST_SHORT = 60 };
+
 /* Sections in reading order. One that not every study has says whether this one does. */
 static const struct {
     const char *id, *heading;
@@ -59,6 +61,13 @@ static void write_swatches(const struct page *page)
         page->swatches[series[i].result - page->result->strategies] = (int)i + 1;
         output_format(page->output, ".k%zu{background:#%06X}\n", i + 1, series[i].colour.line);
     }
+}
+
+static void name_strategies(const struct page *page)
+{
+    for (size_t i = 0; i < page->result->n_strategies; i++)
+        page->short_names[i] = chart_strategy_name(page->arena, page->result,
+                                                   page->result->strategies[i].strategy, LONGEST_SHORT);
 }
 
 /* Nothing is loaded from anywhere and nothing runs; the empty icon keeps browsers from asking for one. */
@@ -133,7 +142,9 @@ bool report_html(const struct report *report, const struct pictures *pictures)
                         .arena = report->arena,
                         .output = &output,
                         .swatches = ARENA_NEW(report->arena, int, result->n_strategies),
+                        .short_names = ARENA_NEW(report->arena, struct str, result->n_strategies),
                         .money_places = money_places(result)};
+    name_strategies(&page);
     write_head(&page);
     write_title(&page);
     write_sections(&page);

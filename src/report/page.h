@@ -15,8 +15,9 @@ struct page {
     const struct study *study;
     struct arena *arena;
     struct output *output;
-    int *swatches;    /* [strategy]: its colour, as in the charts; 0: it has none */
-    int money_places; /* of totals: 2 where they are small */
+    struct str *short_names; /* [strategy] */
+    int *swatches;           /* [strategy]: its colour, as in the charts; 0: it has none */
+    int money_places;        /* of totals: 2 where they are small */
 };
 
 /* The sections, each in a file of its own or with its like. */

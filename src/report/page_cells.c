@@ -6,7 +6,7 @@
 #include "report/chart_text.h"
 #include "report/numbers.h"
 
-enum { LONGEST_SHORT = 60, PERCENT_PLACES = 1 };
+enum { PERCENT_PLACES = 1 };
 
 struct html_cell page_text(struct str text)
 {
@@ -63,7 +63,7 @@ struct html_cell page_strategy(const struct page *page, size_t strategy)
 struct html_cell page_strategy_short(const struct page *page, size_t strategy)
 {
     struct html_cell cell = page_strategy(page, strategy);
-    cell.text = chart_name(page->arena, cell.text, LONGEST_SHORT);
+    cell.text = page->short_names[strategy];
     return cell;
 }
 

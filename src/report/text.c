@@ -1,4 +1,5 @@
 #include "base/arena.h"
+#include "report/chart_style.h"
 #include "report/numbers.h"
 #include "report/optimum_facts.h"
 #include "report/report.h"
@@ -12,6 +13,11 @@ static struct str shown(struct arena *arena, struct str name)
     return text_shown(arena, name, LONGEST_NAME);
 }
 
+static struct str strategy_shown(const struct report *report, const struct strategy *strategy)
+{
+    return shown(report->arena, chart_strategy_name(report->arena, report->result, strategy, LONGEST_NAME));
+}
+
 static struct str hours_shown(struct arena *arena, const struct lead_time *lead)
 {
     if (!lead->possible)
@@ -23,7 +29,7 @@ static void add_row(const struct report *report, const struct strategy_result *s
 {
     struct arena *arena = report->arena;
     text_table_add(table, s->rank == 0 ? STR("-") : decimal_text(arena, decimal_of(s->rank)));
-    text_table_add(table, shown(arena, s->strategy->name));
+    text_table_add(table, strategy_shown(report, s->strategy));
     text_table_add(table, money_pretty(arena, s->billed, 0));
     text_table_add(table, money_pretty(arena, s->effective, 0));
     text_table_add(table, money_pretty(arena, s->unmet_cost, 0));
@@ -43,7 +49,7 @@ static struct str optima(const struct report *report)
             continue;
         struct str said = optimum_statement(arena, report->result->study, s->plan.optimum);
         text = str_format(arena, "%.*s`%.*s`: %.*s.\n", STR_ARGS(text),
-                          STR_ARGS(shown(arena, s->strategy->name)), STR_ARGS(said));
+                          STR_ARGS(strategy_shown(report, s->strategy)), STR_ARGS(said));
     }
     return text;
 }
