@@ -1,3 +1,5 @@
+#include <signal.h>
+
 #include "base/arena.h"
 #include "cli.h"
 #include "forecast_command.h"
@@ -33,6 +35,7 @@ int main(int argc, char **argv)
 {
     struct arena arena = {0};
     struct arguments arguments;
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing, with a message */
     enum exit_status status = cli_parse(&arena, argc, argv, &arguments);
     if (status == EXIT_DONE)
         status = dispatch(&arena, &arguments);

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/interrupt.h"
 
 void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what,
                  int error_number)
@@ -216,7 +216,12 @@ bool folder_begin(struct folder *folder, struct arena *arena, struct str target,
     }
     chmod(made, 0777 & ~mask); /* mkdtemp gives 0700 */
     folder->temporary = str_of(made);
-    return true;
+    folder->interrupt = interrupt_begin(arena, made);
+    if (folder->interrupt != NULL)
+        return true;
+    failure_set(failure, arena, folder->target, "cannot watch for signals", errno);
+    rmdir(made);
+    return false;
 }
 
 static bool is_among(const char *name, const char *const *names, size_t n_names)
@@ -248,17 +253,6 @@ bool folder_make_sub(struct folder *folder, const char *name)
         return true;
     failure_set(folder->failure, folder->arena, path, "cannot make folder", errno);
     return false;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
-{
-    (void)status, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static void remove_tree(const char *path)
-{
-    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
 /* For file systems that cannot exchange two names, NFS for one: the old report steps aside first. */
@@ -293,10 +287,13 @@ static bool put_in_place(struct folder *folder)
 
 bool folder_commit(struct folder *folder)
 {
+    interrupt_hold(folder->interrupt);
     if (put_in_place(folder)) {
+        interrupt_end(folder->interrupt);
         folder->temporary = (struct str){0};
         return true;
     }
+    interrupt_resume(folder->interrupt);
     failure_set(folder->failure, folder->arena, folder->target, "cannot put the new report in place", errno);
     folder_abandon(folder);
     return false;
@@ -304,7 +301,10 @@ bool folder_commit(struct folder *folder)
 
 void folder_abandon(struct folder *folder)
 {
-    if (folder->temporary.length > 0)
-        remove_tree(folder->temporary.at);
+    if (folder->temporary.length == 0)
+        return;
+    interrupt_hold(folder->interrupt);
+    remove_tree(folder->temporary.at);
+    interrupt_end(folder->interrupt);
     folder->temporary = (struct str){0};
 }

@@ -40,12 +40,14 @@ void output_overwrite(struct output *output, int64_t at, struct str text);
 bool output_close(struct output *output);
 
 /* A report under construction: everything goes into a temporary sibling of `target`, which then takes
- * its place in one step. Until then an existing target is untouched. */
+ * its place in one step. Until then an existing target is untouched. Where the program is asked to end the
+ * temporary folder is removed first. */
 struct folder {
     struct arena *arena;
     struct str target, temporary;
     bool replace;
     struct failure *failure;
+    struct interrupt *interrupt; /* while there is a temporary folder */
 };
 
 /* Makes the temporary folder (and the parents of target). False and a failure when it cannot, or when
