@@ -43,23 +43,17 @@ static const struct prices_word {
 };
 static const char *const planned_commands[] = {"import", "generate", "merge", NULL};
 
-/* Options that would mean nothing to a command. */
-static const struct {
-    enum command command;
-    enum cli_option option;
-} misplaced[] = {
-    {COMMAND_RUN, OPTION_HOLD_OUT},     {COMMAND_CHECK, OPTION_HOLD_OUT},   {COMMAND_PRICES, OPTION_HOLD_OUT},
-    {COMMAND_RUN, OPTION_AT},           {COMMAND_CHECK, OPTION_AT},         {COMMAND_FORECAST, OPTION_AT},
-    {COMMAND_FORECAST, OPTION_OUT},     {COMMAND_FORECAST, OPTION_ORDERS},  {COMMAND_FORECAST, OPTION_ONLY},
-    {COMMAND_FORECAST, OPTION_REPLACE}, {COMMAND_FORECAST, OPTION_FAIL_ON}, {COMMAND_PRICES, OPTION_OUT},
-    {COMMAND_PRICES, OPTION_REPLACE},   {COMMAND_PRICES, OPTION_SET},       {COMMAND_PRICES, OPTION_ORDERS},
-    {COMMAND_PRICES, OPTION_ONLY},      {COMMAND_PRICES, OPTION_JSON},      {COMMAND_VERIFY, OPTION_OUT},
-    {COMMAND_VERIFY, OPTION_REPLACE},   {COMMAND_VERIFY, OPTION_SET},       {COMMAND_VERIFY, OPTION_ORDERS},
-    {COMMAND_VERIFY, OPTION_ONLY},      {COMMAND_VERIFY, OPTION_JSON},      {COMMAND_VERIFY, OPTION_FAIL_ON},
-    {COMMAND_VERIFY, OPTION_HOLD_OUT},  {COMMAND_VERIFY, OPTION_AT},        {COMMAND_PLOT, OPTION_OUT},
-    {COMMAND_PLOT, OPTION_REPLACE},     {COMMAND_PLOT, OPTION_SET},         {COMMAND_PLOT, OPTION_ORDERS},
-    {COMMAND_PLOT, OPTION_ONLY},        {COMMAND_PLOT, OPTION_JSON},        {COMMAND_PLOT, OPTION_FAIL_ON},
-    {COMMAND_PLOT, OPTION_HOLD_OUT},    {COMMAND_PLOT, OPTION_AT},
+/* What every command takes, and each besides; anything else would mean nothing to it. */
+enum { ALWAYS_TAKEN = 1u << OPTION_HELP | 1u << OPTION_VERSION | 1u << OPTION_QUIET | 1u << OPTION_COLOR };
+
+static const unsigned taken[] = {
+    [COMMAND_RUN] = 1u << OPTION_VERBOSE | 1u << OPTION_REPLACE | 1u << OPTION_OUT | 1u << OPTION_SET |
+                    1u << OPTION_ORDERS | 1u << OPTION_ONLY | 1u << OPTION_JSON | 1u << OPTION_FAIL_ON,
+    [COMMAND_CHECK] = 1u << OPTION_SET | 1u << OPTION_ORDERS,
+    [COMMAND_FORECAST] = 1u << OPTION_SET | 1u << OPTION_JSON | 1u << OPTION_HOLD_OUT,
+    [COMMAND_PRICES] = 1u << OPTION_FAIL_ON | 1u << OPTION_AT, /* check_prices_options looks closer */
+    [COMMAND_VERIFY] = 0,
+    [COMMAND_PLOT] = 0,
 };
 
 /* Commands that work on a report and read no study. */
@@ -323,12 +317,10 @@ static enum exit_status check_prices_options(const struct arguments *a)
 
 static enum exit_status check_options(const struct arguments *a, unsigned given)
 {
-    for (size_t i = 0; i < sizeof misplaced / sizeof misplaced[0]; i++) {
-        if (misplaced[i].command != a->command || (given >> misplaced[i].option & 1) == 0)
-            continue;
-        for (size_t j = 0; j < n_cli_options; j++)
-            if (cli_options[j].option == misplaced[i].option)
-                return usage("this command has no use for", str_of(cli_options[j].name));
+    for (size_t i = 0; i < n_cli_options; i++) {
+        unsigned option = 1u << cli_options[i].option;
+        if ((given & option) != 0 && ((ALWAYS_TAKEN | taken[a->command]) & option) == 0)
+            return usage("this command has no use for", str_of(cli_options[i].name));
     }
     return check_prices_options(a);
 }

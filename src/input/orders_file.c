@@ -36,7 +36,9 @@ const struct csv_column orders_columns[] = {
     [COLUMN_ORDERED] = {"ordered", true, "when"},
     [COLUMN_FIRST] = {"first_in_service", false, "passed over: deliveries follow from the order"},
     [COLUMN_LAST] = {"last_in_service", false, "passed over"},
-    [COLUMN_ENDS] = {"ends", false, "spot: when its servers stop; passed over for others"},
+    [COLUMN_ENDS] =
+        {"ends", false,
+         "spot: when its servers stop; hosting: when its contract is ended early; passed over for others"},
     [COLUMN_REASON] = {"reason", false, "`renewal` continues servers without lead time or set-up"},
     [COLUMN_WANTED] = {"wanted", false, "passed over"},
     [COLUMN_SPARES] = {"spares", false, "passed over: they follow from the study"},

@@ -50,7 +50,7 @@ const struct csv_column price_columns[] = {
     [COLUMN_DISCOUNTS] = {"discounts", false,
                           "reserved and savings-plan: the on-demand offer whose hours they replace"},
     [COLUMN_COMPONENT] = {"component", true, "upfront, hourly, server, rack, power, staff, ..."},
-    [COLUMN_CHARGED] = {"charged", true, "once, term, held, running or metered"},
+    [COLUMN_CHARGED] = {"charged", true, "once, term, early-end, held, running or metered"},
     [COLUMN_PER] =
         {"per", true,
          "server, server-hour, server-month, work-hour, rack, rack-month, kW-month, kWh, Mbps-month, "

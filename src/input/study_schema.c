@@ -529,8 +529,8 @@ static const struct key layer_keys[] = {
      .type = VALUE_TEXT,
      .standard = "follow",
      .offset = AT(layer, size),
-     .help = "peak, pNN, break-even, a number of reference servers, or follow (last layer, on-demand); "
-             "who knows nothing: online, online-random, pNN of N d"},
+     .help = "peak, pNN, break-even, a number of servers, 10 /h (savings plan) or follow (last layer, "
+             "on-demand); who knows nothing: online, online-random, pNN of N d"},
 };
 
 static const struct key optimal_keys[] = {

@@ -4,7 +4,7 @@
 #include "report/text_table.h"
 
 /* The commitment is called A, the other offer B. */
-enum { DAY_HOURS = 24, PERCENT = 100, LONGEST_TEXT = 1000 };
+enum { DAY_HOURS = 24, PERCENT = 100, LONGEST_TEXT = 1000, FLAG_AFTER_MONTHS = 12 };
 
 struct writer {
     struct arena *arena;
@@ -68,10 +68,26 @@ static struct str running_lines(const struct writer *w, const struct price_rates
                       STR_ARGS(cost(w, rates->running)));
 }
 
+/* The price that has been in force longest, where that is more than a year. */
+static struct str old_line(const struct writer *w, const struct price_rates *rates)
+{
+    const struct price_row *oldest = NULL;
+    for (size_t i = 0; i < rates->n_parts; i++)
+        if (oldest == NULL || rates->parts[i].row->effective_from < oldest->effective_from)
+            oldest = rates->parts[i].row;
+    if (oldest == NULL || w->b->day <= add_months(oldest->effective_from, FLAG_AFTER_MONTHS))
+        return STR("");
+    return str_format(w->arena, "  `%.*s` is a price of %.*s, %d months before\n",
+                      STR_ARGS(component_text(w->arena, w->tables, oldest)),
+                      STR_ARGS(day_text(w, oldest->effective_from)),
+                      months_between(oldest->effective_from, w->b->day));
+}
+
 static struct str side(const struct writer *w, const char *name, const struct price_rates *rates)
 {
-    return str_format(w->arena, "%s costs\n%.*s%.*s%.*s\n", name, STR_ARGS(fixed_lines(w, rates)),
-                      STR_ARGS(running_lines(w, rates)), STR_ARGS(ended_lines(w->arena, w->tables, rates)));
+    return str_format(w->arena, "%s costs\n%.*s%.*s%.*s%.*s\n", name, STR_ARGS(fixed_lines(w, rates)),
+                      STR_ARGS(running_lines(w, rates)), STR_ARGS(ended_lines(w->arena, w->tables, rates)),
+                      STR_ARGS(old_line(w, rates)));
 }
 
 /* ---- break-even ---- */
