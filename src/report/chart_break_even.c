@@ -97,8 +97,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
     struct arena *arena = chart->arena;
     struct str currency = chart_clean(arena, chart->result->study->currency);
     struct str day = date_text(arena, lines->items[0].month->day_seconds);
-    struct str note = str_format(arena, "%.*s Prices of %.*s; what is metered is left out.",
-                                 STR_ARGS(chart_origin(arena, chart->result, chart->version)), STR_ARGS(day));
+    struct str note = str_format(arena, "%.*s What is metered is left out.",
+                                 STR_ARGS(chart_origin(arena, chart->result, chart->version)));
     if (lines->has_resale)
         note = str_format(arena, "%.*s So is what servers are sold for.", STR_ARGS(note));
     if (lines->n_crossings > 0)
@@ -116,8 +116,9 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
         title_of(chart, lines),
         str_format(
             arena,
-            "Cost of one reference server in a month of 730 hours, %s%.*s, by the share of hours it is used",
-            axis->name, STR_ARGS(currency)),
+            "Cost of one reference server in a month of 730 hours at prices of %.*s, %s%.*s, by the share of "
+            "hours it is used",
+            STR_ARGS(day), axis->name, STR_ARGS(currency)),
         note};
 }
 
@@ -204,7 +205,7 @@ static void write_point_labels(struct output *output, const struct chart *chart,
                                      .width = chart_text_width(text, CHART_PLAIN, POINT_SIZE),
                                      .height = 14};
     }
-    chart_place(tags, n, boxes, obstacles_of(lines, plot, boxes), plot->box);
+    chart_place(chart->arena, tags, n, boxes, obstacles_of(lines, plot, boxes), plot->box);
     for (size_t i = 0; i < n; i++) {
         double end_x, end_y;
         chart_leader(&tags[i], &end_x, &end_y);

@@ -102,23 +102,25 @@ static struct str title_of(const struct chart *chart, const struct points *point
     struct arena *arena = chart->arena;
     const struct study *study = chart->result->study;
     const char *scope = chart_scope(chart->result);
+    bool has_burst = chart->result->burst_name.length > 0;
+    const char *need = has_burst ? "the burst" : "the largest need";
+    const char *that_serves = has_burst ? " that serves the burst" : " that serves the largest need";
     if (chart->n_series == 1) {
         const struct chart_series *only = &chart->series[0];
         struct str cost = chart_money(arena, only->result->compared, study->currency);
         struct str time = chart_hours(arena, hours_of(only));
         if (points->n_possible == 0)
-            return str_format(arena, "%.*s costs %.*s and never serves the burst", STR_ARGS(only->name),
-                              STR_ARGS(cost));
-        return str_format(arena, "%.*s costs %.*s; unannounced, the burst is served %s%.*s",
-                          STR_ARGS(only->name), STR_ARGS(cost), hours_of(only) > 0 ? "after " : "",
-                          STR_ARGS(time));
+            return str_format(arena, "%.*s costs %.*s and never serves %s", STR_ARGS(only->name),
+                              STR_ARGS(cost), need);
+        return str_format(arena, "%.*s costs %.*s; unannounced, %s is served %s%.*s", STR_ARGS(only->name),
+                          STR_ARGS(cost), need, hours_of(only) > 0 ? "after " : "", STR_ARGS(time));
     }
     if (points->n_frontier == 0)
         return str_format(arena, "Cost and lead time of %zu strategies", chart->n_series);
     const struct chart_series *fast = points->frontier[0], *slow = points->frontier[points->n_frontier - 1];
     if (fast == slow || hours_of(fast) >= hours_of(slow))
         return str_format(arena, "%.*s: no other%s is faster or costs less%s", STR_ARGS(fast->name),
-                          points->n_possible < chart->n_series ? " that serves the burst" : "", scope);
+                          points->n_possible < chart->n_series ? that_serves : "", scope);
     struct str saving = chart_saving(arena, slow->result->compared, fast->result->compared, study->currency);
     struct str long_time = chart_hours(arena, hours_of(slow)),
                short_time = chart_hours(arena, hours_of(fast));
@@ -215,7 +217,7 @@ static void write_names(struct output *output, const struct chart *chart, const 
     }
     struct chart_box area = plot->box;
     area.bottom -= 4; /* letters are lower than their line */
-    chart_place(tags, chart->n_series, boxes, frontier_boxes(points, plot, boxes), area);
+    chart_place(chart->arena, tags, chart->n_series, boxes, frontier_boxes(points, plot, boxes), area);
     for (size_t i = 0; i < chart->n_series; i++) {
         const struct chart_tag *tag = &tags[i];
         double y = (tag->box.bottom + tag->box.top) / 2, end_x, end_y;

@@ -85,12 +85,15 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
     struct str compared = chart_compared_cost(arena, chart->result->study);
     const char *by = chart->n_series > 1 ? " by strategy" : "";
     bool speaks = chart_verdict(chart->result).second != NULL;
-    return (struct chart_heading){
-        title_of(chart),
-        str_format(arena, "Cumulative billed cost%s: cash on the day it falls due, %s%.*s", by, cost->name,
-                   STR_ARGS(currency)),
-        str_format(arena, "%.*s Cash is without horizon value and unmet cost.%s%.*s%s", STR_ARGS(origin),
-                   speaks ? " Title: " : "", STR_ARGS(speaks ? compared : STR("")), speaks ? "." : "")};
+    const char *counted_besides = chart->result->study->has_discount_rate
+                                      ? ". The title also counts horizon value, unmet cost and interest"
+                                      : ". The title also counts horizon value and unmet cost";
+    return (struct chart_heading){title_of(chart),
+                                  str_format(arena, "Cumulative billed cost%s, %s%.*s%s", by, cost->name,
+                                             STR_ARGS(currency), speaks ? counted_besides : ""),
+                                  str_format(arena, "%.*s Cash on the day it falls due.%s%.*s%s",
+                                             STR_ARGS(origin), speaks ? " Title: " : "",
+                                             STR_ARGS(speaks ? compared : STR("")), speaks ? "." : "")};
 }
 
 static struct chart_axis cost_axis(const struct chart *chart)

@@ -130,7 +130,9 @@ struct str chart_horizon(struct arena *arena, const struct study *study)
     double days = (double)(study->end_seconds - study->start_seconds) / DAY_SECONDS;
     if (days >= 2 * DAYS_A_YEAR)
         return str_format(arena, "%.*s years", STR_ARGS(chart_number(arena, days / DAYS_A_YEAR, 1)));
-    return str_format(arena, "%.*s days", STR_ARGS(chart_number(arena, days, days < 10 ? 1 : 0)));
+    bool tenths = days < 10 && fabs(days - round(days)) >= 0.05;
+    return str_format(arena, "%.*s day%s", STR_ARGS(chart_number(arena, days, tenths ? 1 : 0)),
+                      days == 1 ? "" : "s");
 }
 
 struct str chart_origin(struct arena *arena, const struct result *result, const char *version)

@@ -217,6 +217,16 @@ static struct str title_of(const struct chart *chart, const struct plot *plot)
                       STR_ARGS(told.slowest->name));
 }
 
+/* Is a server of some offer another number of reference servers than one? */
+static bool counts_machines(const struct study *study)
+{
+    for (size_t i = 0; i < study->n_offers; i++)
+        if (study->offers[i].used && offer_has_servers(&study->offers[i]) &&
+            decimal_compare(study->offers[i].equals, decimal_of(1)) != 0)
+            return true;
+    return false;
+}
+
 static struct chart_heading heading_of(const struct chart *chart, const struct plot *plot)
 {
     struct arena *arena = chart->arena;
@@ -230,15 +240,19 @@ static struct chart_heading heading_of(const struct chart *chart, const struct p
                       "%.*s Small print: the stage that binds; circles: where it changes. Both scales "
                       "are logarithmic.",
                       STR_ARGS(note));
+    if (counts_machines(chart->result->study))
+        note = str_format(arena, "%.*s One of them may stand for several reference servers.", STR_ARGS(note));
     if (alike)
-        note = str_format(arena, "%.*s +1: one more is alike.", STR_ARGS(note));
+        note = str_format(arena, "%.*s +1, +2, ...: so many more are alike.", STR_ARGS(note));
     if (plot->n_left_out > 0)
         note = str_format(arena, "%.*s %zu way%s of buying not shown.", STR_ARGS(note), plot->n_left_out,
                           plot->n_left_out == 1 ? "" : "s");
     return (struct chart_heading){
         title_of(chart, plot),
-        str_format(arena, "Time until so many servers, ordered at once, are in service, base case%s",
-                   saves ? "; thin: with ten more people" : ""),
+        str_format(
+            arena,
+            "Time until so many servers as they are bought, ordered at once, are in service, base case%s",
+            saves ? "; thin: with ten more people" : ""),
         note};
 }
 
@@ -369,7 +383,7 @@ static void write_stages(struct output *output, const struct chart *chart, const
         ARENA_NEW(chart->arena, struct chart_box, 2 * LINE_BOXES * chart->result->n_lead_curves + 1);
     for (size_t k = 0; k < plot->n_curves; k++)
         add_stages(chart, plot, &plot->curves[k], stages);
-    chart_place(stages->tags, stages->n, boxes, line_boxes(plot, boxes), plot->box);
+    chart_place(chart->arena, stages->tags, stages->n, boxes, line_boxes(plot, boxes), plot->box);
     for (size_t i = 0; i < stages->n; i++) {
         const struct chart_tag *tag = &stages->tags[i];
         stages->labels[i].x = tag->box.left;

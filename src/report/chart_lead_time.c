@@ -58,11 +58,23 @@ static bool write_data(const struct chart *chart)
     return output_close(&output);
 }
 
+/* From a minute to a year, or as far as it takes; below a minute is what comes at once. */
+static struct chart_log_axis axis_of(const struct extent *extent)
+{
+    bool at_once = extent->least <= 0;
+    struct chart_log_axis axis =
+        chart_log_axis(at_once ? MINUTE / 2 : fmin(MINUTE, extent->least), fmax(YEAR, extent->most));
+    axis.low_is_at_once = at_once;
+    return axis;
+}
+
 static struct str title_of(const struct chart *chart, const struct extent *e)
 {
     struct arena *arena = chart->arena;
     struct str servers = chart_number(arena, (double)chart->result->burst_servers, 0);
     size_t n_never = chart->n_series - e->n_possible;
+    if (chart->result->burst_servers == 0)
+        return STR("No servers are needed: nothing has a lead time");
     if (e->n_possible == 0)
         return str_format(arena, "No strategy can serve %.*s servers unannounced", STR_ARGS(servers));
     struct str fastest = chart_hours(arena, e->fastest->result->lead_time.p50);
@@ -85,7 +97,8 @@ static struct chart_heading heading_of(const struct chart *chart, const struct e
     struct str origin = chart_origin(chart->arena, chart->result, chart->version);
     return (struct chart_heading){
         title_of(chart, extent),
-        STR("From decision to last server in service: bar P10 to P90, line all-low to all-high, dot and "
+        STR("From decision to last reference server in service: bar P10 to P90, line all-low to all-high, "
+            "dot and "
             "figure median"),
         str_format(chart->arena, "%.*s Time on a logarithmic scale.", STR_ARGS(origin))};
 }
@@ -161,8 +174,7 @@ bool chart_lead_time(const struct chart *chart)
     if (!write_data(chart))
         return false;
     struct extent extent = extent_of(chart);
-    struct chart_log_axis axis =
-        chart_log_axis(fmin(MINUTE, extent.least > 0 ? extent.least : MINUTE), fmax(YEAR, extent.most));
+    struct chart_log_axis axis = axis_of(&extent);
     struct output output = chart_script(chart, name);
     struct chart_box box = lay_out(chart, chart_write_heading(&output, chart, heading_of(chart, &extent)));
     chart_write_frame(&output, box);

@@ -92,6 +92,11 @@ static bool is_far(const struct chart_tag *tag, struct chart_box box)
 
 void chart_leader(const struct chart_tag *tag, double *x, double *y)
 {
+    if (tag->in_column) {
+        *x = tag->box.left > tag->x ? tag->box.left - 2 : tag->box.right + 2;
+        *y = middle_of(tag->box);
+        return;
+    }
     *x = fmin(fmax(tag->x, tag->box.left), tag->box.right);
     *y = tag->y > middle_of(tag->box) ? tag->box.top : tag->box.bottom;
 }
@@ -162,6 +167,82 @@ static double place_one(const struct scene *scene, size_t self)
     return best;
 }
 
+/* ---- labels in a column ---- */
+
+enum { MOVED = 2, ROOM_FOR_LINES = 12 };
+
+/* Points as good as above each other, some of which are too close for a label each: their indices. */
+static size_t column_of(const struct scene *scene, size_t first, size_t *members)
+{
+    const struct chart_tag *tags = scene->tags;
+    size_t n = 0;
+    bool crowded = false;
+    for (size_t i = first; i < scene->n; i++) {
+        if (tags[i].in_column || fabs(tags[i].x - tags[first].x) > tags[first].radius)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            crowded |= fabs(tags[i].y - tags[members[k]].y) < tags[i].height;
+        members[n++] = i;
+    }
+    return crowded ? n : 0;
+}
+
+/* Does a box cover nothing: no marker, none of the labels that have their place, none of the obstacles? */
+static bool is_free(const struct scene *scene, struct chart_box box)
+{
+    const struct chart_box area = scene->area;
+    bool good = box.left >= area.left && box.right <= area.right;
+    for (size_t i = 0; i < scene->n; i++)
+        good &= overlap(box, marker(&scene->tags[i])) <= 0 &&
+                (!scene->tags[i].in_column || overlap(box, scene->tags[i].box) <= 0);
+    for (size_t i = 0; i < scene->n_obstacles; i++)
+        good &= overlap(box, scene->obstacles[i]) <= 0;
+    return good;
+}
+
+/* Puts the column to the right of its points, or to the left; false where it covers something. */
+static bool put_column(const struct scene *scene, const size_t *members, const double *heights, size_t n,
+                       bool right)
+{
+    double away = 0;
+    for (size_t k = 0; k < n; k++) {
+        const struct chart_tag *tag = &scene->tags[members[k]];
+        bool moved = fabs(heights[k] - tag->y) > MOVED;
+        away = fmax(away, tag->radius + 5 + (moved ? ROOM_FOR_LINES : 0));
+    }
+    double x = scene->tags[members[0]].x + (right ? away : -away);
+    bool good = true;
+    for (size_t k = 0; k < n; k++) {
+        struct chart_tag *tag = &scene->tags[members[k]];
+        double left = right ? x : x - tag->width, half = tag->height / 2;
+        tag->box = (struct chart_box){left, heights[k] - half, left + tag->width, heights[k] + half};
+        tag->far = fabs(heights[k] - tag->y) > MOVED;
+        good &= is_free(scene, tag->box);
+    }
+    return good;
+}
+
+static void place_columns(struct arena *arena, const struct scene *scene)
+{
+    size_t *members = ARENA_NEW(arena, size_t, scene->n + 1);
+    double *heights = ARENA_NEW(arena, double, scene->n + 1);
+    for (size_t first = 0; first < scene->n; first++) {
+        size_t n = scene->tags[first].in_column ? 0 : column_of(scene, first, members);
+        if (n == 0)
+            continue;
+        double gap = scene->tags[first].height;
+        for (size_t k = 0; k < n; k++)
+            heights[k] = scene->tags[members[k]].y;
+        chart_spread(arena, heights, n, gap, scene->area.bottom + gap / 2, scene->area.top - gap / 2);
+        bool placed =
+            put_column(scene, members, heights, n, true) || put_column(scene, members, heights, n, false);
+        for (size_t k = 0; k < n; k++)
+            scene->tags[members[k]].in_column = placed;
+    }
+}
+
+/* ---- all ---- */
+
 static struct chart_box nowhere(const struct chart_tag *tag)
 {
     return (struct chart_box){tag->x, tag->y, tag->x, tag->y};
@@ -183,20 +264,25 @@ static void try_in_order(const struct scene *scene, size_t first, size_t second)
     }
 }
 
-void chart_place(struct chart_tag *tags, size_t n, const struct chart_box *obstacles, size_t n_obstacles,
-                 struct chart_box area)
+void chart_place(struct arena *arena, struct chart_tag *tags, size_t n, const struct chart_box *obstacles,
+                 size_t n_obstacles, struct chart_box area)
 {
     enum { PASSES = 4 };
     struct scene scene = {tags, n, obstacles, n_obstacles, area};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         tags[i].box = nowhere(&tags[i]);
+        tags[i].in_column = false;
+    }
+    place_columns(arena, &scene);
     for (size_t i = 0; i < n; i++)
-        place_one(&scene, i);
+        if (!tags[i].in_column)
+            place_one(&scene, i);
     for (int pass = 0; pass < PASSES; pass++)
         for (size_t i = 0; i < n; i++)
             for (size_t j = 0; j < n; j++)
-                if (i != j)
+                if (i != j && !tags[i].in_column && !tags[j].in_column)
                     try_in_order(&scene, i, j);
     for (size_t i = 0; i < n; i++)
-        tags[i].far = is_far(&tags[i], tags[i].box);
+        if (!tags[i].in_column)
+            tags[i].far = is_far(&tags[i], tags[i].box);
 }

@@ -14,14 +14,16 @@ struct chart_tag {
     double width, height; /* of the text */
     struct chart_box box; /* where the text goes: set by chart_place */
     bool far;             /* so far from its point that a line should lead there: likewise */
+    bool in_column;       /* one of a column beside points that stand above each other: likewise */
 };
 
 /* Where a line from the point should end: at the edge of its label. */
 void chart_leader(const struct chart_tag *tag, double *x, double *y);
 
 /* Finds a place for every label within the area where it covers no other label, no marker and, if
- * possible, none of the obstacles. */
-void chart_place(struct chart_tag *tags, size_t n, const struct chart_box *obstacles, size_t n_obstacles,
-                 struct chart_box area);
+ * possible, none of the obstacles. Points that stand above each other have their labels in a column beside
+ * them, in their order. */
+void chart_place(struct arena *arena, struct chart_tag *tags, size_t n, const struct chart_box *obstacles,
+                 size_t n_obstacles, struct chart_box area);
 
 #endif

@@ -186,7 +186,10 @@ static struct str counts_text(struct arena *arena, const struct result *result)
                           STR_ARGS(best), n_best, n_cells);
     return str_format(arena, "%.*s costs least in %zu of %zu cases, %.*s in %zu%s", STR_ARGS(best), n_best,
                       n_cells, STR_ARGS(name_of_strategy(arena, result, second)),
-                      what_if_wins(result, second), n_winners > 2 ? ", others in the rest" : "");
+                      what_if_wins(result, second),
+                      n_winners == 3  ? ", another in the rest"
+                      : n_winners > 3 ? ", others in the rest"
+                                      : "");
 }
 
 struct str what_if_finding(struct arena *arena, const struct result *result)

@@ -1,6 +1,7 @@
 #ifndef TESTS_UNIT_CHARTS_H
 #define TESTS_UNIT_CHARTS_H
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,12 +66,14 @@ static inline void fake_result_of(struct fake *fake, size_t i, const char *name,
         s->months[m].cumulative = units(monthly_cost * (m + 1));
     s->billed = s->compared = units(monthly_cost * MONTHS);
     s->rank = (int)i + 1;
-    s->counts = ARENA_NEW(&fake->arena, bool, fake->study.n_components);
-    s->counts[0] = true;
+    s->scope = ARENA_NEW(&fake->arena, enum scope, fake->study.n_components);
+    s->scope[0] = SCOPE_COUNTED;
     double hours = (double)(i + 1) * (double)(i + 1);
     s->lead_time = (struct lead_time){true, hours * 0.5, hours * 0.7, hours, hours * 1.5, hours * 2, hours};
-    s->burst = (struct burst_view){fake->result.burst_from_seconds, HOUR_SECONDS, STEPS,
-                                   ARENA_NEW(&fake->arena, double, STEPS)};
+    s->burst = (struct burst_view){.from_seconds = fake->result.burst_from_seconds,
+                                   .step_seconds = HOUR_SECONDS,
+                                   .n_steps = STEPS,
+                                   .in_service = ARENA_NEW(&fake->arena, double, STEPS)};
     for (int t = 0; t < STEPS; t++)
         s->burst.in_service[t] = i == 1 ? 600 : 1200;
 }
@@ -131,8 +134,19 @@ static inline struct fake *fake_new(size_t n_strategies)
     return fake;
 }
 
+/* What is short of the need where as many are in service all through a step. */
+static inline void fake_shortfall(struct fake *fake, struct burst_view *view)
+{
+    view->shortfall = ARENA_NEW(&fake->arena, int64_t, view->n_steps + 1);
+    for (int32_t t = 0; t < view->n_steps; t++)
+        view->shortfall[t] =
+            (int64_t)fmax(0, fake->result.demand.servers[t] - view->in_service[t]) * HOUR_SECONDS;
+}
+
 static inline void fake_draw(struct fake *fake)
 {
+    for (size_t i = 0; i < fake->result.n_strategies; i++)
+        fake_shortfall(fake, &fake->result.strategies[i].burst);
     fake->report =
         (struct report){&fake->result, &fake->arena, str_of(fake->folder), &fake->failure, "0.1.0", STR("")};
     assert_true(report_charts(&fake->report, &fake->pictures));

@@ -156,7 +156,7 @@ static void ways_of_the_same_times_are_one_line(void **state)
     struct str script = content_of(&fake, "08_lead_curves.gp");
     assert_true(holds(script, "{/:Bold od} +2"));
     assert_false(holds(script, "$1 == 2"));
-    assert_true(holds(fake.said.note, "+1: one more is alike"));
+    assert_true(holds(fake.said.note, "+1, +2, ...: so many more are alike"));
     fake_free(&fake);
 }
 

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -168,7 +169,8 @@ static void labels_beside_points_cover_neither_labels_nor_points(void **state)
                                      .radius = 5,
                                      .width = 200,
                                      .height = 14};
-    chart_place(tags, 12, NULL, 0, area);
+    struct arena arena = {0};
+    chart_place(&arena, tags, 12, NULL, 0, area);
     for (size_t i = 0; i < 12; i++) {
         assert_true(tags[i].box.left >= area.left && tags[i].box.right <= area.right);
         assert_true(tags[i].box.bottom >= area.bottom && tags[i].box.top <= area.top);
@@ -181,6 +183,34 @@ static void labels_beside_points_cover_neither_labels_nor_points(void **state)
             assert_true(off);
         }
     }
+    arena_free(&arena);
+}
+
+static void labels_of_points_above_each_other_stand_in_their_order(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    const double heights[] = {120, 104, 101, 100, 80};
+    struct chart_tag tags[5];
+    struct chart_box area = {60, 60, 780, 400}, line = {110, 99, 700, 101};
+    for (size_t i = 0; i < 5; i++)
+        tags[i] = (struct chart_tag){.x = 500, .y = heights[i], .radius = 5, .width = 100, .height = 14};
+    chart_place(&arena, tags, 5, NULL, 0, area);
+    for (size_t i = 0; i < 5; i++) {
+        double x, y;
+        assert_true(tags[i].box.left > 505);
+        assert_true(i == 0 || tags[i].box.top <= tags[i - 1].box.bottom + 1e-9);
+        chart_leader(&tags[i], &x, &y);
+        assert_true(x < tags[i].box.left && fabs(2 * y - tags[i].box.bottom - tags[i].box.top) < 1e-9);
+    }
+    /* least squares for a row of labels 14 apart: 73, 87, 101, 115 and 129 */
+    assert_near((tags[4].box.bottom + tags[4].box.top) / 2, 73);
+    assert_true(tags[0].far && tags[1].far && !tags[2].far && tags[3].far && tags[4].far);
+    line.left = 510; /* to the right there is a line: to the left of it there is room */
+    chart_place(&arena, tags, 5, &line, 1, area);
+    for (size_t i = 0; i < 5; i++)
+        assert_true(tags[i].box.right < 495);
+    arena_free(&arena);
 }
 
 static void user_text_is_escaped_for_gnuplot(void **state)
@@ -225,6 +255,7 @@ int main(void)
         cmocka_unit_test(gnuplot_sees_nothing_of_the_users_settings),
         cmocka_unit_test(labels_in_a_column_keep_their_distance_and_their_order),
         cmocka_unit_test(labels_beside_points_cover_neither_labels_nor_points),
+        cmocka_unit_test(labels_of_points_above_each_other_stand_in_their_order),
         cmocka_unit_test(user_text_is_escaped_for_gnuplot),
         cmocka_unit_test(text_wraps_at_blanks_and_ends_in_an_ellipsis),
     };

@@ -102,7 +102,7 @@ static void titles_limit_the_claim_where_strategies_count_different_components(v
 {
     (void)state;
     struct fake *fake = fake_new(2);
-    fake->result.strategies[1].counts[1] = true;
+    fake->result.strategies[1].scope[1] = SCOPE_COUNTED;
     fake_draw(fake);
     assert_holds(content_of(fake, "01_cumulative.gp"),
                  "Plan 1 costs least of what is counted over 12 months");

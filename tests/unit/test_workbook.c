@@ -226,7 +226,7 @@ static void charge_layer(struct fake *fake, struct strategy_result *s, int layer
             charge_purchases(s, like, servers);
         else
             charge_time(s, like, servers);
-        s->counts[offer->prices[i].component] = true;
+        s->scope[offer->prices[i].component] = SCOPE_COUNTED;
     }
 }
 
@@ -300,7 +300,7 @@ static void make_strategy(struct fake *fake, int which)
     s->plan.orders = ARENA_NEW(fake->arena, struct order, 2);
     s->charges = ARENA_NEW(fake->arena, struct charge, 1000);
     s->months = ARENA_NEW(fake->arena, struct month_result, MONTHS);
-    s->counts = ARENA_NEW(fake->arena, bool, COMPONENTS);
+    s->scope = ARENA_NEW(fake->arena, enum scope, COMPONENTS);
     s->billed_by_component = ARENA_NEW(fake->arena, money, COMPONENTS);
     s->accounts = ARENA_NEW(fake->arena, struct account, s->n_accounts);
     s->accounts[s->n_accounts - 1].order = -1;
