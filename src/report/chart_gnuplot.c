@@ -255,7 +255,7 @@ bool chart_draw(struct arena *arena, struct str folder, const char *const *names
     size_t n_missing = count_missing(arena, folder, names, n_names);
     *warning = what_is_wrong(arena, &ran, n_missing, limit_seconds);
     if (warning->length == 0 && lacking)
-        *warning = STR("charts: no font has all the characters of the names; PNG and PDF show small boxes in "
+        *warning = STR("no font has all the characters of the names; PNG and PDF show small boxes in "
                        "their place");
     return ran.error == 0 && !ran.late && ran.status == 0 && n_missing == 0;
 }

@@ -66,11 +66,13 @@ struct str hours_served_text(struct arena *arena, const struct result *result,
 struct str load_served_text(struct arena *arena, const struct result *result,
                             const struct strategy_result *strategy)
 {
-    int128 load = result->load_micro;
+    int128 load = result->load_micro, unmet = strategy->service.unmet_micro;
     if (load <= 0)
         return STR("");
-    return money_text(
-        arena, (money)round_half_even((load - strategy->service.unmet_micro) * MONEY_PER_UNIT, load), 6);
+    money share = (money)round_half_even((load - unmet) * MONEY_PER_UNIT, load);
+    if (share == MONEY_PER_UNIT && unmet > 0)
+        share--; /* all is all, not nearly all */
+    return money_text(arena, share, 6);
 }
 
 struct str number_text(struct arena *arena, double value, int places)

@@ -67,11 +67,14 @@ void page_write_bursts(const struct page *page)
 
 /* ---- order-by dates ---- */
 
-enum { N_BY_COLUMNS = 9, SLACK_PLACES = 1 };
+enum { N_BY_COLUMNS = 9, SLACK_PLACES = 1, SMALL_SLACK_PLACES = 4, HARDLY_SECONDS = DAY_SECONDS / 20 };
 
+/* Days; what would be rounded to none keeps its digits, as a minute too late is too late. */
 static struct html_cell slack(const struct page *page, int64_t seconds)
 {
-    return page_number(number_text(page->arena, (double)seconds / DAY_SECONDS, SLACK_PLACES));
+    bool hardly = seconds > -HARDLY_SECONDS && seconds < HARDLY_SECONDS;
+    return page_number(
+        number_text(page->arena, (double)seconds / DAY_SECONDS, hardly ? SMALL_SLACK_PLACES : SLACK_PLACES));
 }
 
 /* Six cells: the need, two dates, when it was decided, two slacks. */
