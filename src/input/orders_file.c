@@ -77,9 +77,11 @@ static bool wrong(const struct orders_reader *r, enum orders_column column, cons
 /* A report's own orders.csv has an apostrophe before texts that a spreadsheet would take for a formula. */
 static struct str text_field(const struct orders_reader *r, enum orders_column column)
 {
-    struct str text = csv_field(r->row, r->positions[column]);
-    return text.length > 1 && text.at[0] == '\'' && memchr("=+-@", text.at[1], 4) != NULL ? str_after(text, 1)
-                                                                                          : text;
+    struct str text = csv_field(r->row, r->positions[column]), rest = text;
+    while (rest.length > 0 && rest.at[0] == '\'')
+        rest = str_after(rest, 1);
+    bool marked = rest.length > 0 && rest.length < text.length && memchr("=+-@", rest.at[0], 4) != NULL;
+    return marked ? str_after(text, 1) : text;
 }
 
 static struct strategy *find_strategy(const struct orders_reader *r)

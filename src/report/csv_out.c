@@ -65,8 +65,11 @@ void csv_plain(struct csv_out *out, struct str text)
 }
 
 /* Would a spreadsheet take the text for a formula? */
+/* Or has such an apostrophe of its own: who reads the file takes one away. */
 static bool is_formula(struct str text)
 {
+    while (text.length > 0 && text.at[0] == '\'')
+        text = str_after(text, 1);
     return text.length > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
 }
 
