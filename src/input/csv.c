@@ -231,7 +231,7 @@ static bool bind_one(struct csv_reader *reader, const struct csv_row *row, int i
     }
     struct str nearest = str_nearest(name, names, (size_t)n);
     struct str hint = nearest.length == 0
-                          ? STR("remove the column")
+                          ? STR("remove the column, or give it the name of one that is missing")
                           : str_format(reader->arena, "did you mean `%.*s`?", STR_ARGS(nearest));
     return diagnose_error(reader->diagnostics, csv_place(reader, i), hint.at, "unknown column `%.*s`",
                           STR_ARGS(name));

@@ -24,7 +24,8 @@ static bool check_dates(struct study_reader *r)
 {
     struct study *study = r->study;
     bool good = whole_day(r, study->start_seconds, "start");
-    good &= whole_day(r, study->end_seconds, "end");
+    if (section_has(r->root.study, "end"))
+        good &= whole_day(r, study->end_seconds, "end");
     if (section_has(r->root.study, "decide_from"))
         good &= whole_day(r, study->decide_from_seconds, "decide_from");
     if (study->end_seconds <= study->start_seconds)
