@@ -303,6 +303,31 @@ static bool contains(struct str text, struct str part)
            (text.length > 0 && memmem(text.at, text.length, part.at, part.length) != NULL);
 }
 
+/* Who is cheapest once an input was changed; nothing before. Names and costs are those of the table below. */
+static void write_headline_now(const struct workbook *w)
+{
+    int first = SUMMARY_FIRST_ROW, last = SUMMARY_FIRST_ROW + (int)w->result->n_strategies - 1;
+    struct cell_name names = name_of(range_down(w->summary, SUMMARY_STRATEGY, first, last));
+    struct cell_name ranks = name_of(range_down(w->summary, SUMMARY_RANK, first, last));
+    struct cell_name costs = name_of(range_down(w->summary, SUMMARY_COMPARED, first, last));
+    const char *currency = cell_text(w->arena, w->study->currency, LONGEST_TITLE);
+    const char *next =
+        w->result->n_strategies == 1
+            ? "\"\""
+            : str_format(
+                  w->arena,
+                  "IF(COUNTIF(%s,1)>1,\"; another one costs the same\",\", %s \"&FIXED(INDEX(%s,MATCH(2,%s,"
+                  "0))-INDEX(%s,MATCH(1,%s,0)),0)&\" less than \"&INDEX(%s,MATCH(2,%s,0)))",
+                  ranks.text, currency, costs.text, ranks.text, costs.text, ranks.text, names.text,
+                  ranks.text)
+                  .at;
+    sheet_across_formula(
+        w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE, "",
+        "=IF(%s=0,\"\",\"With the prices now in this workbook: \"&INDEX(%s,MATCH(1,%s,0))&\" costs least, %s "
+        "\"&FIXED(INDEX(%s,MATCH(1,%s,0)),0)&%s&\". The orders are those of the run.\")",
+        name_of(workbook_changed(w)).text, names.text, ranks.text, currency, costs.text, ranks.text, next);
+}
+
 static void write_head(const struct workbook *w)
 {
     const struct result *result = w->result;
@@ -314,6 +339,8 @@ static void write_head(const struct workbook *w)
     if (!said)
         sheet_across(w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE,
                      str_format(w->arena, "Not ranked: %.*s.", STR_ARGS(reason)));
+    else if (result->ranked && result->n_strategies > 0)
+        write_headline_now(w);
 }
 
 void workbook_write_summary(struct workbook *w)
