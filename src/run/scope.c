@@ -1,7 +1,5 @@
 #include "run/scope.h"
 
-#include "base/check.h"
-
 /* Names of one thing, the server itself, as it is paid: rackrate-prices(5), Component names. */
 static bool is_server_itself(const struct study *study, size_t component)
 {
@@ -50,12 +48,22 @@ static bool owns_servers(const struct study *study, const struct strategy *strat
     return false;
 }
 
-static bool pays_server_itself(const struct study *study, const struct strategy_result *s)
+static bool charges_server_itself(const struct study *study, const struct offer *offer)
 {
-    for (size_t c = 0; c < study->n_components; c++)
-        if (s->scope[c] == SCOPE_COUNTED && is_server_itself(study, c))
+    for (size_t j = 0; j < offer->n_prices; j++)
+        if (is_server_itself(study, (size_t)offer->prices[j].component))
             return true;
     return false;
+}
+
+/* Has every layer of servers that is paid a price for the server itself? */
+static bool pays_servers_themselves(const struct study *study, const struct strategy_result *s)
+{
+    for (size_t i = 0; i < s->strategy->n_layers; i++)
+        if (plan_pays_layer(&s->plan, study, s->strategy, i) &&
+            !charges_server_itself(study, &study->offers[s->strategy->layers[i].offer]))
+            return false;
+    return true;
 }
 
 void scope_note(const struct study *study, struct strategy_result *s)
@@ -67,7 +75,7 @@ void scope_note(const struct study *study, struct strategy_result *s)
         for (size_t j = 0; j < offer->n_prices; j++)
             s->scope[offer->prices[j].component] = SCOPE_COUNTED;
     }
-    bool pays = pays_server_itself(study, s), owns = owns_servers(study, s->strategy);
+    bool pays = pays_servers_themselves(study, s), owns = owns_servers(study, s->strategy);
     for (size_t c = 0; c < study->n_components; c++)
         if (s->scope[c] != SCOPE_COUNTED &&
             ((pays && is_server_itself(study, c)) || (!owns && is_owners(study, c))))
