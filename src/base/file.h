@@ -16,4 +16,7 @@ bool file_read(struct arena *arena, struct str path, struct str *content, struct
 /* Can the file be opened for writing? Makes it where it is not there. A failure where it cannot. */
 bool file_can_write(struct arena *arena, struct str path, struct failure *failure);
 
+/* Removes a folder with everything in it; links are not followed. */
+void file_remove_tree(const char *path);
+
 #endif

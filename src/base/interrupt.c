@@ -1,13 +1,12 @@
 #include "base/interrupt.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 
 /* gnuplot may still put files into the folder while it is emptied. */
 enum { MOST_ATTEMPTS = 100 };
@@ -18,17 +17,6 @@ struct interrupt {
     sigset_t signals;
     const char *path; /* NULL: nothing is removed */
 };
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *ftw)
-{
-    (void)status, (void)type, (void)ftw;
-    return remove(path);
-}
-
-void remove_tree(const char *path)
-{
-    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
 
 /* A signal that is ignored would be seen nevertheless by who waits for it. */
 static sigset_t asked_to_end(void)
@@ -54,7 +42,7 @@ static void *watch(void *argument)
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     pthread_mutex_lock(&interrupt->lock);
     for (int i = 0; interrupt->path != NULL && i < MOST_ATTEMPTS && access(interrupt->path, F_OK) == 0; i++)
-        remove_tree(interrupt->path);
+        file_remove_tree(interrupt->path);
     signal(number, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &interrupt->signals, NULL);
     kill(getpid(), number);

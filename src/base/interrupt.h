@@ -19,7 +19,4 @@ void interrupt_resume(struct interrupt *interrupt);
 /* Nothing is removed any more, and signals act as before. Held before. */
 void interrupt_end(struct interrupt *interrupt);
 
-/* With everything in it, links not followed. */
-void remove_tree(const char *path);
-
 #endif

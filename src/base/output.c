@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/check.h"
+#include "base/file.h"
 #include "base/interrupt.h"
 
 void failure_set(struct failure *failure, struct arena *arena, struct str path, const char *what,
@@ -215,13 +216,14 @@ bool folder_begin(struct folder *folder, struct arena *arena, struct str target,
         return false;
     }
     chmod(made, 0777 & ~mask); /* mkdtemp gives 0700 */
-    folder->temporary = str_of(made);
     folder->interrupt = interrupt_begin(arena, made);
-    if (folder->interrupt != NULL)
-        return true;
-    failure_set(failure, arena, folder->target, "cannot watch for signals", errno);
-    rmdir(made);
-    return false;
+    if (folder->interrupt == NULL) {
+        failure_set(failure, arena, folder->target, "cannot watch for signals", errno);
+        rmdir(made);
+        return false;
+    }
+    folder->temporary = str_of(made);
+    return true;
 }
 
 static bool is_among(const char *name, const char *const *names, size_t n_names)
@@ -268,7 +270,7 @@ static bool replace_in_two_steps(struct folder *folder)
         errno = reason;
         return false;
     }
-    remove_tree(aside.at);
+    file_remove_tree(aside.at);
     return true;
 }
 
@@ -281,7 +283,7 @@ static bool put_in_place(struct folder *folder)
         return false;
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) != 0)
         return errno == EINVAL && replace_in_two_steps(folder);
-    remove_tree(from);
+    file_remove_tree(from);
     return true;
 }
 
@@ -304,7 +306,7 @@ void folder_abandon(struct folder *folder)
     if (folder->temporary.length == 0)
         return;
     interrupt_hold(folder->interrupt);
-    remove_tree(folder->temporary.at);
+    file_remove_tree(folder->temporary.at);
     interrupt_end(folder->interrupt);
     folder->temporary = (struct str){0};
 }

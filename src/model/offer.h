@@ -98,6 +98,9 @@ struct price_row {
     struct place place;
 };
 
+/* A price is old so many months after its first day. */
+enum { PRICE_OLD_MONTHS = 12 };
+
 struct price_version {
     int64_t from;
     struct price_row row;

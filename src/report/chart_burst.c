@@ -226,9 +226,11 @@ static struct chart_heading heading_of(const struct chart *chart, const struct w
         str_format(
             arena, "Servers needed (black line) and in service (area)%s%.*s; hatched: short of the need",
             axis->unit > 1 ? ", in " : "", STR_ARGS(axis->unit > 1 ? str_trim(str_of(axis->name)) : STR(""))),
-        str_format(arena, "%.*s %s %.*s. Shortfall is summed from %.*s to %.*s.%.*s", STR_ARGS(origin),
-                   window->burst != NULL ? "Burst of" : "Peak need of the study:", STR_ARGS(size),
-                   STR_ARGS(first), STR_ARGS(last), STR_ARGS(thinned))};
+        str_format(
+            arena,
+            "%.*s %s %.*s. In service: average of a step. Shortfall, second by second: %.*s to %.*s.%.*s",
+            STR_ARGS(origin), window->burst != NULL ? "Burst of" : "Peak need of the study:", STR_ARGS(size),
+            STR_ARGS(first), STR_ARGS(last), STR_ARGS(thinned))};
 }
 
 static struct chart_axis servers_axis(const struct chart *chart, const struct window *window, int n_steps)

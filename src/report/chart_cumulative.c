@@ -86,7 +86,7 @@ static struct chart_heading heading_of(const struct chart *chart, const struct c
     const char *by = chart->n_series > 1 ? " by strategy" : "";
     bool speaks = chart_verdict(chart->result).second != NULL;
     const char *counted_besides = chart->result->study->has_discount_rate
-                                      ? ". The title also counts horizon value, unmet cost and interest"
+                                      ? ". The title also counts horizon value, unmet cost and discounting"
                                       : ". The title also counts horizon value and unmet cost";
     return (struct chart_heading){title_of(chart),
                                   str_format(arena, "Cumulative billed cost%s, %s%.*s%s", by, cost->name,

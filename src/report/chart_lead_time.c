@@ -10,6 +10,7 @@
 static const char name[] = "03_lead_time";
 
 enum { NAME_SIZE = 90 };
+#define SECOND (1.0 / 3600)
 #define MINUTE (1.0 / 60)
 #define YEAR 8760.0
 
@@ -63,7 +64,7 @@ static struct chart_log_axis axis_of(const struct extent *extent)
 {
     bool at_once = extent->least <= 0;
     struct chart_log_axis axis =
-        chart_log_axis(at_once ? MINUTE / 2 : fmin(MINUTE, extent->least), fmax(YEAR, extent->most));
+        chart_log_axis(at_once ? SECOND : fmin(MINUTE, extent->least), fmax(YEAR, extent->most));
     axis.low_is_at_once = at_once;
     return axis;
 }

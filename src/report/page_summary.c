@@ -38,8 +38,10 @@ static void write_component(const struct page *page, size_t component)
 
 void page_write_not_counted(const struct page *page)
 {
-    html_markup(page->output, "<p>A total holds only the components that are priced for its strategy. What a "
-                              "component does not name is not in it.</p>\n<ul>\n");
+    html_markup(page->output,
+                "<p>A total holds only the components that are priced for its strategy. What a "
+                "component does not name is not in it. What another price pays for, as the hour of "
+                "a cloud pays for racks, is not listed here.</p>\n<ul>\n");
     write_priced_nowhere(page);
     for (size_t c = 0; c < page->study->n_components; c++)
         write_component(page, c);

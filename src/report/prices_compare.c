@@ -4,7 +4,7 @@
 #include "report/text_table.h"
 
 /* The commitment is called A, the other offer B. */
-enum { DAY_HOURS = 24, PERCENT = 100, LONGEST_TEXT = 1000, FLAG_AFTER_MONTHS = 12 };
+enum { DAY_HOURS = 24, PERCENT = 100, LONGEST_TEXT = 1000 };
 
 struct writer {
     struct arena *arena;
@@ -75,9 +75,9 @@ static struct str old_line(const struct writer *w, const struct price_rates *rat
     for (size_t i = 0; i < rates->n_parts; i++)
         if (oldest == NULL || rates->parts[i].row->effective_from < oldest->effective_from)
             oldest = rates->parts[i].row;
-    if (oldest == NULL || w->b->day <= add_months(oldest->effective_from, FLAG_AFTER_MONTHS))
+    if (oldest == NULL || w->b->day <= add_months(oldest->effective_from, PRICE_OLD_MONTHS))
         return STR("");
-    return str_format(w->arena, "  `%.*s` is a price of %.*s, %d months before\n",
+    return str_format(w->arena, "  `%.*s` is a price of %.*s, %d months old\n",
                       STR_ARGS(component_text(w->arena, w->tables, oldest)),
                       STR_ARGS(day_text(w, oldest->effective_from)),
                       months_between(oldest->effective_from, w->b->day));

@@ -311,6 +311,8 @@ static void write_headline_now(const struct workbook *w)
     struct cell_name ranks = name_of(range_down(w->summary, SUMMARY_RANK, first, last));
     struct cell_name costs = name_of(range_down(w->summary, SUMMARY_COMPARED, first, last));
     const char *currency = cell_text(w->arena, w->study->currency, LONGEST_TITLE);
+    const char *scope = result_scope_differs(w->result) ? " of what is counted" : "";
+    const char *when = w->study->has_discount_rate ? " at present value" : "";
     const char *next =
         w->result->n_strategies == 1
             ? "\"\""
@@ -323,9 +325,11 @@ static void write_headline_now(const struct workbook *w)
                   .at;
     sheet_across_formula(
         w->summary, REMARK_ROW, 0, LAST_COLUMN, SHOW_WRAP | LOOK_NOTE, "",
-        "=IF(%s=0,\"\",\"With the prices now in this workbook: \"&INDEX(%s,MATCH(1,%s,0))&\" costs least, %s "
-        "\"&FIXED(INDEX(%s,MATCH(1,%s,0)),0)&%s&\". The orders are those of the run.\")",
-        name_of(workbook_changed(w)).text, names.text, ranks.text, currency, costs.text, ranks.text, next);
+        "=IF(%s=0,\"\",\"With the inputs now in this workbook: \"&INDEX(%s,MATCH(1,%s,0))&\" costs least%s, "
+        "%s "
+        "\"&FIXED(INDEX(%s,MATCH(1,%s,0)),0)&\"%s\"&%s&\". The orders are those of the run.\")",
+        name_of(workbook_changed(w)).text, names.text, ranks.text, scope, currency, costs.text, ranks.text,
+        when, next);
 }
 
 static void write_head(const struct workbook *w)

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "run/price_facts.h"
 
-enum { OLD_MONTHS = 12, JUMP = 10 };
+enum { JUMP = 10 };
 
 struct finder {
     struct arena *arena;
@@ -50,7 +50,7 @@ static void find_old(struct finder *f, const struct offer *offer)
     for (size_t i = 0; i < offer->n_prices; i++) {
         const struct price_row *row = &offer->prices[i];
         bool last = i + 1 == offer->n_prices || !price_same_series(row, row + 1);
-        if (last && add_months(row->effective_from, OLD_MONTHS) < f->newest)
+        if (last && add_months(row->effective_from, PRICE_OLD_MONTHS) < f->newest)
             add(f, FINDING_OLD, offer, row)->day = f->newest;
     }
 }

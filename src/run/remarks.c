@@ -5,7 +5,7 @@
 #include "rating/lease.h"
 #include "run/futures_run.h"
 
-enum { FLAG_AFTER_MONTHS = 12, PERCENTILE_STEP_SECONDS = 300 };
+enum { PERCENTILE_STEP_SECONDS = 300 };
 
 struct remarks {
     struct arena *arena;
@@ -52,7 +52,7 @@ static void remark_not_renewed(struct remarks *list, const struct result *result
 static int64_t fresh_until(const struct price_row *row)
 {
     return row->effective_to != INT64_MAX ? row->effective_to
-                                          : add_months(row->effective_from, FLAG_AFTER_MONTHS);
+                                          : add_months(row->effective_from, PRICE_OLD_MONTHS);
 }
 
 /* The row itself, or one of its versions at other exchange rates. */

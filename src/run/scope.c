@@ -3,7 +3,7 @@
 /* Names of one thing, the server itself, as it is paid: rackrate-prices(5), Component names. */
 static bool is_server_itself(const struct study *study, size_t component)
 {
-    static const char *const names[] = {"server", "monthly fee", "hourly", "upfront", "set-up"};
+    static const char *const names[] = {"server", "monthly fee", "hourly", "upfront"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_equal(study->components[component], str_of(names[i])))
             return true;
@@ -40,10 +40,10 @@ static bool is_owners(const struct study *study, size_t component)
     return true;
 }
 
-static bool owns_servers(const struct study *study, const struct strategy *strategy)
+static bool has_kind(const struct study *study, const struct strategy *strategy, enum offer_kind kind)
 {
     for (size_t i = 0; i < strategy->n_paid; i++)
-        if (study->offers[strategy->layers[i].offer].kind == OFFER_COLOCATION)
+        if (study->offers[strategy->layers[i].offer].kind == kind)
             return true;
     return false;
 }
@@ -56,14 +56,29 @@ static bool charges_server_itself(const struct study *study, const struct offer 
     return false;
 }
 
-/* Has every layer of servers that is paid a price for the server itself? */
+/* Are there layers of servers that are paid, and has each a price for the server itself? */
 static bool pays_servers_themselves(const struct study *study, const struct strategy_result *s)
 {
-    for (size_t i = 0; i < s->strategy->n_layers; i++)
-        if (plan_pays_layer(&s->plan, study, s->strategy, i) &&
-            !charges_server_itself(study, &study->offers[s->strategy->layers[i].offer]))
+    bool any = false;
+    for (size_t i = 0; i < s->strategy->n_layers; i++) {
+        if (!plan_pays_layer(&s->plan, study, s->strategy, i))
+            continue;
+        any = true;
+        if (!charges_server_itself(study, &study->offers[s->strategy->layers[i].offer]))
             return false;
-    return true;
+    }
+    return any;
+}
+
+/* Does another price of the strategy pay for a component that it does not count? Set-up is the host's: whose
+ * servers are hosted may have forgotten it. */
+static bool is_in_another(const struct study *study, const struct strategy_result *s, size_t component)
+{
+    if (str_equal(study->components[component], STR("set-up")))
+        return pays_servers_themselves(study, s) && !has_kind(study, s->strategy, OFFER_HOSTING);
+    if (is_server_itself(study, component))
+        return pays_servers_themselves(study, s);
+    return is_owners(study, component) && !has_kind(study, s->strategy, OFFER_COLOCATION);
 }
 
 void scope_note(const struct study *study, struct strategy_result *s)
@@ -75,9 +90,7 @@ void scope_note(const struct study *study, struct strategy_result *s)
         for (size_t j = 0; j < offer->n_prices; j++)
             s->scope[offer->prices[j].component] = SCOPE_COUNTED;
     }
-    bool pays = pays_servers_themselves(study, s), owns = owns_servers(study, s->strategy);
     for (size_t c = 0; c < study->n_components; c++)
-        if (s->scope[c] != SCOPE_COUNTED &&
-            ((pays && is_server_itself(study, c)) || (!owns && is_owners(study, c))))
+        if (s->scope[c] != SCOPE_COUNTED && is_in_another(study, s, c))
             s->scope[c] = SCOPE_IN_ANOTHER;
 }
